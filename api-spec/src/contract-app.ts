@@ -1,0 +1,78 @@
+import { OpenAPIHono, type z } from '@hono/zod-openapi';
+import type { Env } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { requestId } from 'hono/request-id';
+import { ProblemError } from './problem.ts';
+
+/** What the contract says of every route: a request id, and problem details for whatever goes wrong. */
+export interface ContractEnv extends Env {
+  Variables: { requestId: string };
+}
+
+/** A failed validation names each field. */
+function refuseInvalid({ issues }: Pick<z.ZodError, 'issues'>): never {
+  const errors = issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const fields = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
+  throw new ProblemError('invalid_request', fields, { errors });
+}
+
+/** Hono's own refusals carry no code of ours: malformed JSON is the only one that its validator throws. */
+function fromHono(error: HTTPException): ProblemError {
+  if (error.status === 400) return new ProblemError('malformed_json', 'The body could not be read as JSON.');
+  if (error.status === 413) return new ProblemError('payload_too_large', 'The body is larger than this route takes.');
+  return new ProblemError('internal_error', 'The request could not be handled.', { cause: error });
+}
+
+/**
+ * The app that both servers start from.
+ *
+ * @param onUnexpected is told of every error that is not a `ProblemError`; the caller only learns the request id.
+ */
+export function contractApp<E extends ContractEnv>(
+  onUnexpected: (error: unknown, requestId: string) => void,
+): OpenAPIHono<E> {
+  const app = new OpenAPIHono<E>({
+    defaultHook: (result) => {
+      if (!result.success) refuseInvalid(result.error);
+    },
+  });
+  app.use(requestId({ generator: () => `req_${crypto.randomUUID().replaceAll('-', '')}`, headerName: '' }));
+  app.use(async (context, next) => {
+    await next();
+    context.res.headers.set('x-request-id', context.get('requestId'));
+  });
+  app.use(
+    methodNotAllowed({
+      app: app as never,
+      onMethodNotAllowed: (context, methods) => {
+        const problem = new ProblemError('method_not_allowed', `This path takes ${methods.join(', ')}.`);
+        const response = problem.toResponse(context.get('requestId'));
+        response.headers.set('allow', methods.join(', '));
+        return response;
+      },
+    }),
+  );
+  app.use(async (context, next) => {
+    const { method } = context.req;
+    const contentType = context.req.header('content-type');
+    const takesJson = method === 'POST' || method === 'PATCH';
+    const hasBody = contentType !== undefined || Number(context.req.header('content-length') ?? 0) > 0;
+    if (takesJson && hasBody && !/^application\/json\b/i.test(contentType ?? ''))
+      throw new ProblemError('unsupported_media_type', 'Send the body as "Content-Type: application/json".');
+    await next();
+  });
+  app.notFound((context) =>
+    new ProblemError('not_found', `There is nothing at ${context.req.path}.`).toResponse(context.get('requestId')),
+  );
+  app.onError((error, context) => {
+    const id = context.get('requestId');
+    if (error instanceof ProblemError) return error.toResponse(id);
+    if (error instanceof HTTPException) return fromHono(error).toResponse(id);
+    onUnexpected(error, id);
+    return new ProblemError('internal_error', 'Something went wrong on our side; quote the request id.', {
+      cause: error,
+    }).toResponse(id);
+  });
+  return app;
+}

@@ -1,0 +1,64 @@
+import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import packageJson from '../package.json' with { type: 'json' };
+import { gatewayRoutes } from './gateway/routes.ts';
+import { sandboxRoutes } from './sandbox/routes.ts';
+
+const license = { name: 'MIT', identifier: 'MIT' };
+
+function documentOf(
+  routes: Record<string, RouteConfig>,
+  about: { title: string; description: string; server: string; tags: { name: string; description: string }[] },
+  scheme: { name: string; description: string },
+) {
+  const app = new OpenAPIHono();
+  for (const route of Object.values(routes)) app.openAPIRegistry.registerPath(route);
+  app.openAPIRegistry.registerComponent('securitySchemes', scheme.name, {
+    type: 'http',
+    scheme: 'bearer',
+    description: scheme.description,
+  });
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: about.title, version: packageJson.version, description: about.description, license },
+    servers: [{ url: about.server, description: 'This server.' }],
+    tags: about.tags,
+  });
+}
+
+/** The public document, `openapi.json`. */
+export const gatewayDocument = () =>
+  documentOf(
+    gatewayRoutes,
+    {
+      title: 'Sandgate',
+      description:
+        'Every session its own isolated sandbox with an agent in it. Open a session, chat, watch the events, answer the requests, read and write the files; hang up and come back whenever you like.',
+      server: '/',
+      tags: [
+        { name: 'Sessions', description: 'A session is a computer with an agent and a log.' },
+        { name: 'Turns', description: 'A turn is one chat request and all that follows until its `complete`.' },
+        { name: 'Requests', description: 'Questions of the agent to a person.' },
+        { name: 'Events', description: 'What happened in a session, and what happens now.' },
+        { name: 'Files', description: "The files of the session's workspace." },
+        { name: 'Server', description: 'The gateway itself.' },
+      ],
+    },
+    { name: 'bearerKey', description: 'Your key, as `Authorization: Bearer …`.' },
+  );
+
+/** The document of the server in a sandbox, `sandbox.openapi.json`. */
+export const sandboxDocument = () =>
+  documentOf(
+    sandboxRoutes,
+    {
+      title: 'Sandgate sandbox server',
+      description: 'The server inside each sandbox. Internal: only the gateway speaks to it.',
+      server: 'http://localhost:8080',
+      tags: [
+        { name: 'Turns', description: 'What the agent does.' },
+        { name: 'Files', description: 'The files of the workspace.' },
+        { name: 'Server', description: 'The server itself.' },
+      ],
+    },
+    { name: 'sandboxSecret', description: 'The secret of this one sandbox.' },
+  );

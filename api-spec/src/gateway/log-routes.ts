@@ -1,0 +1,92 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { ResumeRequest } from '../decision.ts';
+import { DurableEvent, Event } from '../event.ts';
+import { limit, page } from '../page.ts';
+import { RequestPage, ResumeResult } from '../request.ts';
+import { afterQuery, json, jsonBody, lastEventIdHeader, refusals } from '../route-parts.ts';
+import { MessagePage } from '../turn.ts';
+import { ofSession, security, sessionParams, withJson } from './route-parts.ts';
+
+export const EventPage = page('EventPage', DurableEvent);
+
+const params = sessionParams;
+
+export const logRoutes = {
+  getEvents: createRoute({
+    operationId: 'getEvents',
+    method: 'get',
+    path: '/v1/sessions/{sessionId}/events',
+    tags: ['Events'],
+    security,
+    summary: 'Read or follow the log',
+    description:
+      'With `Accept: text/event-stream`, replays the log after the cursor and follows it for as long as you like. Otherwise a page of it. The cursor is the same for both.',
+    request: {
+      params,
+      query: afterQuery.extend({
+        types: z
+          .string()
+          .max(512)
+          .optional()
+          .openapi({ description: 'Only these types, with commas between.', example: 'message,complete' }),
+        limit,
+      }),
+      headers: lastEventIdHeader,
+    },
+    responses: {
+      200: {
+        description: 'A page of durable events, or the stream of all events.',
+        content: { 'application/json': { schema: EventPage }, 'text/event-stream': { schema: Event } },
+      },
+      ...refusals(...ofSession, 'cursor_beyond_head', 'cursor_expired'),
+    },
+  }),
+  listMessages: createRoute({
+    operationId: 'listMessages',
+    method: 'get',
+    path: '/v1/sessions/{sessionId}/messages',
+    tags: ['Events'],
+    security,
+    summary: 'List the messages',
+    description: 'The history of the conversation, in order.',
+    request: { params, query: afterQuery.extend({ limit }) },
+    responses: {
+      200: json(MessagePage, 'A page of messages.'),
+      ...refusals(...ofSession),
+    },
+  }),
+  listRequests: createRoute({
+    operationId: 'listRequests',
+    method: 'get',
+    path: '/v1/sessions/{sessionId}/requests',
+    tags: ['Requests'],
+    security,
+    summary: 'List what waits for a person',
+    description: 'The requests of the session, open ones unless told.',
+    request: {
+      params,
+      query: z.object({
+        status: z
+          .enum(['open', 'resolved', 'all'])
+          .optional()
+          .openapi({ description: 'Which requests; `open` unless told.', example: 'open' }),
+      }),
+    },
+    responses: { 200: json(RequestPage, 'The requests.'), ...refusals(...ofSession) },
+  }),
+  resume: createRoute({
+    operationId: 'resume',
+    method: 'post',
+    path: '/v1/sessions/{sessionId}/resume',
+    tags: ['Requests'],
+    security,
+    summary: 'Answer a request',
+    description:
+      'Stores the decision and hands it to the agent; the output goes on in the open streams. The same answer again is 200, another one 409.',
+    request: { params, body: jsonBody(ResumeRequest) },
+    responses: {
+      200: json(ResumeResult, 'The decision is stored.'),
+      ...refusals(...ofSession, ...withJson, 'request_not_found', 'request_already_resolved'),
+    },
+  }),
+};

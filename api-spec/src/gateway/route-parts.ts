@@ -1,0 +1,22 @@
+import { z } from '@hono/zod-openapi';
+import { SessionId } from '../session.ts';
+import { TurnId } from '../turn.ts';
+
+export const security = [{ bearerKey: [] }];
+
+export const sessionParams = z.object({ sessionId: SessionId });
+export const turnParams = z.object({ sessionId: SessionId, turnId: TurnId });
+
+export const idempotencyHeader = z.object({
+  'idempotency-key': z.string().min(1).max(255).optional().openapi({
+    description: 'A repeat with the same key and body gets the same result, and starts nothing anew.',
+    example: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+  }),
+});
+
+/** What every route of a session may refuse. */
+export const ofSession = ['invalid_request', 'unauthorized', 'session_not_found'] as const;
+/** What every route with a JSON body may refuse. */
+export const withJson = ['malformed_json', 'unsupported_media_type', 'payload_too_large'] as const;
+/** What every route that needs the sandbox may refuse. */
+export const withSandbox = ['sandbox_error', 'sandbox_unavailable'] as const;

@@ -1,0 +1,25 @@
+import { createRoute } from '@hono/zod-openapi';
+import { Health } from '../health.ts';
+import { json, refusals } from '../route-parts.ts';
+import { fileRoutes } from './file-routes.ts';
+import { logRoutes } from './log-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { turnRoutes } from './turn-routes.ts';
+
+/** The public gateway. */
+export const gatewayRoutes = {
+  health: createRoute({
+    operationId: 'getHealth',
+    method: 'get',
+    path: '/health',
+    tags: ['Server'],
+    security: [],
+    summary: 'Say how the gateway is',
+    description: 'Needs no key.',
+    responses: { 200: json(Health, 'The gateway is up.'), ...refusals() },
+  }),
+  ...sessionRoutes,
+  ...turnRoutes,
+  ...logRoutes,
+  ...fileRoutes,
+};

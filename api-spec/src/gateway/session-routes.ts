@@ -1,0 +1,86 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { limit } from '../page.ts';
+import { json, jsonBody, refusals } from '../route-parts.ts';
+import { CreateSession, Session, SessionPage, SessionStatus, UpdateSession } from '../session.ts';
+import { idempotencyHeader, ofSession, security, sessionParams, withJson } from './route-parts.ts';
+
+const tags = ['Sessions'];
+
+export const sessionRoutes = {
+  createSession: createRoute({
+    operationId: 'createSession',
+    method: 'post',
+    path: '/v1/sessions',
+    tags,
+    security,
+    summary: 'Create a session',
+    description:
+      'Opens a session. With an `id` of your own, a repeat with the same body is 200 and the same session. The sandbox starts with the first turn or file.',
+    request: {
+      headers: idempotencyHeader,
+      body: { content: { 'application/json': { schema: CreateSession } } },
+    },
+    responses: {
+      200: json(Session, 'The session was there already.'),
+      201: json(Session, 'The session was created.'),
+      ...refusals(
+        'invalid_request',
+        'unauthorized',
+        'session_conflict',
+        'session_deleted',
+        'idempotency_key_reused',
+        ...withJson,
+      ),
+    },
+  }),
+  listSessions: createRoute({
+    operationId: 'listSessions',
+    method: 'get',
+    path: '/v1/sessions',
+    tags,
+    security,
+    summary: 'List the sessions',
+    description: 'Lists your sessions, the newest first. Filter by metadata as `metadata[project]=website`.',
+    request: {
+      query: z.object({
+        status: SessionStatus.optional().openapi({ description: 'Only sessions in this status.', example: 'waiting' }),
+        after: z.string().max(512).optional().openapi({ description: 'The `nextCursor` of a page.', example: '42' }),
+        limit,
+      }),
+    },
+    responses: { 200: json(SessionPage, 'A page of sessions.'), ...refusals('invalid_request', 'unauthorized') },
+  }),
+  getSession: createRoute({
+    operationId: 'getSession',
+    method: 'get',
+    path: '/v1/sessions/{sessionId}',
+    tags,
+    security,
+    summary: 'Get a session',
+    description: 'Answers a session with its active turn, its open requests and the newest number of its log.',
+    request: { params: sessionParams },
+    responses: { 200: json(Session, 'The session.'), ...refusals(...ofSession) },
+  }),
+  updateSession: createRoute({
+    operationId: 'updateSession',
+    method: 'patch',
+    path: '/v1/sessions/{sessionId}',
+    tags,
+    security,
+    summary: 'Change a session',
+    description: 'Changes what is given and leaves the rest.',
+    request: { params: sessionParams, body: jsonBody(UpdateSession) },
+    responses: { 200: json(Session, 'The session as it is now.'), ...refusals(...ofSession, ...withJson) },
+  }),
+  deleteSession: createRoute({
+    operationId: 'deleteSession',
+    method: 'delete',
+    path: '/v1/sessions/{sessionId}',
+    tags,
+    security,
+    summary: 'Delete a session',
+    description: 'Destroys the sandbox, its files and the log. The id stays taken.',
+    request: { params: sessionParams },
+    responses: { 204: { description: 'The session is gone.' }, ...refusals(...ofSession) },
+  }),
+};

@@ -1,0 +1,35 @@
+import { z } from '@hono/zod-openapi';
+
+const version = z.string().openapi({ description: 'The version of Sandgate.', example: '0.1.0' });
+
+export const Health = z
+  .object({
+    status: z.literal('ok').openapi({ description: 'Always `ok`: otherwise there is no answer.', example: 'ok' }),
+    version,
+    isolation: z.string().openapi({
+      description:
+        'What holds a sandbox: `cloudflare` in production; locally `root`, `unprivileged`, `docker` or `none`.',
+      example: 'root',
+    }),
+  })
+  .openapi('Health', { description: 'The gateway is up.' });
+
+export const SandboxHealth = z
+  .object({
+    status: z
+      .enum(['starting', 'idle', 'busy', 'waiting'])
+      .openapi({ description: 'What the server does; `waiting` is for a person.', example: 'idle' }),
+    bootId: z
+      .string()
+      .openapi({
+        description: 'Another after each start: what was running is lost.',
+        example: 'boot_9c1185a5c5e9fc54',
+      }),
+    version,
+    activeTurnId: z.string().optional().openapi({ description: 'The turn that runs.', example: 'turn_01' }),
+    lastActivityAt: z.iso
+      .datetime()
+      .openapi({ description: 'When there was last work; a probe is none.', example: '2026-11-22T20:34:00.000Z' }),
+  })
+  .openapi('SandboxHealth', { description: 'The state of the server in a sandbox.' });
+export type SandboxHealth = z.infer<typeof SandboxHealth>;

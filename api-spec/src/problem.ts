@@ -1,0 +1,76 @@
+import { z } from '@hono/zod-openapi';
+import { type ProblemCode, problemCodes } from './problem-codes.ts';
+
+export const FieldError = z
+  .object({
+    path: z.string().openapi({ description: 'Where in the request, as a dotted path.', example: 'messages.0.content' }),
+    message: z.string().openapi({ description: 'What is wrong there.', example: 'Required' }),
+  })
+  .openapi('FieldError', {
+    description: 'One thing wrong with a request.',
+    example: { path: 'messages', message: 'Required' },
+  });
+
+/** Problem details of RFC 9457, with our extension members. */
+export const Problem = z
+  .object({
+    type: z.string().openapi({
+      description: 'A URI reference that names the kind of problem.',
+      example: 'urn:sandgate:problem:session_not_found',
+    }),
+    title: z.string().openapi({ description: 'The kind of problem in words.', example: 'There is no such session' }),
+    status: z.int().openapi({ description: 'The HTTP status of this answer.', example: 404 }),
+    detail: z.string().openapi({
+      description: 'What happened this time, and what to do about it.',
+      example: 'No session "build-42" belongs to this key.',
+    }),
+    code: z.string().openapi({ description: 'The stable code to program against.', example: 'session_not_found' }),
+    requestId: z.string().openapi({ description: 'The same as `X-Request-Id`.', example: 'req_8f14e45fceea167a' }),
+    retryable: z
+      .boolean()
+      .openapi({ description: 'Whether the same request may be sent again unchanged.', example: false }),
+    errors: z
+      .array(FieldError)
+      .optional()
+      .openapi({ description: 'Each thing wrong with the request.', example: [{ path: 'agent', message: 'Invalid' }] }),
+  })
+  .openapi('Problem', { description: 'Problem details (RFC 9457).' });
+export type Problem = z.infer<typeof Problem>;
+
+/** A refusal with a stable code. Thrown anywhere, answered as problem details by the app of `contract-app.ts`. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly code: ProblemCode;
+  readonly errors: Problem['errors'];
+  /** For `Retry-After`, in seconds (RFC 9110, section 10.2.3). */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { errors?: Problem['errors']; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(detail, { cause: more.cause });
+    this.code = code;
+    this.errors = more.errors;
+    this.retryAfterSeconds = more.retryAfterSeconds;
+  }
+
+  get status(): number {
+    return problemCodes[this.code].status;
+  }
+
+  toProblem(requestId: string): Problem {
+    const { status, title, retryable } = problemCodes[this.code];
+    const problem = { type: `urn:sandgate:problem:${this.code}`, title, status, detail: this.message, code: this.code };
+    return { ...problem, requestId, retryable, ...(this.errors && { errors: this.errors }) };
+  }
+
+  toResponse(requestId: string): Response {
+    const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': requestId });
+    if (this.status === 401) headers.set('www-authenticate', 'Bearer');
+    const retryAfter = this.retryAfterSeconds ?? (this.status === 503 ? 1 : undefined);
+    if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter));
+    return Response.json(this.toProblem(requestId), { status: this.status, headers });
+  }
+}

@@ -1,0 +1,118 @@
+import { z } from '@hono/zod-openapi';
+import { Usage } from './agent-event.ts';
+import { page } from './page.ts';
+import { Request } from './request.ts';
+
+/** Characters that would break a path, a header or a log line: controls, slashes and lone surrogates. */
+const unsafeInId = /[\p{Cc}\p{Cs}/\\]/u;
+
+/** Any text up to 255 UTF-16 units that a path can carry: upper case, dots and emoji are all different ids. */
+export const SessionId = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((id) => !unsafeInId.test(id) && id !== '.' && id !== '..', 'Holds a control character or a slash, or is dots')
+  .openapi({ description: "The session's id, yours or ours.", example: 'build-42' });
+
+export const AgentName = z.enum(['shell', 'scripted']).openapi({
+  description:
+    'Who works in the sandbox. `shell` runs each message as a shell script. `scripted` plays a given list of events, for tests; off unless the server allows it.',
+  example: 'shell',
+});
+
+export const AgentOptions = z
+  .strictObject({
+    commandTimeoutSeconds: z
+      .int()
+      .min(1)
+      .max(86_400)
+      .optional()
+      .openapi({ description: 'How long one command may run; 600 unless told.', example: 120 }),
+  })
+  .openapi('AgentOptions', { description: 'How the agent works.' });
+export type AgentOptions = z.infer<typeof AgentOptions>;
+
+export const PermissionMode = z
+  .enum(['ask', 'acceptEdits', 'bypass'])
+  .openapi({ description: 'What a person is asked for; `ask` unless told.', example: 'ask' });
+
+export const Metadata = z
+  .record(z.string().min(1).max(64), z.string().max(512))
+  .refine((metadata) => Object.keys(metadata).length <= 16, 'At most 16 keys')
+  .openapi({ description: 'Up to 16 texts of your own.', example: { project: 'website' } });
+
+const Environment = z
+  .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Not a name of a variable'), z.string().max(32_768))
+  .refine((env) => Object.keys(env).every((name) => !name.startsWith('SANDGATE_')), 'SANDGATE_… names are reserved')
+  .openapi({
+    description: "Variables for the agent's tools. Write-only: no answer shows them.",
+    example: { NODE_ENV: 'test' },
+  });
+
+const idleTimeoutSeconds = z
+  .int()
+  .min(10)
+  .max(86_400)
+  .openapi({ description: 'How long an idle sandbox stays awake, in seconds.', example: 600 });
+
+export const CreateSession = z
+  .strictObject({
+    id: SessionId.optional(),
+    agent: AgentName.optional(),
+    agentOptions: AgentOptions.optional(),
+    permissionMode: PermissionMode.optional(),
+    metadata: Metadata.optional(),
+    idleTimeoutSeconds: idleTimeoutSeconds.optional(),
+    env: Environment.optional(),
+  })
+  .openapi('CreateSession', { description: 'A new session. All is optional.', example: { id: 'build-42' } });
+export type CreateSession = z.infer<typeof CreateSession>;
+
+export const UpdateSession = z
+  .strictObject({
+    metadata: Metadata.optional(),
+    permissionMode: PermissionMode.optional(),
+    idleTimeoutSeconds: idleTimeoutSeconds.optional(),
+  })
+  .openapi('UpdateSession', { description: 'What may change in a session. `metadata` is replaced as a whole.' });
+export type UpdateSession = z.infer<typeof UpdateSession>;
+
+export const SessionStatus = z
+  .enum(['idle', 'running', 'waiting', 'sleeping'])
+  .openapi({ description: '`waiting` is for a person; `sleeping` has no sandbox running.', example: 'idle' });
+export type SessionStatus = z.infer<typeof SessionStatus>;
+
+const summary = {
+  id: SessionId,
+  status: SessionStatus,
+  agent: AgentName,
+  metadata: Metadata,
+  createdAt: z.iso
+    .datetime()
+    .openapi({ description: 'When the session was created.', example: '2026-11-22T20:34:00.000Z' }),
+};
+
+export const SessionSummary = z.object(summary).openapi('SessionSummary', { description: 'A session in a list.' });
+export type SessionSummary = z.infer<typeof SessionSummary>;
+
+export const Session = z
+  .object({
+    ...summary,
+    agentOptions: AgentOptions,
+    permissionMode: PermissionMode,
+    idleTimeoutSeconds,
+    activeTurnId: z
+      .string()
+      .optional()
+      .openapi({ description: 'The turn that runs or waits now.', example: 'turn_01' }),
+    queuedTurnIds: z
+      .array(z.string())
+      .openapi({ description: 'The turns that wait for it, in order.', example: ['turn_02'] }),
+    openRequests: z.array(Request).openapi({ description: 'What waits for a person.' }),
+    lastSeq: z.int().min(0).openapi({ description: 'The number of the newest event; 0 before any.', example: 12 }),
+    usage: Usage.optional(),
+  })
+  .openapi('Session', { description: 'A computer with an agent and a log.' });
+export type Session = z.infer<typeof Session>;
+
+export const SessionPage = page('SessionPage', SessionSummary);

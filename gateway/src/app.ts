@@ -1,0 +1,42 @@
+import { contractApp, gatewayRoutes, ProblemError } from '@sandgate/api-spec';
+import { bodyLimit } from 'hono/body-limit';
+import packageJson from '../package.json' with { type: 'json' };
+import { authenticate } from './auth/api-key.ts';
+import type { GatewayEnv } from './gateway-env.ts';
+import { docsRoutes } from './routes/docs.ts';
+import { fileRoutes } from './routes/files.ts';
+import { logRoutes } from './routes/log.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { turnRoutes } from './routes/turns.ts';
+
+/** The largest JSON body, in bytes. */
+const jsonLimit = 1024 * 1024;
+
+/** The public gateway: who calls is known before anything under `/v1` is looked at. */
+export function gateway() {
+  const app = contractApp<GatewayEnv>((error, requestId) => {
+    const stack = error instanceof Error ? error.stack : String(error);
+    console.error(JSON.stringify({ message: 'request failed', requestId, stack }));
+  });
+  app.use(async (c, next) => {
+    const allowed = c.env.ALLOWED_HOSTS?.split(',');
+    if (allowed && !allowed.includes(new URL(c.req.url).hostname))
+      throw new ProblemError('misdirected_request', 'This server answers to its own names only.');
+    await next();
+  });
+  app.openapi(gatewayRoutes.health, (c) =>
+    c.json({ status: 'ok' as const, version: packageJson.version, isolation: c.env.ISOLATION }, 200),
+  );
+  docsRoutes(app);
+  app.use('/v1/*', async (c, next) => {
+    c.set('caller', await authenticate(c.req.header('authorization'), c.env));
+    await next();
+  });
+  const limitBody = bodyLimit({ maxSize: jsonLimit });
+  app.use('/v1/*', (c, next) => (c.req.method === 'PUT' ? next() : limitBody(c, next)));
+  sessionRoutes(app);
+  turnRoutes(app);
+  logRoutes(app);
+  fileRoutes(app);
+  return app;
+}

@@ -1,0 +1,25 @@
+import type { Orchestrator } from './orchestrator/orchestrator.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+
+/** The bindings of `wrangler.jsonc`, and the secrets. */
+export interface Env {
+  ORCHESTRATOR: DurableObjectNamespace<Orchestrator>;
+  SANDBOX: DurableObjectNamespace<Sandbox>;
+  DB: D1Database;
+  ASSETS: Fetcher;
+  /** What holds a sandbox, as `GET /health` says it. */
+  ISOLATION: string;
+  /** The key of the first account. */
+  SANDGATE_API_KEY?: string;
+  /** What each sandbox's own secret is derived from. */
+  SANDBOX_MASTER_SECRET?: string;
+  /** `1` lets sessions use the `scripted` agent. */
+  ALLOW_SCRIPTED_AGENT?: string;
+  /**
+   * The host names that a request may come for, with commas between; any unless set. Set on a local machine, where a
+   * page on the internet could otherwise reach the gateway under a name of its own (DNS rebinding).
+   */
+  ALLOWED_HOSTS?: string;
+  /** How long a sandbox may take to start, in milliseconds. */
+  SANDBOX_PORT_TIMEOUT_MS: string;
+}

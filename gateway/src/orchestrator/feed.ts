@@ -1,0 +1,68 @@
+import { type Entry, frameText } from './entry.ts';
+
+/** What one flush brought: the same bytes for every reader that wants all of it. */
+export interface Chunk {
+  entries: readonly Entry[];
+  bytes: Uint8Array;
+}
+
+/** How much of the newest past the feed holds for readers that are a little behind, in bytes. */
+const capacity = 1024 * 1024;
+
+const encoder = new TextEncoder();
+
+/**
+ * What happens now, for any number of readers. Each pulls at its own pace from a shared ring; one that falls out of the
+ * ring goes back to the log. The writer never waits for a reader.
+ */
+export class Feed {
+  #chunks: Chunk[] = [];
+  #size = 0;
+  /** The position of the oldest chunk in the ring. */
+  #start = 0;
+  #change = Promise.withResolvers<void>();
+  #closed = false;
+
+  /** Where the next chunk will be. */
+  get end(): number {
+    return this.#start + this.#chunks.length;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  publish(entries: readonly Entry[]): void {
+    if (entries.length > 0) {
+      const bytes = encoder.encode(entries.map(frameText).join(''));
+      this.#chunks.push({ entries, bytes });
+      this.#size += bytes.byteLength;
+    }
+    while (this.#size > capacity && this.#chunks.length > 1) {
+      this.#size -= this.#chunks.shift()?.bytes.byteLength ?? 0;
+      this.#start += 1;
+    }
+    this.#notify();
+  }
+
+  /** The chunk at a position; `undefined` where it is not there yet, `'lost'` where it left the ring. */
+  at(position: number): Chunk | 'lost' | undefined {
+    return position < this.#start ? 'lost' : this.#chunks[position - this.#start];
+  }
+
+  /** Resolves with the next change. */
+  changed(): Promise<void> {
+    return this.#change.promise;
+  }
+
+  /** Nothing more will come: readers end. */
+  close(): void {
+    this.#closed = true;
+    this.#notify();
+  }
+
+  #notify(): void {
+    this.#change.resolve();
+    this.#change = Promise.withResolvers<void>();
+  }
+}

@@ -1,0 +1,149 @@
+import type { ResumeRequest } from '@sandgate/api-spec';
+import type { Entry, SessionEvent } from './entry.ts';
+import { isDurable } from './entry.ts';
+import type { EventLog } from './event-log.ts';
+import type { Feed } from './feed.ts';
+import type { RequestRecord, RequestStore } from './request-store.ts';
+import type { TurnRecord, TurnStore } from './turn-store.ts';
+
+/** How much of the output a turn shows by itself, in UTF-16 units; the log has all. */
+const outputTextLimit = 64 * 1024;
+
+/** How far the sandbox's stream of a turn was read: see `schema.ts`. */
+export interface UpstreamCursors {
+  storedCursor: number;
+  resumeCursor: number;
+}
+
+/**
+ * The one way by which anything happens in a session: events are stored together with all that follows from them, in
+ * one transaction, and only then shown.
+ */
+export class Journal {
+  readonly #storage: DurableObjectStorage;
+  readonly #sessionId: string;
+  readonly #log: EventLog;
+  readonly #feed: Feed;
+  readonly #turns: TurnStore;
+  readonly #requests: RequestStore;
+
+  constructor(
+    storage: DurableObjectStorage,
+    sessionId: string,
+    parts: { log: EventLog; feed: Feed; turns: TurnStore; requests: RequestStore },
+  ) {
+    this.#storage = storage;
+    this.#sessionId = sessionId;
+    this.#log = parts.log;
+    this.#feed = parts.feed;
+    this.#turns = parts.turns;
+    this.#requests = parts.requests;
+  }
+
+  /**
+   * Records events of a turn, or of the session where no turn is given.
+   *
+   * @param cursors how far the sandbox's stream was read with them, stored in the same transaction.
+   */
+  record(turnId: string | undefined, events: SessionEvent[], cursors?: UpstreamCursors): void {
+    const at = new Date().toISOString();
+    const entries = this.#entries(turnId, events, at);
+    const durable = entries.filter((entry) => entry.seq !== undefined);
+    if (durable.length > 0) {
+      try {
+        this.#storage.transactionSync(() => {
+          this.#log.append(turnId, durable);
+          if (turnId !== undefined) {
+            for (const event of events) this.#project(turnId, event, at);
+            const firstSeq = this.#turns.get(turnId)?.firstSeq ?? durable[0]?.seq;
+            const lastSeq = durable.at(-1)?.seq;
+            this.#turns.change(turnId, { ...(firstSeq && { firstSeq }), ...(lastSeq && { lastSeq }), ...cursors });
+          }
+        });
+      } catch (error) {
+        this.#log.reload();
+        throw error;
+      }
+    }
+    this.#feed.publish(entries);
+  }
+
+  /** Stores a person's answer (or the deadline's) before anybody acts on it. */
+  answer(request: RequestRecord, decision: ResumeRequest, by: 'user' | 'timeout'): void {
+    const at = new Date();
+    this.#storage.transactionSync(() => {
+      this.#requests.resolve(request.id, decision, by, at.toISOString());
+      this.#goOn(request.turnId, at.getTime());
+    });
+    this.#feed.publish([]); // Whoever waits for the turn looks again.
+  }
+
+  /** Shows what is not stored. */
+  show(turnId: string, events: SessionEvent[]): void {
+    this.#feed.publish(this.#entries(turnId, events, new Date().toISOString()));
+  }
+
+  /** The event as it is sent to one reader alone. */
+  transientEntries(turnId: string, events: SessionEvent[]): Entry[] {
+    return this.#entries(turnId, events, new Date().toISOString());
+  }
+
+  #entries(turnId: string | undefined, events: SessionEvent[], at: string): Entry[] {
+    let seq = this.#log.head;
+    return events.map(({ type, ...payload }) => {
+      const numbered = isDurable({ type }) ? { seq: ++seq } : {};
+      const envelope = { ...numbered, at, sessionId: this.#sessionId, ...(turnId !== undefined && { turnId }) };
+      return { ...numbered, turnId, type, json: JSON.stringify({ type, ...envelope, ...payload }) };
+    });
+  }
+
+  /** A turn that waits for nobody any more works on, and its clock runs. */
+  #goOn(turnId: string, now: number): void {
+    if (this.#requests.openOf(turnId).length > 0) return;
+    this.#turns.change(turnId, { status: 'running' });
+    this.#turns.startClock(turnId, now);
+  }
+
+  /** What an event means for its turn and its requests. */
+  #project(turnId: string, event: SessionEvent, at: string): void {
+    const turn = this.#turns.get(turnId) as TurnRecord;
+    const now = Date.parse(at);
+    if (event.type === 'message' && event.message.role === 'assistant') {
+      const text = event.message.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('');
+      this.#turns.change(turnId, { outputText: text.slice(0, outputTextLimit) });
+    } else if (event.type === 'tool.result') {
+      this.#turns.change(turnId, { outputText: event.output.slice(0, outputTextLimit) });
+    } else if (event.type === 'permission.requested') {
+      const { type: _, ...question } = event;
+      this.#requests.open(turnId, question, at);
+      this.#turns.change(turnId, { status: 'waiting' });
+      this.#turns.stopClock(turnId, now);
+    } else if (event.type === 'permission.resolved') {
+      const request = this.#requests.get(event.requestId);
+      if (request && !request.by) this.#requests.resolve(event.requestId, event, event.by, at);
+      this.#requests.announce(event.requestId);
+      this.#goOn(turnId, now);
+    } else if (event.type === 'usage') {
+      const { type: _, ...usage } = event;
+      this.#turns.change(turnId, { usage: added(turn.usage, usage) });
+    } else if (event.type === 'error') {
+      const { type: _, ...error } = event;
+      this.#turns.change(turnId, { error });
+    } else if (event.type === 'complete') {
+      const { stopReason, usage } = event;
+      this.#turns.stopClock(turnId, now);
+      this.#turns.change(turnId, { status: 'complete', stopReason, completedAt: at, ...(usage && { usage }) });
+    }
+  }
+}
+
+type Usage = NonNullable<TurnRecord['usage']>;
+
+function added(before: Usage | undefined, more: Usage): Usage {
+  const costUsd = (before?.costUsd ?? 0) + (more.costUsd ?? 0);
+  return {
+    inputTokens: (before?.inputTokens ?? 0) + more.inputTokens,
+    outputTokens: (before?.outputTokens ?? 0) + more.outputTokens,
+    ...(costUsd > 0 && { costUsd }),
+  };
+}

@@ -1,0 +1,56 @@
+import type { SessionEvent } from './entry.ts';
+
+/** How much of a tool's output a snapshot shows, in UTF-16 units. */
+const toolTail = 64 * 1024;
+
+/**
+ * The messages and tool outputs that are under way: what somebody who arrives now must be shown once, and the frame
+ * behind which a new reader of the sandbox has to begin to rebuild them.
+ */
+export class Partials {
+  #messages = new Map<string, { text: string; from: number }>();
+  #tools = new Map<string, { text: string; truncated: boolean; from: number }>();
+
+  /** @param cursor the number of the frame that brought the event. */
+  apply(event: SessionEvent, cursor: number): void {
+    if (event.type === 'message.delta') {
+      const partial = this.#messages.get(event.messageId) ?? { text: '', from: cursor };
+      partial.text += event.text;
+      this.#messages.set(event.messageId, partial);
+    } else if (event.type === 'tool.delta') {
+      const partial = this.#tools.get(event.toolCallId) ?? { text: '', truncated: false, from: cursor };
+      const text = partial.text + event.text;
+      partial.truncated ||= text.length > toolTail;
+      partial.text = text.slice(-toolTail);
+      this.#tools.set(event.toolCallId, partial);
+    } else if (event.type === 'message') {
+      this.#messages.delete(event.message.id);
+    } else if (event.type === 'tool.result') {
+      this.#tools.delete(event.toolCallId);
+    } else if (event.type === 'complete') {
+      this.clear();
+    }
+  }
+
+  /** The frame behind which all that is under way can be read again; `newest` where nothing is. */
+  resumeCursor(newest: number): number {
+    const starts = [...this.#messages.values(), ...this.#tools.values()].map(({ from }) => from - 1);
+    return Math.min(newest, ...starts);
+  }
+
+  snapshots(): SessionEvent[] {
+    return [
+      ...[...this.#messages].map(
+        ([messageId, { text }]): SessionEvent => ({ type: 'message.snapshot', messageId, text }),
+      ),
+      ...[...this.#tools].map(
+        ([toolCallId, { text, truncated }]): SessionEvent => ({ type: 'tool.snapshot', toolCallId, text, truncated }),
+      ),
+    ];
+  }
+
+  clear(): void {
+    this.#messages.clear();
+    this.#tools.clear();
+  }
+}

@@ -1,0 +1,117 @@
+import type { Request, ResumeRequest } from '@sandgate/api-spec';
+
+interface RequestRow extends Record<string, SqlStorageValue> {
+  id: string;
+  turn_id: string;
+  question: string;
+  created_at: string;
+  expires_at: number;
+  resolved_at: string | null;
+  decision: string | null;
+  resolved_by: string | null;
+  announced: number;
+}
+
+type ResolvedBy = NonNullable<Request['by']>;
+
+/** A request and the answer that is stored for it. */
+export interface RequestRecord {
+  id: string;
+  turnId: string;
+  decision: ResumeRequest | undefined;
+  by: ResolvedBy | undefined;
+  /** What callers see. */
+  resource: Request;
+}
+
+/** What was asked of people in a session. */
+export class RequestStore {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  open(turnId: string, question: Omit<Request, 'turnId' | 'status' | 'createdAt'>, now: string): void {
+    this.#sql.exec(
+      'INSERT INTO requests (id, turn_id, question, created_at, expires_at) VALUES (?, ?, ?, ?, ?)',
+      question.requestId,
+      turnId,
+      JSON.stringify(question),
+      now,
+      Date.parse(question.expiresAt),
+    );
+  }
+
+  get(id: string): RequestRecord | undefined {
+    return this.#select('WHERE id = ?', id)[0];
+  }
+
+  list(status: 'open' | 'resolved' | 'all'): RequestRecord[] {
+    const where = { open: 'WHERE resolved_at IS NULL', resolved: 'WHERE resolved_at IS NOT NULL', all: '' }[status];
+    return this.#select(`${where} ORDER BY created_at, id`);
+  }
+
+  openOf(turnId: string): RequestRecord[] {
+    return this.#select('WHERE turn_id = ? AND resolved_at IS NULL ORDER BY created_at, id', turnId);
+  }
+
+  /** Requests of a turn whose resolution the log does not have yet, answered or not. */
+  unannounced(turnId: string): RequestRecord[] {
+    return this.#select('WHERE turn_id = ? AND announced = 0 ORDER BY created_at, id', turnId);
+  }
+
+  expired(now: number): RequestRecord[] {
+    return this.#select('WHERE resolved_at IS NULL AND announced = 0 AND expires_at <= ?', now);
+  }
+
+  /** When the next open request expires, in Unix milliseconds. */
+  nextExpiry(): number | undefined {
+    const sql = 'SELECT MIN(expires_at) AS at FROM requests WHERE resolved_at IS NULL';
+    return this.#sql.exec<{ at: number | null }>(sql).one().at ?? undefined;
+  }
+
+  /** Stores the answer, before anybody acts on it. */
+  resolve(id: string, decision: ResumeRequest, by: ResolvedBy, now: string): void {
+    this.#sql.exec(
+      'UPDATE requests SET decision = ?, resolved_by = ?, resolved_at = ? WHERE id = ?',
+      JSON.stringify(decision),
+      by,
+      now,
+      id,
+    );
+  }
+
+  announce(id: string): void {
+    this.#sql.exec('UPDATE requests SET announced = 1 WHERE id = ?', id);
+  }
+
+  #select(rest: string, ...values: SqlStorageValue[]): RequestRecord[] {
+    return this.#sql
+      .exec<RequestRow>(`SELECT * FROM requests ${rest}`, ...values)
+      .toArray()
+      .map(recordOf);
+  }
+}
+
+function recordOf(row: RequestRow): RequestRecord {
+  const decision = row.decision === null ? undefined : (JSON.parse(row.decision) as ResumeRequest);
+  const by = (row.resolved_by as ResolvedBy | null) ?? undefined;
+  const question = JSON.parse(row.question) as Omit<Request, 'turnId' | 'status' | 'createdAt'>;
+  return {
+    id: row.id,
+    turnId: row.turn_id,
+    decision,
+    by,
+    resource: {
+      ...question,
+      turnId: row.turn_id,
+      status: row.resolved_at === null ? 'open' : 'resolved',
+      createdAt: row.created_at,
+      ...(row.resolved_at !== null && { resolvedAt: row.resolved_at }),
+      ...(decision && { decision: decision.decision }),
+      ...(decision?.scope && { scope: decision.scope }),
+      ...(by && { by }),
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** The tables of one session, made when it is created. */
+export const schema = `
+CREATE TABLE session (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  name TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  body_digest TEXT NOT NULL,
+  agent TEXT NOT NULL,
+  agent_options TEXT NOT NULL,
+  permission_mode TEXT NOT NULL,
+  metadata TEXT NOT NULL,
+  idle_timeout_seconds INTEGER NOT NULL,
+  env TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  deleted_at TEXT,
+  asleep INTEGER NOT NULL,
+  indexed_status TEXT
+) STRICT;
+
+CREATE TABLE turns (
+  ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  body_digest TEXT NOT NULL,
+  status TEXT NOT NULL,
+  messages TEXT NOT NULL,
+  metadata TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  started_at TEXT,
+  completed_at TEXT,
+  stop_reason TEXT,
+  wanted_stop TEXT,
+  output_text TEXT,
+  error TEXT,
+  usage TEXT,
+  first_seq INTEGER,
+  last_seq INTEGER,
+  deadline_left_ms INTEGER,
+  deadline_at INTEGER,
+  -- The boot of the sandbox that the turn was handed to, stored before it is: the turn never goes to another.
+  boot_id TEXT,
+  -- The newest frame that is stored, and the frame to go on behind so that each open message is rebuilt.
+  stored_cursor INTEGER NOT NULL DEFAULT 0,
+  resume_cursor INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX turns_open ON turns (ordinal) WHERE status <> 'complete';
+
+CREATE TABLE requests (
+  id TEXT PRIMARY KEY,
+  turn_id TEXT NOT NULL,
+  question TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
+  resolved_at TEXT,
+  decision TEXT,
+  resolved_by TEXT,
+  -- Whether the log has its permission.resolved.
+  announced INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX requests_open ON requests (expires_at) WHERE announced = 0;
+
+-- The event log. A row holds the durable events of one flush, a JSON text a line; all belong to one turn or to none.
+CREATE TABLE segments (
+  first_seq INTEGER PRIMARY KEY,
+  last_seq INTEGER NOT NULL,
+  turn_id TEXT,
+  lines TEXT NOT NULL
+) STRICT;
+CREATE INDEX segments_of_turn ON segments (turn_id, first_seq);
+`;

@@ -1,0 +1,115 @@
+import type { AgentOptions, CreateSession, Session, UpdateSession } from '@sandgate/api-spec';
+
+/** How long an idle sandbox stays awake unless told, in seconds. */
+const defaultIdleTimeoutSeconds = 600;
+
+interface SessionRow extends Record<string, SqlStorageValue> {
+  name: string;
+  account_id: string;
+  id: string;
+  body_digest: string;
+  agent: string;
+  agent_options: string;
+  permission_mode: string;
+  metadata: string;
+  idle_timeout_seconds: number;
+  env: string;
+  created_at: string;
+  deleted_at: string | null;
+  asleep: number;
+  indexed_status: string | null;
+}
+
+/** What is set in a session, its secrets included. */
+export interface SessionRecord {
+  /** The name of its objects: see `sessionName`. */
+  name: string;
+  accountId: string;
+  id: string;
+  bodyDigest: string;
+  agent: Session['agent'];
+  agentOptions: AgentOptions;
+  permissionMode: Session['permissionMode'];
+  metadata: Record<string, string>;
+  idleTimeoutSeconds: number;
+  env: Record<string, string>;
+  createdAt: string;
+  deleted: boolean;
+  asleep: boolean;
+  /** The status that the account's index shows; undefined where it is out of date. */
+  indexedStatus: string | undefined;
+}
+
+/** The one row of the session itself. */
+export class SessionStore {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  create(
+    owner: { name: string; accountId: string; id: string },
+    bodyDigest: string,
+    body: CreateSession,
+    now: string,
+  ): void {
+    this.#sql.exec(
+      'INSERT INTO session VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, NULL)',
+      owner.name,
+      owner.accountId,
+      owner.id,
+      bodyDigest,
+      body.agent ?? 'shell',
+      JSON.stringify(body.agentOptions ?? {}),
+      body.permissionMode ?? 'ask',
+      JSON.stringify(body.metadata ?? {}),
+      body.idleTimeoutSeconds ?? defaultIdleTimeoutSeconds,
+      JSON.stringify(body.env ?? {}),
+      now,
+    );
+  }
+
+  get(): SessionRecord | undefined {
+    const row = this.#sql.exec<SessionRow>('SELECT * FROM session').toArray()[0];
+    return (
+      row && {
+        name: row.name,
+        accountId: row.account_id,
+        id: row.id,
+        bodyDigest: row.body_digest,
+        agent: row.agent as Session['agent'],
+        agentOptions: JSON.parse(row.agent_options),
+        permissionMode: row.permission_mode as Session['permissionMode'],
+        metadata: JSON.parse(row.metadata),
+        idleTimeoutSeconds: row.idle_timeout_seconds,
+        env: JSON.parse(row.env),
+        createdAt: row.created_at,
+        deleted: row.deleted_at !== null,
+        asleep: row.asleep === 1,
+        indexedStatus: row.indexed_status ?? undefined,
+      }
+    );
+  }
+
+  update(change: UpdateSession): void {
+    if (change.metadata) this.#sql.exec('UPDATE session SET metadata = ?', JSON.stringify(change.metadata));
+    if (change.permissionMode) this.#sql.exec('UPDATE session SET permission_mode = ?', change.permissionMode);
+    if (change.idleTimeoutSeconds)
+      this.#sql.exec('UPDATE session SET idle_timeout_seconds = ?', change.idleTimeoutSeconds);
+    this.setIndexed(undefined);
+  }
+
+  setAsleep(asleep: boolean): void {
+    this.#sql.exec('UPDATE session SET asleep = ?', asleep ? 1 : 0);
+  }
+
+  setIndexed(status: string | undefined): void {
+    this.#sql.exec('UPDATE session SET indexed_status = ?', status ?? null);
+  }
+
+  /** What is left of a deleted session: that its id is taken. */
+  bury(now: string): void {
+    this.#sql.exec("UPDATE session SET deleted_at = ?, env = '{}', metadata = '{}', indexed_status = NULL", now);
+  }
+}

@@ -1,0 +1,153 @@
+import type { ChatRequest, StopReason, Turn, TurnStatus, UserMessage } from '@sandgate/api-spec';
+
+interface TurnRow extends Record<string, SqlStorageValue> {
+  ordinal: number;
+  id: string;
+  body_digest: string;
+  status: string;
+  messages: string;
+  metadata: string;
+  created_at: string;
+  started_at: string | null;
+  completed_at: string | null;
+  stop_reason: string | null;
+  wanted_stop: string | null;
+  output_text: string | null;
+  error: string | null;
+  usage: string | null;
+  first_seq: number | null;
+  last_seq: number | null;
+  deadline_left_ms: number | null;
+  deadline_at: number | null;
+  boot_id: string | null;
+  stored_cursor: number;
+  resume_cursor: number;
+}
+
+/** A turn as the Orchestrator keeps it: what callers see, and what it takes to go on with it. */
+export interface TurnRecord extends Omit<Turn, 'sessionId' | 'openRequests'> {
+  ordinal: number;
+  bodyDigest: string;
+  messages: UserMessage[];
+  /** The reason that the turn is being stopped for. */
+  wantedStop: StopReason | undefined;
+  /** When the deadline passes, in Unix milliseconds; absent while its clock stands still. */
+  deadlineAt: number | undefined;
+  bootId: string | undefined;
+  storedCursor: number;
+  resumeCursor: number;
+}
+
+/** What an event changes in its turn. */
+type TurnChange = Partial<{
+  status: TurnStatus;
+  startedAt: string;
+  completedAt: string;
+  stopReason: StopReason;
+  wantedStop: StopReason;
+  outputText: string;
+  error: NonNullable<Turn['error']>;
+  usage: NonNullable<Turn['usage']>;
+  firstSeq: number;
+  lastSeq: number;
+  deadlineAt: number | null;
+  deadlineLeftMs: number;
+  bootId: string;
+  storedCursor: number;
+  resumeCursor: number;
+}>;
+
+/** The turns of a session, in the order of their admission. */
+export class TurnStore {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  admit(id: string, bodyDigest: string, body: ChatRequest, now: string): TurnRecord {
+    this.#sql.exec(
+      `INSERT INTO turns (id, body_digest, status, messages, metadata, created_at, deadline_left_ms)
+       VALUES (?, ?, 'queued', ?, ?, ?, ?)`,
+      id,
+      bodyDigest,
+      JSON.stringify(body.messages),
+      JSON.stringify(body.metadata ?? {}),
+      now,
+      body.deadlineSeconds === undefined ? null : body.deadlineSeconds * 1000,
+    );
+    return this.get(id) as TurnRecord;
+  }
+
+  get(id: string): TurnRecord | undefined {
+    return this.#select('WHERE id = ?', id)[0];
+  }
+
+  /** The turns that are not complete: the active one first, where there is one, then the queue. */
+  open(): TurnRecord[] {
+    return this.#select("WHERE status <> 'complete' ORDER BY ordinal");
+  }
+
+  active(): TurnRecord | undefined {
+    return this.#select("WHERE status IN ('running', 'waiting') ORDER BY ordinal")[0];
+  }
+
+  list(after: number, limit: number): TurnRecord[] {
+    return this.#select('WHERE ordinal > ? ORDER BY ordinal LIMIT ?', after, limit);
+  }
+
+  change(id: string, change: TurnChange): void {
+    const columns = Object.keys(change).map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+    if (columns.length === 0) return;
+    const values = Object.values(change).map((value) =>
+      typeof value === 'object' && value ? JSON.stringify(value) : value,
+    );
+    this.#sql.exec(`UPDATE turns SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`, ...values, id);
+  }
+
+  /** Lets the deadline's clock run, from what is left of it. */
+  startClock(id: string, now: number): void {
+    this.#sql.exec('UPDATE turns SET deadline_at = deadline_left_ms + ? WHERE id = ? AND deadline_at IS NULL', now, id);
+  }
+
+  /** Stops the deadline's clock: the turn waits for a person. */
+  stopClock(id: string, now: number): void {
+    this.#sql.exec(
+      'UPDATE turns SET deadline_left_ms = MAX(0, deadline_at - ?), deadline_at = NULL WHERE id = ? AND deadline_at IS NOT NULL',
+      now,
+      id,
+    );
+  }
+
+  #select(rest: string, ...values: SqlStorageValue[]): TurnRecord[] {
+    return this.#sql
+      .exec<TurnRow>(`SELECT * FROM turns ${rest}`, ...values)
+      .toArray()
+      .map(recordOf);
+  }
+}
+
+function recordOf(row: TurnRow): TurnRecord {
+  return {
+    ordinal: row.ordinal,
+    id: row.id,
+    bodyDigest: row.body_digest,
+    status: row.status as TurnStatus,
+    messages: JSON.parse(row.messages),
+    metadata: JSON.parse(row.metadata),
+    createdAt: row.created_at,
+    startedAt: row.started_at ?? undefined,
+    completedAt: row.completed_at ?? undefined,
+    stopReason: (row.stop_reason as StopReason | null) ?? undefined,
+    wantedStop: (row.wanted_stop as StopReason | null) ?? undefined,
+    outputText: row.output_text ?? undefined,
+    error: row.error === null ? undefined : JSON.parse(row.error),
+    usage: row.usage === null ? undefined : JSON.parse(row.usage),
+    firstSeq: row.first_seq ?? undefined,
+    lastSeq: row.last_seq ?? undefined,
+    deadlineAt: row.deadline_at ?? undefined,
+    bootId: row.boot_id ?? undefined,
+    storedCursor: row.stored_cursor,
+    resumeCursor: row.resume_cursor,
+  };
+}

@@ -1,0 +1,67 @@
+import { ProblemError, type SessionStatus, type SessionSummary } from '@sandgate/api-spec';
+
+interface SessionRow {
+  id: string;
+  status: SessionStatus;
+  agent: SessionSummary['agent'];
+  metadata: string;
+  created_at: string;
+}
+
+export interface SessionFilter {
+  accountId: string;
+  status: SessionStatus | undefined;
+  metadata: [name: string, value: string][];
+  /** The `nextCursor` of the page before. */
+  after: string | undefined;
+  limit: number;
+}
+
+/** A page of the account's index, the newest first. */
+export async function listSessions(db: D1Database, filter: SessionFilter) {
+  const conditions = ['account_id = ?'];
+  const values: unknown[] = [filter.accountId];
+  if (filter.status) {
+    conditions.push('status = ?');
+    values.push(filter.status);
+  }
+  for (const [name, value] of filter.metadata) {
+    conditions.push('EXISTS (SELECT 1 FROM json_each(metadata) WHERE key = ? AND value = ?)');
+    values.push(name, value);
+  }
+  if (filter.after !== undefined) {
+    conditions.push('(created_at, id) < (?, ?)');
+    values.push(...decodeCursor(filter.after));
+  }
+  const sql = `SELECT id, status, agent, metadata, created_at FROM sessions WHERE ${conditions.join(' AND ')}
+    ORDER BY created_at DESC, id DESC LIMIT ?`;
+  const { results } = await db
+    .prepare(sql)
+    .bind(...values, filter.limit + 1)
+    .all<SessionRow>();
+  const data = results.slice(0, filter.limit).map(summaryOf);
+  const last = data.at(-1);
+  const hasMore = results.length > filter.limit;
+  return { data, hasMore, nextCursor: hasMore && last ? encodeCursor(last) : null };
+}
+
+function summaryOf(row: SessionRow): SessionSummary {
+  const { id, status, agent } = row;
+  return { id, status, agent, metadata: JSON.parse(row.metadata), createdAt: row.created_at };
+}
+
+function encodeCursor({ createdAt, id }: SessionSummary): string {
+  return encodeURIComponent(JSON.stringify([createdAt, id]));
+}
+
+function decodeCursor(cursor: string): [string, string] {
+  try {
+    const [createdAt, id] = JSON.parse(decodeURIComponent(cursor));
+    if (typeof createdAt === 'string' && typeof id === 'string') return [createdAt, id];
+  } catch {
+    // Not a cursor of ours: said below.
+  }
+  throw new ProblemError('invalid_request', 'after: not a cursor of this list', {
+    errors: [{ path: 'after', message: 'Give the nextCursor of a page as it was.' }],
+  });
+}

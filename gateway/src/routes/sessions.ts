@@ -1,0 +1,63 @@
+import { type CreateSession, gatewayRoutes, ProblemError } from '@sandgate/api-spec';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { digest, hex } from '../digest.ts';
+import type { GatewayEnv } from '../gateway-env.ts';
+import { canonicalJson } from '../orchestrator/answer.ts';
+import { settled } from '../orchestrator/settled.ts';
+import { sessionOf } from '../session-handle.ts';
+import { derivedId } from '../session-name.ts';
+import { listSessions } from './session-list.ts';
+
+export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
+  app.openapi(gatewayRoutes.createSession, async (c) => {
+    const body: CreateSession = c.req.valid('json') ?? {};
+    const caller = c.get('caller');
+    const key = c.req.valid('header')['idempotency-key'];
+    if (body.agent === 'scripted' && c.env.ALLOW_SCRIPTED_AGENT !== '1')
+      throw new ProblemError('invalid_request', 'agent: this server does not allow the scripted agent', {
+        errors: [{ path: 'agent', message: 'This server does not allow the scripted agent.' }],
+      });
+    const id = body.id ?? (await newSessionId(caller.accountId, key));
+    const { name, orchestrator } = await sessionOf(c.env, caller, id);
+    const bodyDigest = hex(await digest('create-session', canonicalJson(body)));
+    try {
+      const { session, created } = await settled(orchestrator.create({ name, ...caller, id }, bodyDigest, body));
+      return c.json(session, created ? 201 : 200, { location: `/v1/sessions/${encodeURIComponent(id)}` });
+    } catch (error) {
+      if (error instanceof ProblemError && error.code === 'session_conflict' && body.id === undefined)
+        throw new ProblemError('idempotency_key_reused', 'This idempotency key created a session with another body.');
+      throw error;
+    }
+  });
+
+  app.openapi(gatewayRoutes.listSessions, async (c) => {
+    const { status, after, limit = 100 } = c.req.valid('query');
+    const metadata = [...new URL(c.req.url).searchParams].flatMap(([name, value]): [string, string][] => {
+      const key = /^metadata\[(.+)\]$/.exec(name)?.[1];
+      return key === undefined ? [] : [[key, value]];
+    });
+    const { accountId } = c.get('caller');
+    return c.json(await listSessions(c.env.DB, { accountId, status, metadata, after, limit }), 200);
+  });
+
+  app.openapi(gatewayRoutes.getSession, async (c) => {
+    const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
+    return c.json(await settled(orchestrator.get()), 200);
+  });
+
+  app.openapi(gatewayRoutes.updateSession, async (c) => {
+    const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
+    return c.json(await settled(orchestrator.update(c.req.valid('json'))), 200);
+  });
+
+  app.openapi(gatewayRoutes.deleteSession, async (c) => {
+    const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
+    await settled(orchestrator.delete());
+    return c.body(null, 204);
+  });
+}
+
+/** With an idempotency key the id follows from it: a repeat finds the same session. */
+function newSessionId(accountId: string, idempotencyKey: string | undefined): Promise<string> {
+  return derivedId('sess', accountId, idempotencyKey ?? crypto.randomUUID());
+}

@@ -1,0 +1,76 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { gatewayRoutes, type Turn } from '@sandgate/api-spec';
+import { digest, hex } from '../digest.ts';
+import type { GatewayEnv } from '../gateway-env.ts';
+import { canonicalJson } from '../orchestrator/answer.ts';
+import { settled } from '../orchestrator/settled.ts';
+import { sessionOf } from '../session-handle.ts';
+import { derivedId } from '../session-name.ts';
+import { eventStream } from './event-stream.ts';
+
+/** How long a chat that asks for JSON waits for the turn, in seconds. */
+const chatWaitSeconds = 60;
+
+export function turnRoutes(app: OpenAPIHono<GatewayEnv>): void {
+  app.openapi(gatewayRoutes.chat, async (c) => {
+    const { sessionId } = c.req.valid('param');
+    const headers = c.req.valid('header');
+    const body = c.req.valid('json');
+    const { name, orchestrator } = await sessionOf(c.env, c.get('caller'), sessionId);
+    const turnId = await derivedId('turn', name, headers['idempotency-key'] ?? crypto.randomUUID());
+    const bodyDigest = hex(await digest('chat', canonicalJson(body)));
+    const { turn, after } = await settled(orchestrator.chat(turnId, bodyDigest, body));
+
+    const location = `/v1/sessions/${encodeURIComponent(sessionId)}/turns/${turn.id}`;
+    if (/(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? ''))
+      return c.json(turn, 202, { location, 'preference-applied': 'respond-async' });
+    if (wantsJson(c.req.header('accept'))) {
+      const reached = await settled(orchestrator.getTurn(turn.id, chatWaitSeconds));
+      return c.json(reached, isSettled(reached) ? 200 : 202, { location });
+    }
+    const query = { turn: turn.id, after: String(after) };
+    const stream = await eventStream(orchestrator, query, c.get('requestId'));
+    if (stream.status === 204) return eventStream(orchestrator, { ...query, after: '0' }, c.get('requestId'));
+    stream.headers.set('location', location);
+    stream.headers.set('content-location', `${location}/events`);
+    return stream;
+  });
+
+  app.openapi(gatewayRoutes.listTurns, async (c) => {
+    const { after = 0, limit = 100 } = c.req.valid('query');
+    const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
+    const { turns, nextCursor, hasMore } = await settled(orchestrator.listTurns(after, limit));
+    return c.json({ data: turns, nextCursor, hasMore }, 200);
+  });
+
+  app.openapi(gatewayRoutes.getTurn, async (c) => {
+    const { sessionId, turnId } = c.req.valid('param');
+    const { orchestrator } = await sessionOf(c.env, c.get('caller'), sessionId);
+    return c.json(await settled(orchestrator.getTurn(turnId, c.req.valid('query').wait)), 200);
+  });
+
+  app.openapi(gatewayRoutes.getTurnEvents, async (c) => {
+    const { sessionId, turnId } = c.req.valid('param');
+    const after = c.req.valid('header')['last-event-id'] ?? String(c.req.valid('query').after ?? 0);
+    const { orchestrator } = await sessionOf(c.env, c.get('caller'), sessionId);
+    return eventStream(orchestrator, { turn: turnId, after }, c.get('requestId'));
+  });
+
+  app.openapi(gatewayRoutes.interrupt, async (c) => {
+    const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
+    return c.json(await settled(orchestrator.interrupt(c.req.valid('json')?.turnId)), 200);
+  });
+}
+
+/** Complete, or in the hands of a person: nothing is gained by waiting on. */
+function isSettled({ status }: Turn): boolean {
+  return status === 'complete' || status === 'waiting';
+}
+
+/** A stream unless JSON is asked for, by name and before it. */
+function wantsJson(accept: string | undefined): boolean {
+  if (accept === undefined) return false;
+  const types = accept.split(',').map((part) => part.split(';')[0]?.trim().toLowerCase());
+  const [json, stream] = [types.indexOf('application/json'), types.indexOf('text/event-stream')];
+  return json >= 0 && (stream < 0 || json < stream);
+}

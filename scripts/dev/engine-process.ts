@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const program = join(import.meta.dirname, '../local-engine/main.ts');
+
+export interface EngineOptions {
+  state: string;
+  image: string;
+  unsafeNoIsolation?: boolean;
+  verbose?: boolean;
+}
+
+/** The local container engine, as a process of its own. */
+export class EngineProcess {
+  readonly socket: string;
+  /** What holds a container: `root`, `unprivileged` or `none`. */
+  readonly mode: string;
+  /** What bounds it: `cgroup2`, `cgroup1` or `prlimit`. */
+  readonly limits: string;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, ready: { socket: string; mode: string; limits: string }) {
+    this.#child = child;
+    this.socket = ready.socket;
+    this.mode = ready.mode;
+    this.limits = ready.limits;
+  }
+
+  /** @throws with what the engine said, where it refuses. */
+  static async start(options: EngineOptions): Promise<EngineProcess> {
+    // A folder of its own, as the path of a socket has room for 107 bytes only.
+    const folder = mkdtempSync(join(tmpdir(), 'sandgate-'));
+    const args = ['--socket', join(folder, 'engine.sock'), '--state', options.state, '--image', options.image];
+    if (options.unsafeNoIsolation) args.push('--unsafe-no-isolation');
+    if (options.verbose) args.push('--verbose');
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // Ctrl-C reaches us, and we stop it in order.
+    });
+    child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    let said = '';
+    child.stderr.on('data', (text: Buffer) => {
+      said = (said + text.toString()).slice(-4096);
+      if (options.verbose || options.unsafeNoIsolation) process.stderr.write(text);
+    });
+    const line = new Promise<string>((resolve, reject) => {
+      createInterface({ input: child.stdout }).once('line', resolve);
+      child.once('exit', () => reject(new Error(said.trim() || 'The container engine ended without a word.')));
+      child.once('error', reject);
+    });
+    return new EngineProcess(child, JSON.parse(await line));
+  }
+
+  get pid(): number {
+    return this.#child.pid as number;
+  }
+
+  /** Resolves when it has ended, for whatever reason. */
+  async ended(): Promise<void> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
+  }
+
+  /** Stops the containers and the engine. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    this.#child.kill(signal);
+    await this.ended();
+  }
+}

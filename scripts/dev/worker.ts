@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { convertV4MiniflareOptions, type MiniflareOptions } from 'miniflare';
+import { unstable_readConfig } from 'wrangler';
+
+const gateway = resolve(import.meta.dirname, '../../gateway');
+
+export interface WorkerSettings {
+  port: number;
+  /** Where Durable Objects and D1 keep their state. */
+  data: string;
+  /** The socket of the container engine. */
+  engineSocket: string;
+  /** Variables and secrets, over those of `wrangler.jsonc`. */
+  vars: Record<string, string>;
+}
+
+export const migrationsFolder = join(gateway, 'migrations');
+
+/** The gateway as `wrangler deploy` would upload it, with the bindings of `wrangler.jsonc`, for Miniflare. */
+export function workerOptions(settings: WorkerSettings): MiniflareOptions {
+  const config = unstable_readConfig({ config: join(gateway, 'wrangler.jsonc') });
+  const sqlClasses = new Set(config.migrations.flatMap((migration) => migration.new_sqlite_classes ?? []));
+  const containers = new Set((config.containers ?? []).map((container) => container.class_name));
+  const durableObjects = Object.fromEntries(
+    config.durable_objects.bindings.map(({ name, class_name: className }) => [
+      name,
+      {
+        className,
+        useSQLite: sqlClasses.has(className),
+        ...(containers.has(className) && { container: { imageName: 'sandgate-sandbox:local' } }),
+      },
+    ]),
+  );
+  return convertV4MiniflareOptions({
+    name: config.name ?? 'sandgate',
+    host: '127.0.0.1',
+    port: settings.port,
+    modules: [{ type: 'ESModule', path: 'index.js', contents: readFileSync(join(gateway, 'dist/index.js'), 'utf8') }],
+    compatibilityDate: config.compatibility_date ?? '',
+    compatibilityFlags: config.compatibility_flags,
+    bindings: { ...config.vars, ...settings.vars } as Record<string, string>,
+    durableObjects,
+    d1Databases: Object.fromEntries(
+      config.d1_databases.map(({ binding, database_id: id }) => [binding, id ?? binding]),
+    ),
+    assets: {
+      directory: join(dirname(config.configPath ?? gateway), config.assets?.directory ?? ''),
+      binding: config.assets?.binding ?? 'ASSETS',
+      routerConfig: { has_user_worker: true },
+    },
+    containerEngine: {
+      localDocker: {
+        socketPath: `unix:${settings.engineSocket}`,
+        containerEgressInterceptorImage: 'sandgate-egress:local',
+      },
+    },
+    resourcePersistencePath: settings.data,
+  } as Parameters<typeof convertV4MiniflareOptions>[0]) as MiniflareOptions;
+}

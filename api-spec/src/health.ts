@@ -19,12 +19,10 @@ export const SandboxHealth = z
     status: z
       .enum(['starting', 'idle', 'busy', 'waiting'])
       .openapi({ description: 'What the server does; `waiting` is for a person.', example: 'idle' }),
-    bootId: z
-      .string()
-      .openapi({
-        description: 'Another after each start: what was running is lost.',
-        example: 'boot_9c1185a5c5e9fc54',
-      }),
+    bootId: z.string().openapi({
+      description: 'Another after each start: what was running is lost.',
+      example: 'boot_9c1185a5c5e9fc54',
+    }),
     version,
     activeTurnId: z.string().optional().openapi({ description: 'The turn that runs.', example: 'turn_01' }),
     lastActivityAt: z.iso

@@ -14,10 +14,19 @@ export function page<S extends z.ZodType>(name: string, item: S) {
     .openapi(name, { description: 'A page.' });
 }
 
-export const limit = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .max(1000)
-  .optional()
-  .openapi({ description: 'The most items in a page; 100 unless told.', example: 100 });
+/** A whole number in a query. Not `z.coerce`, which takes null and the empty text for 0. */
+export function count(min: number, max: number, { description, example }: { description: string; example: number }) {
+  return z
+    .union([
+      z.int(),
+      z
+        .string()
+        .regex(/^\d{1,15}$/, 'Not a whole number')
+        .transform(Number),
+    ])
+    .pipe(z.int().min(min).max(max))
+    .optional()
+    .openapi({ type: 'integer', minimum: min, maximum: max, description, example });
+}
+
+export const limit = count(1, 1000, { description: 'The most items in a page; 100 unless told.', example: 100 });

@@ -15,7 +15,7 @@ export const problemCodes = {
   method_not_allowed: { status: 405, title: 'The method is not allowed here', retryable: false },
   session_conflict: { status: 409, title: 'The id belongs to a session created with another body', retryable: false },
   session_deleted: { status: 409, title: 'The id belongs to a deleted session', retryable: false },
-  session_busy: { status: 409, title: 'Another turn is running', retryable: true },
+  session_busy: { status: 409, title: 'Another turn is running', retryable: false },
   request_already_resolved: { status: 409, title: 'The request was already answered otherwise', retryable: false },
   cursor_beyond_head: { status: 409, title: 'The cursor is beyond the end of the log', retryable: false },
   file_conflict: { status: 409, title: 'The path holds something else', retryable: false },

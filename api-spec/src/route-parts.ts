@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { eventStream } from './event-stream.ts';
 import { FileContent, FileEntry, FileList, FilePath } from './file.ts';
+import { count } from './page.ts';
 import { Problem } from './problem.ts';
 import { type ProblemCode, problemCodes } from './problem-codes.ts';
 
@@ -38,12 +39,10 @@ export function refusals<const C extends ProblemCode>(...codes: C[]): Refusals<C
 
 /** How far a stream was read: the header that a reconnecting EventSource sends wins over the parameter. */
 export const afterQuery = z.object({
-  after: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .optional()
-    .openapi({ description: 'The number of the last event that you have.', example: 12 }),
+  after: count(0, Number.MAX_SAFE_INTEGER, {
+    description: 'The number of the last event that you have.',
+    example: 12,
+  }),
 });
 export const lastEventIdHeader = z.object({
   'last-event-id': z

@@ -17,6 +17,8 @@ export interface StackOptions {
   verbose?: boolean;
   /** More variables of the Worker, for tests. */
   vars?: Record<string, string>;
+  /** May change the image before any sandbox starts, for tests. */
+  onImage?: (folder: string) => void;
   /** Told of each step as it begins. */
   onStep?: (step: string) => void;
 }
@@ -35,6 +37,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { folder, port = 0, unsafeNoIsolation = false, verbose = false, onStep = () => {} } = options;
   const state = openState(folder, options.apiKey);
   layOutImage(state.image);
+  options.onImage?.(state.image);
   const log = createWriteStream(join(state.folder, 'gateway.log'), { flags: 'a', mode: 0o600 });
   onStep('Starting the container engine');
   const engine = await EngineProcess.start({ state: state.engine, image: state.image, unsafeNoIsolation, verbose });

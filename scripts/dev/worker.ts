@@ -5,6 +5,20 @@ import { unstable_readConfig } from 'wrangler';
 
 const gateway = resolve(import.meta.dirname, '../../gateway');
 
+/** As much of `wrangler.jsonc` as is read here. */
+interface WranglerConfig {
+  name: string;
+  configPath: string;
+  compatibility_date: string;
+  compatibility_flags: string[];
+  vars: Record<string, string>;
+  migrations: { new_sqlite_classes?: string[] }[];
+  containers: { class_name: string }[];
+  durable_objects: { bindings: { name: string; class_name: string }[] };
+  d1_databases: { binding: string; database_id: string }[];
+  assets: { directory: string; binding: string };
+}
+
 export interface WorkerSettings {
   port: number;
   /** Where Durable Objects and D1 keep their state. */
@@ -19,9 +33,9 @@ export const migrationsFolder = join(gateway, 'migrations');
 
 /** The gateway as `wrangler deploy` would upload it, with the bindings of `wrangler.jsonc`, for Miniflare. */
 export function workerOptions(settings: WorkerSettings): MiniflareOptions {
-  const config = unstable_readConfig({ config: join(gateway, 'wrangler.jsonc') });
+  const config: WranglerConfig = unstable_readConfig({ config: join(gateway, 'wrangler.jsonc') });
   const sqlClasses = new Set(config.migrations.flatMap((migration) => migration.new_sqlite_classes ?? []));
-  const containers = new Set((config.containers ?? []).map((container) => container.class_name));
+  const containers = new Set(config.containers.map((container) => container.class_name));
   const durableObjects = Object.fromEntries(
     config.durable_objects.bindings.map(({ name, class_name: className }) => [
       name,
@@ -33,20 +47,18 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
     ]),
   );
   return convertV4MiniflareOptions({
-    name: config.name ?? 'sandgate',
+    name: config.name,
     host: '127.0.0.1',
     port: settings.port,
     modules: [{ type: 'ESModule', path: 'index.js', contents: readFileSync(join(gateway, 'dist/index.js'), 'utf8') }],
-    compatibilityDate: config.compatibility_date ?? '',
+    compatibilityDate: config.compatibility_date,
     compatibilityFlags: config.compatibility_flags,
-    bindings: { ...config.vars, ...settings.vars } as Record<string, string>,
+    bindings: { ...config.vars, ...settings.vars },
     durableObjects,
-    d1Databases: Object.fromEntries(
-      config.d1_databases.map(({ binding, database_id: id }) => [binding, id ?? binding]),
-    ),
+    d1Databases: Object.fromEntries(config.d1_databases.map(({ binding, database_id: id }) => [binding, id])),
     assets: {
-      directory: join(dirname(config.configPath ?? gateway), config.assets?.directory ?? ''),
-      binding: config.assets?.binding ?? 'ASSETS',
+      directory: join(dirname(config.configPath), config.assets.directory),
+      binding: config.assets.binding,
       routerConfig: { has_user_worker: true },
     },
     containerEngine: {

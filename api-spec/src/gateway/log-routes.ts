@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { ResumeRequest } from '../decision.ts';
 import { DurableEvent, Event } from '../event.ts';
 import { limit, page } from '../page.ts';
-import { RequestPage, ResumeResult } from '../request.ts';
+import { RequestList, ResumeResult } from '../request.ts';
 import { afterQuery, json, jsonBody, lastEventIdHeader, refusals } from '../route-parts.ts';
 import { MessagePage } from '../turn.ts';
 import { ofSession, security, sessionParams, withJson } from './route-parts.ts';
@@ -72,7 +72,7 @@ export const logRoutes = {
           .openapi({ description: 'Which requests; `open` unless told.', example: 'open' }),
       }),
     },
-    responses: { 200: json(RequestPage, 'The requests.'), ...refusals(...ofSession) },
+    responses: { 200: json(RequestList, 'The requests.'), ...refusals(...ofSession) },
   }),
   resume: createRoute({
     operationId: 'resume',

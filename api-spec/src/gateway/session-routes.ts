@@ -45,6 +45,14 @@ export const sessionRoutes = {
       query: z.object({
         status: SessionStatus.optional().openapi({ description: 'Only sessions in this status.', example: 'waiting' }),
         after: z.string().max(512).optional().openapi({ description: 'The `nextCursor` of a page.', example: '42' }),
+        metadata: z
+          .record(z.string(), z.string())
+          .optional()
+          .openapi({
+            description: 'Only sessions with these texts.',
+            example: { project: 'website' },
+            param: { in: 'query', name: 'metadata', style: 'deepObject', explode: true },
+          }),
         limit,
       }),
     },
@@ -79,7 +87,7 @@ export const sessionRoutes = {
     tags,
     security,
     summary: 'Delete a session',
-    description: 'Destroys the sandbox, its files and the log. The id stays taken.',
+    description: 'Destroys the sandbox, its files and the log. The id stays taken. A repeat is 204 too.',
     request: { params: sessionParams },
     responses: { 204: { description: 'The session is gone.' }, ...refusals(...ofSession) },
   }),

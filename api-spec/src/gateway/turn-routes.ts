@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { Event } from '../event.ts';
-import { limit } from '../page.ts';
+import { count, limit } from '../page.ts';
 import { afterQuery, json, jsonBody, lastEventIdHeader, refusals, stream } from '../route-parts.ts';
 import { ChatRequest, InterruptRequest, InterruptResult, Turn, TurnPage } from '../turn.ts';
 import { idempotencyHeader, ofSession, security, sessionParams, turnParams, withJson } from './route-parts.ts';
@@ -61,12 +61,7 @@ export const turnRoutes = {
     request: {
       params: sessionParams,
       query: z.object({
-        after: z.coerce
-          .number()
-          .int()
-          .min(0)
-          .optional()
-          .openapi({ description: 'The `nextCursor` of a page.', example: 42 }),
+        after: count(0, Number.MAX_SAFE_INTEGER, { description: 'The `nextCursor` of a page.', example: 42 }),
         limit,
       }),
     },
@@ -83,13 +78,7 @@ export const turnRoutes = {
     request: {
       params: turnParams,
       query: z.object({
-        wait: z.coerce
-          .number()
-          .int()
-          .min(0)
-          .max(60)
-          .optional()
-          .openapi({ description: 'How long to wait for it, in seconds.', example: 30 }),
+        wait: count(0, 60, { description: 'How long to wait for it, in seconds.', example: 30 }),
       }),
     },
     responses: { 200: json(Turn, 'The turn.'), ...refusals(...ofSession, 'turn_not_found') },

@@ -5,8 +5,8 @@ import {
   type DurableEvent,
   type HistoryMessage,
   type InterruptResult,
-  ProblemError,
   type Request as PersonRequest,
+  ProblemError,
   type ResumeRequest,
   type ResumeResult,
   type Session,
@@ -16,7 +16,7 @@ import {
   type UpdateSession,
 } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
-import { SessionSandbox, type SandboxSettings } from '../sandbox/session-sandbox.ts';
+import { type SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { sameAnswer } from './answer.ts';
 import { EventLog } from './event-log.ts';
 import { Feed } from './feed.ts';
@@ -110,6 +110,7 @@ export class Orchestrator extends DurableObject<Env> {
   /** Ends the running turn and the streams, destroys the sandbox, and forgets all but that the id is taken. */
   delete() {
     return settle(async (): Promise<void> => {
+      if (this.#parts?.session.get()?.deleted) return; // The answer to the first was lost.
       const { session, turns, journal } = this.#live();
       for (const turn of turns.open()) if (turn.status === 'queued') this.#cancelQueued(turn);
       await this.#run?.stop('interrupted');

@@ -1,6 +1,5 @@
 import { type Frame, Problem, type ProblemCode, ProblemError, type StopReason } from '@sandgate/api-spec';
-import type { SandboxSettings } from '../sandbox/session-sandbox.ts';
-import { SessionSandbox } from '../sandbox/session-sandbox.ts';
+import type { SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
 import type { SessionEvent } from './entry.ts';
 import { frameBatches } from './frame-stream.ts';
 import { Intake } from './intake.ts';

@@ -1,6 +1,6 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
 import { gatewayDocument } from '@sandgate/api-spec';
 import { Scalar } from '@scalar/hono-api-reference';
-import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { GatewayEnv } from '../gateway-env.ts';
 
 /** The document and the interactive page. The page's script is a static asset of ours: it asks nobody else for anything. */

@@ -26,7 +26,7 @@ export function logRoutes(app: OpenAPIHono<GatewayEnv>): void {
   app.openapi(gatewayRoutes.listRequests, async (c) => {
     const { status = 'open' } = c.req.valid('query');
     const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
-    return c.json({ data: await settled(orchestrator.listRequests(status)), nextCursor: null, hasMore: false }, 200);
+    return c.json({ data: await settled(orchestrator.listRequests(status)) }, 200);
   });
 
   app.openapi(gatewayRoutes.resume, async (c) => {

@@ -1,5 +1,5 @@
-import { type CreateSession, gatewayRoutes, ProblemError } from '@sandgate/api-spec';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { type CreateSession, gatewayRoutes, ProblemError } from '@sandgate/api-spec';
 import { digest, hex } from '../digest.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { canonicalJson } from '../orchestrator/answer.ts';

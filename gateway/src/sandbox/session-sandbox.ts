@@ -1,8 +1,8 @@
 import {
   Frame,
   ProblemError,
-  SandboxHealth,
   type SandboxChatRequest,
+  SandboxHealth,
   type SandboxResumeRequest,
 } from '@sandgate/api-spec';
 import { EventSourceParserStream } from 'eventsource-parser/stream';

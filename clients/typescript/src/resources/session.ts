@@ -1,0 +1,128 @@
+import { type ChatInput, chatRequest } from '../chat-request.ts';
+import { type ChatOptions, ChatStream } from '../chat-stream.ts';
+import { EventStream } from '../event-stream.ts';
+import { PagePromise } from '../page.ts';
+import type { RequestOptions, Transport } from '../transport.ts';
+import type {
+  DurableEvent,
+  HistoryMessage,
+  InterruptRequest,
+  InterruptResult,
+  ListEvents,
+  ListMessages,
+  ListRequests,
+  Request,
+  ResumeRequest,
+  ResumeResult,
+  SessionData,
+  UpdateSession,
+} from '../types.ts';
+import { Files } from './files.ts';
+import { type FollowOptions, Turns } from './turns.ts';
+
+const route = '/v1/sessions/{sessionId}';
+
+export interface EventsOptions extends FollowOptions {
+  /** Only events of these types. */
+  types?: readonly string[] | undefined;
+}
+
+/** A computer with an agent and a log: a handle to one session of the server. */
+export class Session<Data extends SessionData | undefined = SessionData | undefined> {
+  readonly id: string;
+  /** What the server said when this handle was made; `get()` asks again. */
+  readonly data: Data;
+  readonly files: Files;
+  readonly turns: Turns;
+  readonly #transport: Transport;
+
+  constructor(transport: Transport, id: string, data: Data) {
+    this.id = id;
+    this.data = data;
+    this.files = new Files(transport, id);
+    this.turns = new Turns(transport, id);
+    this.#transport = transport;
+  }
+
+  /**
+   * Gives the agent something to do and streams what it does until it is done, through cuts and reconnections.
+   *
+   * @example
+   * const answer = await session.chat('echo hello').text();
+   * @throws {ApiError} while it is read; so {@link ConnectionError} and the signal's reason
+   */
+  chat(input: ChatInput, { idempotencyKey = crypto.randomUUID(), ...options }: ChatOptions = {}): ChatStream {
+    const request = this.#transport.stream('POST /v1/sessions/{sessionId}/chat', {
+      params: this.#params,
+      headers: { 'idempotency-key': idempotencyKey },
+      json: chatRequest(input),
+    });
+    const { signal } = options;
+    return new ChatStream(this.#transport, request, options, (answer) => this.resume(answer, { signal }));
+  }
+
+  /**
+   * Answers a request of the agent. The same answer again is fine.
+   *
+   * @throws {ApiError} `request_already_resolved` if it was answered otherwise
+   */
+  resume(answer: ResumeRequest, options?: RequestOptions): Promise<ResumeResult> {
+    return this.#transport.json(`POST ${route}/resume`, { params: this.#params, json: answer }, options);
+  }
+
+  /** Stops the running turn, or the one that is named. Says whether there was something to stop. */
+  interrupt(request: InterruptRequest = {}, options?: RequestOptions): Promise<InterruptResult> {
+    return this.#transport.json(`POST ${route}/interrupt`, { params: this.#params, json: request }, options);
+  }
+
+  /** Everything that happens in the session, from the start of its log or after a number, for ever. */
+  events({ after, types, ...options }: EventsOptions = {}): EventStream {
+    const query = types ? { types: types.join(',') } : {};
+    const request = this.#transport.stream(`GET ${route}/events`, { params: this.#params, query });
+    return new EventStream(this.#transport, { request, after, untilComplete: false }, options);
+  }
+
+  /** The log so far. */
+  listEvents(query: ListEvents = {}, options?: RequestOptions): PagePromise<DurableEvent> {
+    return PagePromise.load((after) =>
+      this.#transport.json(`GET ${route}/events`, { params: this.#params, query: from(query, after) }, options),
+    );
+  }
+
+  /** The conversation so far. */
+  messages(query: ListMessages = {}, options?: RequestOptions): PagePromise<HistoryMessage> {
+    return PagePromise.load((after) =>
+      this.#transport.json(`GET ${route}/messages`, { params: this.#params, query: from(query, after) }, options),
+    );
+  }
+
+  /** What waits for a person or, with `status`, what was resolved too. */
+  async requests(query: ListRequests = {}, options?: RequestOptions): Promise<Request[]> {
+    const { data } = await this.#transport.json(`GET ${route}/requests`, { params: this.#params, query }, options);
+    return data;
+  }
+
+  /** The session as it is now. */
+  get(options?: RequestOptions): Promise<SessionData> {
+    return this.#transport.json(`GET ${route}`, { params: this.#params }, options);
+  }
+
+  /** Changes what is given and leaves the rest. */
+  update(changes: UpdateSession, options?: RequestOptions): Promise<SessionData> {
+    return this.#transport.json(`PATCH ${route}`, { params: this.#params, json: changes }, options);
+  }
+
+  /** Destroys the sandbox, its files and the log. The id stays taken. */
+  async delete(options?: RequestOptions): Promise<void> {
+    await this.#transport.json(`DELETE ${route}`, { params: this.#params }, options);
+  }
+
+  get #params(): { sessionId: string } {
+    return { sessionId: this.id };
+  }
+}
+
+/** The log's cursors are its numbers. */
+function from<Q extends { after?: number | null }>(query: Q, after: string | undefined): Q {
+  return after === undefined ? query : { ...query, after: Number(after) };
+}

@@ -1,0 +1,65 @@
+import { SandgateError } from './errors/sandgate-error.ts';
+import { Sessions } from './resources/sessions.ts';
+import { systemTiming, type Timing } from './timing.ts';
+import { type RequestOptions, Transport } from './transport.ts';
+import type { Health } from './types.ts';
+
+export interface SandgateOptions {
+  /** `SANDGATE_API_KEY` of the environment unless told. */
+  apiKey?: string | undefined;
+  /** Where the gateway is: `https://sandgate.example.com`. `SANDGATE_BASE_URL` of the environment unless told. */
+  baseUrl?: string | undefined;
+  /** How long one attempt of a request may take, in milliseconds; 60 000 unless told. */
+  timeoutMs?: number | undefined;
+  /** How often a request is sent again after a failure that passes; 5 unless told, which is about a quarter of a minute. */
+  maxRetries?: number | undefined;
+  /** How often in a row a stream tries in vain to go on after a cut; 10 unless told, which is about a minute. */
+  maxReconnects?: number | undefined;
+  /** Sends the requests in place of the global `fetch`. */
+  fetch?: typeof globalThis.fetch | undefined;
+  /** For tests: time and chance. */
+  timing?: Timing | undefined;
+}
+
+/**
+ * A client of one gateway with one key.
+ *
+ * @example
+ * const client = new Sandgate({ baseUrl: 'http://127.0.0.1:8787', apiKey: 'sk_…' });
+ * const session = await client.sessions.create();
+ * console.log(await session.chat('echo hello').text());
+ */
+export class Sandgate {
+  readonly sessions: Sessions;
+  readonly #transport: Transport;
+
+  /** @throws {SandgateError} if there is no key, or no URL */
+  constructor(options: SandgateOptions = {}) {
+    const apiKey = options.apiKey ?? environment('SANDGATE_API_KEY');
+    const baseUrl = options.baseUrl ?? environment('SANDGATE_BASE_URL');
+    if (!apiKey) throw new SandgateError('Give an apiKey, or set SANDGATE_API_KEY.');
+    if (!baseUrl || !URL.canParse(baseUrl)) throw new SandgateError('Give a baseUrl, or set SANDGATE_BASE_URL.');
+    this.#transport = new Transport({
+      apiKey,
+      baseUrl: baseUrl.replace(/\/+$/, ''),
+      timeoutMs: options.timeoutMs ?? 60_000,
+      maxRetries: options.maxRetries ?? 5,
+      maxReconnects: options.maxReconnects ?? 10,
+      // Not the function itself: a browser's refuses to be called as a member of anything.
+      fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
+      timing: options.timing ?? systemTiming,
+    });
+    this.sessions = new Sessions(this.#transport);
+  }
+
+  /** How the gateway is. Also tells a wrong `baseUrl`. */
+  health(options?: RequestOptions): Promise<Health> {
+    return this.#transport.json('GET /health', {}, options);
+  }
+}
+
+/** A variable of the environment, where there is one. */
+function environment(name: string): string | undefined {
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  return process?.env?.[name];
+}

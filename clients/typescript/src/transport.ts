@@ -1,0 +1,189 @@
+import type { Answer, FileBody, Input, Route, StreamRoute } from './contract.ts';
+import { ApiError } from './errors/api-error.ts';
+import { ConnectionError } from './errors/connection-error.ts';
+import { SandgateError } from './errors/sandgate-error.ts';
+import { TimeoutError } from './errors/timeout-error.ts';
+import { retry } from './retry.ts';
+import { retryAfter } from './retry-timing.ts';
+import type { Timing } from './timing.ts';
+import type { Problem } from './types.ts';
+import { fillPath, queryString } from './url.ts';
+
+/** What any request may be told. */
+export interface RequestOptions {
+  /** Gives the request up; the promise rejects with the signal's reason. What runs on the server runs on. */
+  signal?: AbortSignal | undefined;
+  /** How long one attempt may take, in milliseconds; of a stream or a file, until it begins. */
+  timeoutMs?: number | undefined;
+  /** How often it is sent again after a failure that passes. */
+  maxRetries?: number | undefined;
+}
+
+/** A request, ready to be sent as often as need be. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body?: FileBody;
+}
+
+export interface TransportOptions {
+  baseUrl: string;
+  apiKey: string;
+  fetch: typeof globalThis.fetch;
+  timeoutMs: number;
+  maxRetries: number;
+  maxReconnects: number;
+  timing: Timing;
+}
+
+/** Sends requests to one server with one key. */
+export class Transport {
+  readonly timing: Timing;
+  readonly maxRetries: number;
+  readonly maxReconnects: number;
+  readonly #baseUrl: string;
+  readonly #apiKey: string;
+  readonly #fetch: typeof globalThis.fetch;
+  readonly timeoutMs: number;
+
+  constructor(options: TransportOptions) {
+    this.timing = options.timing;
+    this.maxRetries = options.maxRetries;
+    this.maxReconnects = options.maxReconnects;
+    this.#baseUrl = options.baseUrl;
+    this.#apiKey = options.apiKey;
+    this.#fetch = options.fetch;
+    this.timeoutMs = options.timeoutMs;
+  }
+
+  /** Asks a route for its JSON, as often as the retries allow; undefined where the answer is empty. */
+  async json<R extends Route>(route: R, input: Input<R>, options: RequestOptions = {}): Promise<Answer<R>> {
+    const request = this.#request(route, input, 'application/json');
+    return this.#persist(request, options, (response) => readJson(request, response) as Promise<Answer<R>>);
+  }
+
+  /** Asks a route for its bytes, and answers as soon as they begin. */
+  async bytes<R extends Route>(route: R, input: Input<R>, options: RequestOptions = {}): Promise<Response> {
+    return this.#persist(this.#request(route, input, '*/*'), options, (response) => response);
+  }
+
+  /** A request for the stream of a route, to be sent by whoever reads it. */
+  stream<R extends StreamRoute>(route: R, input: Input<R>): HttpRequest {
+    return this.#request(route, input, 'text/event-stream');
+  }
+
+  /** A request for the stream at a path that the server named; undefined if it is not a path of this server. */
+  streamAt(path: string | null): HttpRequest | undefined {
+    if (!path?.startsWith('/')) return undefined;
+    return { method: 'GET', url: this.#baseUrl + path, headers: this.#headers('text/event-stream') };
+  }
+
+  /**
+   * Sends a request once. The time allowed is over when `read` has what it wants of the answer.
+   *
+   * @throws {ApiError} if the server refuses
+   * @throws {ConnectionError} if no whole answer comes, {@link TimeoutError} if not in time
+   */
+  async attempt<T>(
+    request: HttpRequest,
+    { signal, timeoutMs = this.timeoutMs }: RequestOptions,
+    read: (response: Response) => T | Promise<T>,
+  ): Promise<T> {
+    signal?.throwIfAborted();
+    const deadline = new AbortController();
+    const stop = this.timing.after(timeoutMs, () => deadline.abort());
+    const send = this.#fetch;
+    try {
+      const response = await send(request.url, {
+        method: request.method,
+        headers: request.headers,
+        signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
+        ...(request.body !== undefined && { body: request.body, ...(isOneWay(request.body) && { duplex: 'half' }) }),
+      });
+      if (!response.ok) throw await this.#refusal(request, response);
+      return await read(response);
+    } catch (error) {
+      if (error instanceof SandgateError) throw error;
+      signal?.throwIfAborted();
+      if (deadline.signal.aborted) throw new TimeoutError(`${label(request)}: no answer within ${timeoutMs} ms`);
+      throw new ConnectionError(`${label(request)}: the connection failed`, { cause: error });
+    } finally {
+      stop();
+    }
+  }
+
+  #persist<T>(request: HttpRequest, options: RequestOptions, read: (response: Response) => T | Promise<T>): Promise<T> {
+    const { signal, maxRetries = this.maxRetries } = options;
+    return retry(() => this.attempt(request, options, read), {
+      maxRetries: isOneWay(request.body) ? 0 : maxRetries,
+      timing: this.timing,
+      signal,
+    });
+  }
+
+  #request<R extends Route>(route: R, input: Input<R>, accept: string): HttpRequest {
+    const { params, query, headers, json, bytes } = input as {
+      params?: Record<string, string>;
+      query?: Record<string, string | number>;
+      headers?: Record<string, string | undefined>;
+      json?: unknown;
+      bytes?: FileBody;
+    };
+    const [method = '', template = ''] = route.split(' ');
+    const request = {
+      method,
+      url: this.#baseUrl + fillPath(template, params) + queryString(query),
+      headers: this.#headers(accept),
+    };
+    for (const [header, value] of Object.entries(headers ?? {})) {
+      if (value !== undefined) request.headers.set(header, value);
+    }
+    if (json !== undefined) request.headers.set('content-type', 'application/json');
+    if (bytes !== undefined) request.headers.set('content-type', 'application/octet-stream');
+    const body = bytes ?? (json === undefined ? undefined : JSON.stringify(json));
+    return body === undefined ? request : { ...request, body };
+  }
+
+  #headers(accept: string): Headers {
+    return new Headers({ accept, authorization: `Bearer ${this.#apiKey}` });
+  }
+
+  async #refusal(request: HttpRequest, response: Response): Promise<ApiError> {
+    return new ApiError(label(request), response.status, {
+      problem: await readProblem(response),
+      requestId: response.headers.get('x-request-id') ?? undefined,
+      retryAfterMs: retryAfter(response.headers.get('retry-after'), this.timing.now()),
+    });
+  }
+}
+
+/** What an error message calls a request. */
+export function label(request: HttpRequest): string {
+  return `${request.method} ${request.url}`;
+}
+
+/** A stream can be sent only once. */
+function isOneWay(body: FileBody | undefined): boolean {
+  return body instanceof ReadableStream;
+}
+
+async function readJson(request: HttpRequest, response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new SandgateError(`${label(request)}: the answer is not JSON`, { cause });
+  }
+}
+
+async function readProblem(response: Response): Promise<Problem | undefined> {
+  const text = await response.text();
+  if (!response.headers.get('content-type')?.startsWith('application/problem+json')) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

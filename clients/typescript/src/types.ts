@@ -1,0 +1,42 @@
+import type { Query, Schemas, Streamed } from './contract.ts';
+
+/**
+ * Something that happened in a session. A newer server may send types that are not listed here:
+ * they are handed through, so leave the default branch of a `switch` alone.
+ */
+export type Event = Streamed<'GET /v1/sessions/{sessionId}/events'>;
+/** An event that is kept in the session's log and has a number in it. */
+export type DurableEvent = Schemas['DurableEvent'];
+export type CompleteEvent = Schemas['CompleteEvent'];
+export type ErrorEvent = Schemas['ErrorEvent'];
+export type PermissionRequestedEvent = Schemas['PermissionRequestedEvent'];
+
+/** What the server says of a session. */
+export type SessionData = Schemas['Session'];
+export type SessionSummary = Schemas['SessionSummary'];
+export type CreateSession = Schemas['CreateSession'];
+export type UpdateSession = Schemas['UpdateSession'];
+/** Which sessions to list; `metadata` picks those that have all of these texts. */
+export type ListSessions = Query<'GET /v1/sessions'>;
+export type ListTurns = Query<'GET /v1/sessions/{sessionId}/turns'>;
+export type ListEvents = Query<'GET /v1/sessions/{sessionId}/events'>;
+export type ListMessages = Query<'GET /v1/sessions/{sessionId}/messages'>;
+export type ListRequests = Query<'GET /v1/sessions/{sessionId}/requests'>;
+
+export type ChatRequest = Schemas['ChatRequest'];
+export type Turn = Schemas['Turn'];
+export type HistoryMessage = Schemas['HistoryMessage'];
+export type InterruptRequest = Schemas['InterruptRequest'];
+export type InterruptResult = Schemas['InterruptResult'];
+
+/** A question to a person. */
+export type Request = Schemas['Request'];
+export type ResumeRequest = Schemas['ResumeRequest'];
+export type ResumeResult = Schemas['ResumeResult'];
+/** A person's answer, without the request that it is for. */
+export type PermissionAnswer = Omit<ResumeRequest, 'requestId'>;
+
+export type FileEntry = Schemas['FileEntry'];
+export type Health = Schemas['Health'];
+export type Problem = Schemas['Problem'];
+export type Usage = Schemas['Usage'];

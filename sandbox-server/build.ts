@@ -1,0 +1,13 @@
+import { build } from 'esbuild';
+
+/** One file that runs with nothing but Node: what the image copies to /app/server.js. */
+await build({
+  entryPoints: ['src/main.ts'],
+  outfile: 'dist/server.js',
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'esm',
+  // Some dependencies are CommonJS and ask for Node's own modules with `require`.
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+});

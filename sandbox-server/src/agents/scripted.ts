@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AgentEvent, PermissionRequest, type StopReason, textOf } from '@sandgate/api-spec';
+import { z } from 'zod';
+import { type Agent, AgentFailure, type AgentSays, type AgentTurn } from '../agent.ts';
+
+const own = (event: AgentEvent): event is AgentSays =>
+  event.type !== 'complete' && !event.type.startsWith('permission.');
+const Ask = PermissionRequest.omit({ requestId: true, expiresAt: true }).partial({
+  kind: true,
+  input: true,
+  options: true,
+});
+
+/** What a script is made of. Each step does one thing. */
+const Step = z.union([
+  z.strictObject({ emit: AgentEvent.refine(own, 'Not for an agent to say') }),
+  z.strictObject({ ask: Ask }),
+  z.strictObject({ sleepMs: z.int().min(0).max(3_600_000) }),
+  z.strictObject({
+    burst: z.strictObject({
+      count: z.int().min(1).max(1_000_000),
+      textBytes: z.int().min(1).max(65_536),
+      everyMs: z.number().min(0).max(60_000),
+    }),
+  }),
+  z.strictObject({ fail: z.string() }),
+  z.strictObject({ exit: z.int().min(0).max(255) }),
+]);
+type Step = z.infer<typeof Step>;
+type Burst = Extract<Step, { burst: unknown }>['burst'];
+
+/**
+ * Plays the events that each message lists, as JSON: for tests and benchmarks. `exit` ends the whole server, as a
+ * crash does; `fail` fails the turn; `burst` sends many deltas of one message, and then the message.
+ */
+export class ScriptedAgent implements Agent {
+  async run(turn: AgentTurn): Promise<StopReason> {
+    for (const step of turn.messages.flatMap((message) => parse(textOf(message)))) {
+      if (turn.signal.aborted) break;
+      const stopReason = await play(step, turn);
+      if (stopReason) return stopReason;
+    }
+    return 'end_turn';
+  }
+}
+
+function parse(text: string): Step[] {
+  try {
+    return z.array(Step).parse(JSON.parse(text));
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : 'it is not JSON';
+    throw new AgentFailure('invalid_script', `The script is not valid: ${reason}`, { cause });
+  }
+}
+
+/** Why the turn ends with this step, if it does. */
+async function play(step: Step, turn: AgentTurn): Promise<StopReason | undefined> {
+  if ('emit' in step) turn.emit(step.emit as AgentSays);
+  else if ('ask' in step) return (await isAllowed(step.ask, turn)) ? undefined : 'refusal';
+  else if ('sleepMs' in step) await pause(step.sleepMs, turn);
+  else if ('burst' in step) await burst(step.burst, turn);
+  else if ('fail' in step) throw new AgentFailure('scripted_failure', step.fail);
+  else process.exit(step.exit);
+  return undefined;
+}
+
+async function isAllowed(ask: z.infer<typeof Ask>, turn: AgentTurn): Promise<boolean> {
+  const options = [
+    { id: 'allow' as const, scope: 'once' as const },
+    { id: 'allow' as const, scope: 'session' as const },
+    { id: 'deny' as const, scope: 'once' as const },
+  ];
+  const answer = await turn.ask({ kind: 'permission', input: {}, options, ...ask } as Parameters<AgentTurn['ask']>[0]);
+  return answer.decision === 'allow';
+}
+
+async function burst({ count, textBytes, everyMs }: Burst, turn: AgentTurn): Promise<void> {
+  const messageId = `msg_${randomUUID()}`;
+  const text = 'x'.repeat(textBytes);
+  for (let sent = 0; sent < count && !turn.signal.aborted; sent++) {
+    turn.emit({ type: 'message.delta', messageId, text });
+    if (everyMs > 0) await pause(everyMs, turn);
+    else if (sent % 64 === 63) await pause(0, turn); // Let the followers read.
+  }
+  const message = {
+    id: messageId,
+    role: 'assistant' as const,
+    content: [{ type: 'text' as const, text: text.repeat(count) }],
+  };
+  turn.emit({ type: 'message', message });
+}
+
+/** Ends early when the turn is stopped. */
+const pause = (ms: number, { signal }: AgentTurn) => sleep(ms, undefined, { signal }).catch(() => {});

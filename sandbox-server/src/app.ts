@@ -1,0 +1,49 @@
+import type { HttpBindings } from '@hono/node-server';
+import { type ContractEnv, contractApp, ProblemError, sandboxRoutes } from '@sandgate/api-spec';
+import packageJson from '../package.json' with { type: 'json' };
+import { bearerAuth } from './auth.ts';
+import type { FilesProxy } from './files/proxy.ts';
+import { errorFields, log } from './logger.ts';
+import { turnStream } from './turn-stream.ts';
+import type { Turns } from './turns.ts';
+
+interface AppEnv extends ContractEnv {
+  Bindings: HttpBindings;
+}
+
+/** The routes of the server. Without a secret there is no auth. */
+export function createApp(secret: string | undefined, turns: Turns, files: FilesProxy) {
+  const app = contractApp<AppEnv>((error, requestId) => log('request_failed', { requestId, ...errorFields(error) }));
+
+  app.openapi(sandboxRoutes.health, (context) =>
+    context.json({ ...turns.health(), version: packageJson.version }, 200),
+  );
+
+  // From here on.
+  if (secret !== undefined) app.use(bearerAuth(secret));
+
+  app.openapi(sandboxRoutes.chat, (context) => turnStream(turns.start(context.req.valid('json')).log, 0));
+
+  app.openapi(sandboxRoutes.turnEvents, (context) => {
+    const { log } = turns.find(context.req.valid('param').turnId);
+    const lastEventId = context.req.valid('header')['last-event-id'];
+    const after = lastEventId === undefined ? (context.req.valid('query').after ?? 0) : Number(lastEventId);
+    if (after > log.head) throw new ProblemError('cursor_beyond_head', `The newest frame is ${log.head}.`);
+    return turnStream(log, after);
+  });
+
+  app.openapi(sandboxRoutes.resume, (context) => context.json(turns.resume(context.req.valid('json')), 200));
+
+  app.openapi(sandboxRoutes.interrupt, async (context) =>
+    context.json(await turns.interrupt(context.req.valid('json')?.turnId), 200),
+  );
+
+  const toFiles = (context: { env: AppEnv['Bindings']; get(key: 'requestId'): string }) => {
+    turns.touch();
+    return files.fetch(context.env.incoming, context.get('requestId'));
+  };
+  app.all('/files', toFiles);
+  app.all('/files/*', toFiles);
+
+  return app;
+}

@@ -1,0 +1,153 @@
+import type { ChildProcess } from 'node:child_process';
+import type { IncomingMessage } from 'node:http';
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  constants,
+  type IncomingHttpHeaders,
+} from 'node:http2';
+import type { Duplex } from 'node:stream';
+import { Readable } from 'node:stream';
+import { Problem, ProblemError } from '@sandgate/api-spec';
+import { spawnAsTools, type ToolsUser } from '../tools/user.ts';
+import { settings, socketFd, wholeTrailer } from './connection.ts';
+
+const idleMs = 30_000;
+/** All of its headers that are believed. */
+const passedBack = ['content-type', 'content-length', 'allow'];
+
+/**
+ * Has the `/files` routes answered by a process of the tools' user, so that links and permissions are what they are to
+ * the tools. The process is started when it is needed, spoken to by HTTP/2 over a socket pair that nobody else can
+ * reach, and ended after 30 s without work. It holds no secret, and nothing that it says is more than a file's bytes.
+ */
+export class FilesProxy {
+  readonly #user: ToolsUser;
+  #session: ClientHttp2Session | undefined;
+  #underWay = 0;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(user: ToolsUser) {
+    this.#user = user;
+  }
+
+  /** @throws {ProblemError} `sandbox_error` if the process gave no answer. */
+  async fetch(incoming: IncomingMessage, requestId: string): Promise<Response> {
+    const hasNoBody = incoming.method === 'GET' || incoming.method === 'HEAD';
+    try {
+      return await this.#attempt(incoming, requestId);
+    } catch (cause) {
+      // It may have died just before: what only reads can be asked again, of a new one.
+      if (hasNoBody) return await this.#attempt(incoming, requestId).catch(fail);
+      return fail(cause);
+    }
+  }
+
+  /** Ends the process once it has answered. */
+  close(): void {
+    clearTimeout(this.#idle);
+    this.#session?.close();
+    this.#session = undefined;
+  }
+
+  async #attempt(incoming: IncomingMessage, requestId: string): Promise<Response> {
+    const isUpload = incoming.method === 'PUT';
+    const length = incoming.headers['content-length'];
+    const stream = this.#running().request(
+      {
+        ':method': incoming.method ?? 'GET',
+        ':path': incoming.url ?? '/',
+        ':authority': 'files',
+        ...(length !== undefined && { 'content-length': length }),
+      },
+      { endStream: !isUpload, waitForTrailers: isUpload },
+    );
+    this.#hold(stream);
+    const answered = answerOf(stream);
+    if (isUpload) upload(incoming, stream);
+    const headers = await answered;
+    return await toResponse(headers, stream, requestId);
+  }
+
+  #running(): ClientHttp2Session {
+    if (this.#session && !this.#session.closed && !this.#session.destroyed) return this.#session;
+    const child = startProcess(this.#user);
+    const session = connect('http://files', {
+      createConnection: () => child.stdio[socketFd] as Duplex,
+      settings: { ...settings, enablePush: false },
+    });
+    session.on('error', () => {}); // Told by each of its streams.
+    this.#session = session;
+    return session;
+  }
+
+  #hold(stream: ClientHttp2Stream): void {
+    this.#underWay += 1;
+    clearTimeout(this.#idle);
+    stream.once('close', () => {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) this.#idle = setTimeout(() => this.close(), idleMs).unref();
+    });
+  }
+}
+
+/** The same program in another role. Of the environment it needs nothing. */
+function startProcess(user: ToolsUser): ChildProcess {
+  const args = [...process.execArgv, process.argv[1] as string, 'files', user.workspace];
+  const child = spawnAsTools({ ...user, env: {} }, process.execPath, args, ['ignore', 'ignore', 'inherit', 'pipe']);
+  child.on('error', () => child.stdio[socketFd]?.destroy());
+  return child;
+}
+
+/** What is cut off on our side must not look whole on the other; an early refusal leaves the caller's side open. */
+function upload(incoming: IncomingMessage, stream: ClientHttp2Stream): void {
+  stream.once('wantTrailers', () => incoming.complete && stream.sendTrailers({ [wholeTrailer]: '1' }));
+  incoming.pipe(stream);
+  incoming.once('close', () => incoming.complete || stream.close(constants.NGHTTP2_CANCEL));
+  stream.once('close', () => incoming.unpipe(stream));
+}
+
+function answerOf(stream: ClientHttp2Stream): Promise<IncomingHttpHeaders & { ':status'?: number }> {
+  return new Promise((resolve, reject) => {
+    stream.once('response', resolve);
+    stream.once('error', reject);
+    stream.once('close', () => reject(new Error('The files process ended without an answer.')));
+  });
+}
+
+async function toResponse(
+  { ':status': status = 0, ...headers }: IncomingHttpHeaders & { ':status'?: number },
+  stream: ClientHttp2Stream,
+  requestId: string,
+): Promise<Response> {
+  const kept = Object.entries(headers).flatMap(([name, value]) =>
+    passedBack.includes(name) && typeof value === 'string' ? [[name, value] as [string, string]] : [],
+  );
+  const isProblem = headers['content-type'] === 'application/problem+json';
+  if (isProblem && stream.readable) return withRequestId(await shortText(stream), requestId, status, kept);
+  const hasBody = status !== 204 && !stream.endAfterHeaders;
+  if (!hasBody) stream.resume();
+  return new Response(hasBody ? (Readable.toWeb(stream) as ReadableStream) : null, { status, headers: kept });
+}
+
+/** A process that the tools may have taken over shall not fill the server's memory. */
+async function shortText(stream: ClientHttp2Stream): Promise<string> {
+  let body = '';
+  for await (const chunk of stream.setEncoding('utf8')) {
+    body += chunk;
+    if (body.length > 64 * 1024) throw new Error('The files process told too long a problem.');
+  }
+  return body;
+}
+
+/** The problem is told under the number of the caller's request. */
+function withRequestId(body: string, requestId: string, status: number, headers: [string, string][]): Response {
+  const problem = { ...Problem.parse(JSON.parse(body)), requestId };
+  const kept = headers.filter(([name]) => name !== 'content-length');
+  return new Response(JSON.stringify(problem), { status, headers: kept });
+}
+
+function fail(cause: unknown): never {
+  throw new ProblemError('sandbox_error', 'The files of the sandbox could not be reached.', { cause });
+}

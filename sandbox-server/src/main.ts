@@ -1,0 +1,28 @@
+/** The program of a sandbox: the server, or with `files <workspace>` the process that reads and writes files for it. */
+const [role, workspace] = process.argv.slice(2);
+
+if (role === 'files' && workspace !== undefined) {
+  const { runFilesProcess } = await import('./files/process.ts');
+  runFilesProcess(workspace);
+} else {
+  const { readConfig } = await import('./config.ts');
+  const { startServer } = await import('./server.ts');
+  const { errorFields, log } = await import('./logger.ts');
+  try {
+    const server = await startServer(readConfig(process.env));
+    let stopping = false;
+    const stop = (signal: string) => {
+      if (stopping) return;
+      stopping = true;
+      log('stopping', { signal });
+      void server.stop().then(() => process.exit(0));
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+  } catch (error) {
+    log('not_started', errorFields(error));
+    process.exit(1);
+  }
+}
+
+export {};

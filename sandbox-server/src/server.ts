@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { chmodSync, mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { agentsOf } from './agents/agents.ts';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { FilesProxy } from './files/proxy.ts';
+import { log } from './logger.ts';
+import { Notes } from './notes.ts';
+import { Turns } from './turns.ts';
+
+/** How long the followers of a stopped turn have to read its end. */
+const readToEndMs = 500;
+
+/** Starts the server. Resolves once it listens, with what stops it. */
+export async function startServer(config: Config): Promise<{ port: number; stop(): Promise<void> }> {
+  mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
+  chmodSync(config.dataDirectory, 0o700);
+  if (config.secret === undefined) log('auth_off', { why: 'SANDGATE_INSECURE_NO_AUTH=1' });
+  if (config.tools.uid === undefined)
+    log('tools_share_user', { warning: 'No SANDGATE_TOOLS_UID: approvals do not bind hostile code.' });
+
+  const turns = new Turns(agentsOf(config), new Notes(config.tools, config.dataDirectory));
+  const files = new FilesProxy(config.tools);
+  const app = createApp(config.secret, turns, files);
+
+  // On all addresses: a container's own loopback cannot be reached from outside of it.
+  const serverOptions = { requestTimeout: 0, keepAliveTimeout: 75_000 };
+  const server = serve({ fetch: app.fetch, hostname: '0.0.0.0', port: config.port, serverOptions }) as Server;
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  log('listening', { port, bootId: turns.bootId });
+
+  return {
+    port,
+    async stop() {
+      await turns.close();
+      files.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const giveUp = setTimeout(() => server.closeAllConnections(), readToEndMs);
+      await closed;
+      clearTimeout(giveUp);
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { AgentEvent, SandboxChatRequest, StopReason } from '@sandgate/api-spec';
+import { type Agent, AgentFailure, type AgentSays, type AgentTurn, type Answer, type Ask } from './agent.ts';
+import { errorFields, log } from './logger.ts';
+import type { Requests } from './requests.ts';
+import { TurnLog } from './turn-log.ts';
+
+/** How long a stopped agent may take to end what it started. More than killing a command takes. */
+const graceMs = 5_000;
+
+/** One chat request and all that follows until its `complete`. */
+export class Turn {
+  readonly log = new TurnLog();
+  readonly #request: SandboxChatRequest;
+  readonly #requests: Requests;
+  readonly #stop = new AbortController();
+  readonly #ended = Promise.withResolvers<void>();
+  /** What the assistant said, message by message. */
+  readonly said: string[] = [];
+  lastActivityAt = new Date();
+
+  constructor(request: SandboxChatRequest, requests: Requests) {
+    this.#request = request;
+    this.#requests = requests;
+  }
+
+  get id(): string {
+    return this.#request.turnId;
+  }
+
+  /** Runs the agent to the turn's end. Never throws: what goes wrong is said in the turn. */
+  async run(agent: Agent): Promise<void> {
+    const stopReason = await this.#outcome(agent);
+    this.#append({ type: 'complete', stopReason });
+    this.#ended.resolve();
+  }
+
+  /** Stops the agent, and resolves once the turn has ended. */
+  async interrupt(): Promise<void> {
+    this.#stop.abort();
+    this.#requests.denyAll(this.id);
+    await this.#ended.promise;
+  }
+
+  async #outcome(agent: Agent): Promise<StopReason> {
+    const { signal } = this.#stop;
+    if (signal.aborted) return 'interrupted';
+    try {
+      const stopReason = await Promise.race([agent.run(this.#asSeenByAgent()), this.#patience()]);
+      return signal.aborted ? 'interrupted' : stopReason;
+    } catch (error) {
+      if (!signal.aborted) this.#append(failureEvent(error, this.id));
+      return signal.aborted ? 'interrupted' : 'error';
+    }
+  }
+
+  /** An agent that does not stop is left behind; the log takes nothing from it any more. */
+  #patience(): Promise<StopReason> {
+    return new Promise((resolve) => {
+      const giveUp = () => setTimeout(resolve, graceMs, 'interrupted').unref();
+      this.#stop.signal.addEventListener('abort', giveUp, { once: true });
+    });
+  }
+
+  #asSeenByAgent(): AgentTurn {
+    const { turnId, sessionId, messages, permissionMode, agentOptions } = this.#request;
+    return {
+      ...{ turnId, sessionId, messages, permissionMode, agentOptions },
+      signal: this.#stop.signal,
+      emit: (event) => this.#emit(event),
+      ask: (request) => this.#ask(request),
+    };
+  }
+
+  #emit(event: AgentSays): void {
+    this.#append(event);
+    if (event.type !== 'message' || event.message.role !== 'assistant') return;
+    this.said.push(event.message.content.map((block) => (block.type === 'text' ? block.text : '')).join(''));
+  }
+
+  async #ask(request: Ask): Promise<Answer> {
+    if (this.#stop.signal.aborted) return { decision: 'deny', by: 'interrupt' };
+    const { requestId, answered } = this.#requests.open(this.id, request.options);
+    const expiresAt = new Date(Date.now() + this.#request.requestTimeoutSeconds * 1_000).toISOString();
+    this.#append({ type: 'permission.requested', requestId, ...request, expiresAt });
+    this.#append({ type: 'status', status: { state: 'waiting', detail: request.title } });
+    const answer = await answered;
+    const { decision, scope, by } = answer;
+    this.#append({ type: 'permission.resolved', requestId, decision, ...(scope && { scope }), by });
+    return answer;
+  }
+
+  #append(event: AgentEvent): void {
+    this.lastActivityAt = new Date();
+    this.log.append(event);
+  }
+}
+
+function failureEvent(error: unknown, turnId: string): AgentEvent {
+  if (error instanceof AgentFailure)
+    return { type: 'error', code: error.code, message: error.message, retryable: error.retryable };
+  log('agent_failed', { turnId, ...errorFields(error) });
+  return { type: 'error', code: 'internal_error', message: 'The agent failed unexpectedly.', retryable: false };
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs, styleText } from 'node:util';
+import { type Event, Sandgate } from '@sandgate/client';
+import { startStack } from './stack.ts';
+
+/** `npm run demo`: one whole conversation through the TypeScript client, against a stack of its own. */
+const { values } = parseArgs({ options: { 'unsafe-no-isolation': { type: 'boolean' } } });
+
+const script = `echo "Counting in $(pwd), as $(id -un)"
+for i in 1 2 3; do echo "  $i …"; sleep 0.3; done
+echo "Hello from the sandbox" > hello.txt`;
+const expected = 'Hello from the sandbox\n';
+
+const dim = (text: string) => styleText('dim', text);
+const bold = (text: string) => styleText('bold', text);
+
+const folder = mkdtempSync(join(tmpdir(), 'sandgate-demo-'));
+const stack = await startStack({
+  folder,
+  unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
+  onStep: (step) => console.log(dim(`${step} …`)),
+});
+try {
+  const client = new Sandgate({ baseUrl: stack.url, apiKey: stack.apiKey });
+  const session = await client.sessions.create({ metadata: { purpose: 'demo' } });
+  console.log(
+    `\n${bold('Session')} ${session.id}, agent ${session.data.agent}: it runs each message as a shell script\n`,
+  );
+
+  const turn = session.chat(script, {
+    onPermission: () => {
+      console.log(`${bold('Answered')}   allow, once`);
+      return { decision: 'allow', scope: 'once' };
+    },
+  });
+  let completed = false;
+  for await (const event of turn) {
+    print(event);
+    completed ||= event.type === 'complete' && event.stopReason === 'end_turn';
+  }
+
+  const read = await (await session.files.read('hello.txt')).text();
+  console.log(`\n${bold('hello.txt')}  ${read}`);
+  if (!completed || read !== expected) throw new Error('The conversation did not end as it should.');
+} catch (error) {
+  console.error(styleText('red', String(error)));
+  process.exitCode = 1;
+} finally {
+  await stack.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function print(event: Event): void {
+  if (event.type === 'message')
+    console.log(`${bold(event.message.role)}\n${event.message.content.map(({ text }) => indented(text)).join('\n')}`);
+  else if (event.type === 'status') console.log(dim(`· ${event.status.state}`));
+  else if (event.type === 'permission.requested') console.log(`${bold('Asks')}       ${event.title}`);
+  else if (event.type === 'permission.resolved') console.log(dim(`· ${event.decision} by ${event.by}`));
+  else if (event.type === 'tool.delta') process.stdout.write(styleText('green', event.text));
+  else if (event.type === 'tool.result') console.log(dim(`· exit code ${event.exitCode}`));
+  else if (event.type === 'error') console.log(styleText('red', `${event.code}: ${event.message}`));
+  else if (event.type === 'complete') console.log(`${bold('Complete')}   ${event.stopReason}`);
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '    ');
+}

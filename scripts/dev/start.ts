@@ -1,0 +1,64 @@
+import { parseArgs, styleText } from 'node:util';
+import { conversation } from './conversation.ts';
+import { type Stack, startStack } from './stack.ts';
+
+/** `npm start`: a whole Sandgate on this machine, until Ctrl-C. */
+const { values } = parseArgs({
+  options: { 'unsafe-no-isolation': { type: 'boolean' }, verbose: { type: 'boolean' } },
+});
+
+const began = performance.now();
+const seconds = () => `${((performance.now() - began) / 1000).toFixed(1)} s`;
+
+try {
+  const stack = await startStack({
+    folder: process.env.SANDGATE_STATE_DIR ?? '.sandgate',
+    port: portOf(process.env.PORT ?? '8787'),
+    apiKey: process.env.SANDGATE_API_KEY,
+    unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
+    verbose: values.verbose ?? false,
+    onStep: (step) => console.error(styleText('dim', `${seconds().padStart(7)}  ${step} …`)),
+  });
+  greet(stack);
+  await untilStopped(stack);
+} catch (error) {
+  console.error(styleText('red', `\n${error instanceof Error ? error.message : String(error)}\n`));
+  process.exitCode = 1;
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT is "${text}", which is not a port.`);
+  return port;
+}
+
+function greet({ url, apiKey, engine }: Stack): void {
+  const bold = (text: string) => styleText('bold', text);
+  console.log(`
+${bold('Sandgate is ready')} after ${seconds()}, with sandboxes held by: ${engine.mode} (limits: ${engine.limits})
+
+  API    ${bold(url)}
+  Docs   ${bold(`${url}/docs`)}
+  Key    ${bold(apiKey)}
+
+A conversation to paste:
+
+${conversation(url, apiKey)}
+
+Ctrl-C stops everything; sessions and their events are kept.`);
+}
+
+/** Resolves once all is stopped: by a signal, or as the engine ended by itself. */
+async function untilStopped(stack: Stack): Promise<void> {
+  const asked = new Promise<string>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.removeAllListeners(signal); // Miniflare's own ends the process before the containers are stopped.
+      process.on(signal, () => resolve('asked'));
+    }
+  });
+  const reason = await Promise.race([asked, stack.engine.ended().then(() => 'engine')]);
+  console.error(styleText('dim', '\nStopping …'));
+  await stack.close();
+  if (reason === 'engine')
+    throw new Error('The container engine ended unexpectedly; start again with --verbose to see why.');
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { baseEnvironment } from './bubblewrap.ts';
+import { EgressProxy } from './egress.ts';
+import type { EgressRules } from './egress-rules.ts';
+import type { Runtime, Sandbox } from './runtime.ts';
+
+/** What workerd asks for in `POST /containers/create`. */
+export interface ContainerSpec {
+  name: string;
+  image: string;
+  command: string[];
+  environment: Record<string, string>;
+  labels: Record<string, string>;
+  /** The sidecar whose network it joins, by name. */
+  sidecar: string | undefined;
+}
+
+export type ContainerStatus = 'created' | 'running' | 'exited';
+
+/** While a server boots, a connection waits for it; later a closed port is just closed. */
+const BOOT_MILLISECONDS = 15_000;
+const LONGEST_WAIT = 3_000;
+
+/** One container: the sandbox, its disk, its way in and its way out, from creation to removal. */
+export class Container {
+  readonly id = randomBytes(32).toString('hex');
+  readonly spec: ContainerSpec;
+  readonly created = new Date();
+  status: ContainerStatus = 'created';
+  exitCode = 0;
+  outOfMemory = false;
+  startedAt = 0;
+  readonly #runtime: Runtime;
+  readonly #rules: () => EgressRules | undefined;
+  #sandbox: Sandbox | undefined;
+  #egress: EgressProxy | undefined;
+  readonly #certificates = new Map<string, Buffer>();
+  #starting: Promise<void> = Promise.resolve();
+  readonly #exited = Promise.withResolvers<number>();
+  readonly #removed = Promise.withResolvers<void>();
+
+  constructor(spec: ContainerSpec, runtime: Runtime, rules: () => EgressRules | undefined) {
+    this.spec = spec;
+    this.#runtime = runtime;
+    this.#rules = rules;
+  }
+
+  get pid(): number {
+    return this.status === 'running' ? (this.#sandbox?.init ?? 0) : 0;
+  }
+
+  start(): Promise<void> {
+    // Set before anything is awaited: a second start, or a removal, must see it.
+    this.status = 'running';
+    this.startedAt = Date.now();
+    this.#starting = this.#start();
+    return this.#starting;
+  }
+
+  /** Opens a connection to a port inside; undefined when nobody listens there in a way the outside can reach. */
+  async connect(port: number, isWanted: () => boolean): Promise<Socket | undefined> {
+    const deadline = Date.now() + LONGEST_WAIT;
+    for (let seen: string | undefined; this.status === 'running' && isWanted(); ) {
+      const sockets = this.#sandbox?.sockets();
+      if (sockets !== seen && this.#sandbox?.listens(port)) return this.#sandbox.connect(port);
+      seen = sockets;
+      // Holding the first request costs less than workerd's next try, 300 ms later.
+      if (Date.now() > deadline || Date.now() - this.startedAt > BOOT_MILLISECONDS) return undefined;
+      await sleep(4);
+    }
+    return undefined;
+  }
+
+  /** Files that workerd puts into the container before it starts: its certificate authority, and nothing else. */
+  addCertificate(name: string, content: Buffer): void {
+    this.#certificates.set(name, content);
+    this.#sandbox?.addCertificate(name, content);
+  }
+
+  signal(name: NodeJS.Signals): boolean {
+    if (this.status !== 'running') return false;
+    if (name === 'SIGKILL') this.#sandbox?.kill();
+    else this.#sandbox?.signal(name);
+    return true;
+  }
+
+  /** Asks the server to end, waits, and then ends everything. */
+  async stop(graceSeconds: number): Promise<boolean> {
+    await this.#starting.catch(() => {});
+    if (!this.signal('SIGTERM')) return false;
+    const timer = new AbortController();
+    await Promise.race([
+      this.#exited.promise,
+      sleep(graceSeconds * 1000, undefined, { signal: timer.signal }).catch(() => {}),
+    ]);
+    timer.abort();
+    this.signal('SIGKILL');
+    await this.#exited.promise;
+    return true;
+  }
+
+  async remove(): Promise<void> {
+    await this.#starting.catch(() => {});
+    if (this.signal('SIGKILL')) await this.#exited.promise;
+    this.#removed.resolve();
+  }
+
+  async wait(condition: string): Promise<number> {
+    if (condition === 'removed') await this.#removed.promise;
+    else if (this.status !== 'exited') await Promise.race([this.#exited.promise, this.#removed.promise]);
+    return this.exitCode;
+  }
+
+  async #start(): Promise<void> {
+    const { image, users, log } = this.#runtime;
+    const { environment, command } = this.spec;
+    const egress = new EgressProxy(this.#rules, log);
+    this.#egress = egress;
+    try {
+      this.#sandbox = await this.#runtime.start({
+        id: this.id,
+        command: command.length > 0 ? command : image.cmd,
+        environment: { ...baseEnvironment(users), ...image.env, ...environment },
+        certificates: this.#certificates,
+        proxy: (socket) => egress.listen(socket),
+      });
+    } catch (error) {
+      await this.#finish(125);
+      throw error;
+    }
+    void this.#sandbox.exited.then((code) => this.#finish(code));
+  }
+
+  async #finish(code: number): Promise<void> {
+    if (this.status === 'exited') return;
+    this.exitCode = code;
+    this.outOfMemory = this.#sandbox?.outOfMemory() ?? false;
+    this.#egress?.close();
+    // The disk dies with the container, as it does on Cloudflare.
+    await this.#runtime.clear(this.id);
+    this.status = 'exited';
+    this.#runtime.log.debug(
+      `container ${this.spec.name} ended with code ${code}${this.outOfMemory ? ' (out of memory)' : ''}`,
+    );
+    this.#exited.resolve(code);
+  }
+}

@@ -1,0 +1,162 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type EgressRules, parseTarget, route, type Target } from './egress-rules.ts';
+import type { Log } from './log.ts';
+import { join } from './pipe.ts';
+
+/** A TLS connection starts with a handshake record. */
+const TLS_HANDSHAKE = 0x16;
+/** Some protocols have the server speak first: after this we stop waiting to see what the client says. */
+const PEEK_MILLISECONDS = 500;
+
+/**
+ * The only way out of a sandbox: an HTTP proxy on a unix socket, one per sandbox, so that workerd knows who asks. It
+ * dials nothing itself: what the rules allow goes to workerd's egress proxy, and the Worker decides.
+ */
+export class EgressProxy {
+  readonly #server: Server;
+  readonly #rules: () => EgressRules | undefined;
+  readonly #log: Log;
+  readonly #sockets = new Set<Duplex>();
+
+  constructor(rules: () => EgressRules | undefined, log: Log) {
+    this.#rules = rules;
+    this.#log = log;
+    this.#server = createServer((request, response) => this.#forward(request, response));
+    this.#server.on('connect', (request, socket, head) => this.#connect(request, socket, head));
+    this.#server.on('clientError', (_error, socket) => socket.destroy());
+    this.#server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  listen(path: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(path, resolve);
+    });
+  }
+
+  close(): void {
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** `CONNECT host:port`: what curl sends for https, and Node for everything. */
+  async #connect(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    socket.on('error', () => socket.destroy());
+    const target = parseTarget(request.url);
+    const rules = this.#rules();
+    const address = target && (await route(target, rules));
+    if (!target || !address || !rules) {
+      this.#refuse(request.url);
+      socket.end(target ? refusal(403) : refusal(400));
+      return;
+    }
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    const first = head.length > 0 ? head : await peek(socket);
+    const hint = first?.[0] === TLS_HANDSHAKE ? 'X-Tls-Sni' : 'X-Hostname';
+    const tunnel = await openTunnel(rules.port, address, first ? { [hint]: target.host } : {});
+    if (!tunnel || (hint === 'X-Tls-Sni' && tunnel.status === 200)) {
+      // 200 to a TLS tunnel asks us to end the TLS here, with a certificate of our own: not emulated.
+      if (tunnel) this.#log.warn('HTTPS interception is not emulated: send plain http to the egress handler');
+      tunnel?.socket.destroy();
+      socket.destroy();
+      return;
+    }
+    if (first) tunnel.socket.write(first);
+    join(socket, tunnel.socket);
+  }
+
+  /** `GET http://host/path`: what curl sends for http. */
+  async #forward(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = URL.canParse(incoming.url ?? '') ? new URL(incoming.url ?? '') : undefined;
+    const target: Target | undefined =
+      url?.protocol === 'http:' ? parseTarget(`${url.hostname}:${url.port || '80'}`) : undefined;
+    const rules = this.#rules();
+    const address = target && (await route(target, rules));
+    if (!url || !target || !address || !rules) {
+      this.#refuse(incoming.url);
+      response.writeHead(target ? 403 : 400, { connection: 'close' }).end('egress denied\n');
+      return;
+    }
+    const tunnel = await openTunnel(rules.port, address, { 'X-Hostname': target.host });
+    if (!tunnel) {
+      response.writeHead(502, { connection: 'close' }).end();
+      return;
+    }
+    const headers: OutgoingHttpHeaders = { ...incoming.headers, host: url.host, connection: 'close' };
+    delete headers['proxy-connection'];
+    delete headers['proxy-authorization'];
+    const outgoing = request(
+      {
+        method: incoming.method,
+        path: `${url.pathname}${url.search}`,
+        headers,
+        createConnection: () => tunnel.socket as Socket,
+      },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
+    outgoing.on('error', () => response.destroy());
+    response.on('close', () => tunnel.socket.destroy());
+    incoming.pipe(outgoing);
+  }
+
+  #refuse(target: string | undefined): void {
+    this.#log.debug(`egress denied: ${(target ?? '').slice(0, 200)}`);
+  }
+}
+
+interface Tunnel {
+  socket: Duplex;
+  /** 200: a handler answers HTTP in the tunnel. 202: bytes pass as they are. */
+  status: number;
+}
+
+/** Asks workerd's egress proxy for a tunnel, as Cloudflare's sidecar does. */
+function openTunnel(port: number, address: string, hint: Record<string, string>): Promise<Tunnel | undefined> {
+  return new Promise((resolve) => {
+    const headers = { Host: address, 'X-Proto': 'tcp', ...hint };
+    const connect = request({ host: '127.0.0.1', port, method: 'CONNECT', path: address, headers, agent: false });
+    connect.once('connect', (response, socket, head) => {
+      socket.on('error', () => socket.destroy());
+      if (head.length > 0) socket.unshift(head);
+      const status = response.statusCode ?? 0;
+      if (status >= 200 && status < 300) return resolve({ socket, status });
+      socket.destroy();
+      resolve(undefined);
+    });
+    connect.once('error', () => resolve(undefined));
+    connect.end();
+  });
+}
+
+function peek(socket: Duplex): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const finish = (chunk?: Buffer) => {
+      clearTimeout(timer);
+      socket.off('data', finish);
+      socket.pause();
+      resolve(chunk);
+    };
+    const timer = setTimeout(finish, PEEK_MILLISECONDS);
+    socket.on('data', finish);
+    socket.once('close', () => finish());
+  });
+}
+
+function refusal(status: 400 | 403): string {
+  return `HTTP/1.1 ${status} ${status === 403 ? 'Forbidden' : 'Bad Request'}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`;
+}

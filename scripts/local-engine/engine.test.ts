@@ -1,0 +1,345 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Miniflare } from 'miniflare';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { identify, isAlive, type ProcessIdentity, poll } from './processes.ts';
+import { EngineProcess, writeImage } from './testing/engine-process.ts';
+import { startStack } from './testing/stack.ts';
+
+const isRoot = process.getuid?.() === 0;
+
+/** What the engine promises, seen through real workerd and the real Sandbox class of @cloudflare/sandbox. */
+describe.skipIf(process.platform !== 'linux')('the local engine under workerd', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandgate-engine-'));
+  let engine: EngineProcess;
+  let miniflare: Miniflare;
+  let url: URL;
+
+  beforeAll(async () => {
+    writeImage(folder);
+    engine = await EngineProcess.start(folder);
+    ({ miniflare, url } = await startStack(engine.ready.socket));
+  }, 60_000);
+
+  afterAll(async () => {
+    await miniflare?.dispose();
+    await engine?.end('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
+  }, 30_000);
+
+  const get = (path: string) => fetch(new URL(path, url), { signal: AbortSignal.timeout(20_000) });
+  const text = async (path: string) => (await get(path)).text();
+  const json = async <T>(path: string) => (await get(path)).json() as Promise<T>;
+  const run = (id: string, command: string, as = 'server') =>
+    json<{ status: number; stdout: string; stderr: string }>(
+      `/${id}/run?as=${as}&command=${encodeURIComponent(command)}`,
+    );
+  const fetchFrom = (id: string, target: string) =>
+    json<{ status?: number; body?: string; error?: string }>(`/${id}/fetch?url=${encodeURIComponent(target)}`);
+
+  it('starts a sandbox with the first request, and answers the next ones from the same', async () => {
+    expect(await text('/first/hello')).toBe('hello');
+    const { stdout } = await run('first', 'echo $PPID');
+    expect((await run('first', 'echo $PPID')).stdout).toBe(stdout);
+  });
+
+  it('hands events on as they come', async () => {
+    const response = await get('/first/events');
+    const seen: { text: string; at: number }[] = [];
+    for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+      seen.push({ text: Buffer.from(chunk).toString(), at: performance.now() });
+    }
+    expect(seen.map((chunk) => chunk.text).join('')).toBe('data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\n');
+    expect(seen.length).toBeGreaterThan(1);
+    expect((seen.at(-1)?.at ?? 0) - (seen[0]?.at ?? 0)).toBeGreaterThan(60);
+  });
+
+  it('passes the environment of the class and of the image, and nothing of the host', async () => {
+    const environment = await json<Record<string, string>>('/first/environment');
+    expect(environment).toMatchObject({
+      SECRET_TOKEN: 'hunter2',
+      FROM_IMAGE: 'yes',
+      SANDGATE_DATA_DIR: '/var/lib/sandgate',
+    });
+    expect(environment.SANDGATE_TOOLS_UID).toBe(isRoot ? '1000' : undefined);
+    expect(Object.keys(environment).filter((name) => /^(npm_|VITEST|USER$)/.test(name))).toEqual([]);
+  });
+
+  it('keeps the environment out of every argv', async () => {
+    const lines = readdirSync('/proc').flatMap((pid) => {
+      try {
+        return [String(readCommandLine(pid))];
+      } catch {
+        return [];
+      }
+    });
+    expect(lines.filter((line) => line.includes('hunter2'))).toEqual([]);
+  });
+
+  it('reaches a server that listens on 0.0.0.0, and not one that listens on 127.0.0.1', async () => {
+    expect((await run('first', 'curl -s http://127.0.0.1:9090/')).stdout).toBe('only from inside');
+    const response = await get('/first/hello?port=9090');
+    expect(response.status).toBe(500);
+    expect(await response.text()).toContain('not listening');
+  });
+
+  it('gives every sandbox files, processes and ports of its own', async () => {
+    await run('first', 'echo mine > /workspace/note; touch /tmp/note; (sleep 4242 &) >/dev/null 2>&1', 'tools');
+    expect(await text('/second/hello')).toBe('hello');
+    const seen = await run('second', 'ls /workspace /tmp; cat /proc/[0-9]*/cmdline | tr "\\0" " "');
+    expect(seen.stdout).not.toContain('note');
+    expect(seen.stdout).not.toContain('4242');
+    expect(seen.stdout).not.toContain('engine');
+  });
+
+  it('shows nothing of the host but an allow-list', async () => {
+    const { stdout } = await run(
+      'first',
+      'ls -A /; echo; ls -A /home /root /sys /mnt /etc/shadow 2>&1; cat /etc/passwd',
+    );
+    expect(stdout.split('\n\n')[0]?.split('\n')).toEqual(
+      expect.arrayContaining(['app', 'dev', 'etc', 'home', 'proc', 'run', 'tmp', 'usr', 'var', 'workspace']),
+    );
+    expect(stdout).toMatch(/cannot access '\/root'/);
+    expect(stdout).toMatch(/cannot access '\/sys'/);
+    expect(stdout).toMatch(/cannot access '\/etc\/shadow'/);
+    expect(stdout.match(/^\w+:x:/gm)).toEqual(['root:x:', 'agent:x:', 'nobody:x:']);
+  });
+
+  it('refuses new namespaces, mounts, tracing and strange sockets', async () => {
+    for (const command of ['unshare --user true', 'unshare --net true', 'mount -t tmpfs x /tmp', 'chroot / true']) {
+      expect(await run('first', command), command).toMatchObject({ status: expect.any(Number), stdout: '' });
+      expect((await run('first', command)).status, command).not.toBe(0);
+    }
+    const { stdout } = await run('first', 'grep -E "^(Seccomp|NoNewPrivs):" /proc/self/status');
+    expect(stdout).toMatch(/NoNewPrivs:\s1/);
+    expect(stdout).toMatch(/Seccomp:\s2/);
+  });
+
+  it('leaves no descriptor of the engine open inside', async () => {
+    const { stdout } = await run('first', 'ls -l /proc/1/fd /proc/2/fd');
+    expect(stdout).not.toMatch(/sandgate|engine\.sock/);
+  });
+
+  it.runIf(isRoot)('keeps the server from the tools: its environment, its records, its life', async () => {
+    const attempts = [
+      'cat /proc/2/environ',
+      'cat /proc/1/environ',
+      'cat /proc/2/maps',
+      'ls /var/lib/sandgate',
+      'kill -9 2',
+      'kill -9 1',
+      'touch /app/x',
+      'touch /etc/x',
+    ];
+    for (const command of attempts) {
+      const { status, stdout } = await run('first', command, 'tools');
+      expect({ command, refused: status !== 0, stdout }).toEqual({ command, refused: true, stdout: '' });
+    }
+    expect(
+      (await run('first', 'id -u; stat -c %u:%a /workspace /home/agent; touch /workspace/ok && echo ok', 'tools'))
+        .stdout,
+    ).toBe('1000\n1000:755\n1000:755\nok\n');
+    expect((await run('first', 'id -u; stat -c %u:%a /var/lib/sandgate; grep CapEff /proc/self/status')).stdout).toBe(
+      '0\n0:700\nCapEff:\t00000000000000e0\n',
+    );
+  });
+
+  it('lets out only what a handler of the Worker takes, and tells it who asks', async () => {
+    const handled = await fetchFrom('first', 'http://model.test/v1?x=1');
+    expect(JSON.parse(handled.body ?? '')).toMatchObject({ url: 'http://model.test/v1?x=1', method: 'GET' });
+    const other = JSON.parse((await fetchFrom('second', 'http://model.test/')).body ?? '');
+    expect(other.sandbox).not.toBe(JSON.parse(handled.body ?? '').sandbox);
+
+    for (const target of [
+      'http://other.test/',
+      'http://10.0.0.1/',
+      'http://169.254.169.254/',
+      `http://[fe80::1]:${url.port}/`,
+    ]) {
+      expect(await fetchFrom('first', target), target).toHaveProperty('error');
+    }
+    const direct = await run('first', 'curl -sS -m 2 --noproxy "*" http://1.1.1.1/ 2>&1');
+    expect(direct.status).not.toBe(0);
+  });
+
+  it('takes a proxy request in absolute form as well', async () => {
+    const { stdout } = await run('first', 'curl -s -x http://127.0.0.1:3128 http://model.test/plain', 'tools');
+    expect(JSON.parse(stdout ?? '')).toMatchObject({ url: 'http://model.test/plain' });
+    const refused = await run(
+      'first',
+      'curl -s -o /dev/null -w "%{http_code}" -x http://127.0.0.1:3128 http://other.test/',
+    );
+    expect(refused.stdout).toBe('403');
+  });
+
+  it('destroys a sandbox with its disk, and starts a clean one under the same name', async () => {
+    await run('doomed', 'echo old > /workspace/note', 'tools');
+    await get('/doomed/destroy');
+    expect((await run('doomed', 'ls /workspace')).stdout).toBe('');
+  });
+
+  it('starts again after the server crashed', async () => {
+    expect(await text('/crashing/exit?code=3')).toBe('bye');
+    const again = await eventually(async () => (await get('/crashing/hello')).ok);
+    expect(again).toBe(true);
+  });
+
+  it('lets only its own user at the socket', () => {
+    expect(statSync(engine.ready.socket).mode & 0o777).toBe(0o600);
+    expect(statSync(`${folder}/state`).mode & 0o777).toBe(0o700);
+  });
+
+  it('leaves no process behind when it is killed, and starts clean', async () => {
+    await text('/first/hello');
+    const children = sandboxProcesses(engine.process.pid as number);
+    expect(children.length).toBeGreaterThan(3);
+    await engine.end('SIGKILL');
+    expect(await poll(() => !children.some(isAlive), 5000)).toBe(true);
+
+    engine = await EngineProcess.start(folder);
+    expect(readdirSync(`${folder}/state/containers`)).toEqual([]);
+    expect(await eventually(async () => (await get('/first/hello')).ok)).toBe(true);
+    expect((await run('first', 'ls /workspace')).stdout).toBe('');
+  }, 60_000);
+
+  it('ends its containers and removes its socket when it is asked to end', async () => {
+    const children = sandboxProcesses(engine.process.pid as number);
+    expect(children.length).toBeGreaterThan(3);
+    expect(await engine.end('SIGTERM')).toBe(0);
+    expect(await poll(() => !children.some(isAlive), 2000)).toBe(true);
+    expect(existsSync(engine.ready.socket)).toBe(false);
+  }, 30_000);
+});
+
+describe.skipIf(process.platform !== 'linux')('the engine by itself', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandgate-engine-'));
+  let engine: EngineProcess;
+
+  beforeAll(async () => {
+    writeImage(folder);
+    engine = await EngineProcess.start(folder);
+  }, 30_000);
+
+  afterAll(async () => {
+    await engine?.end('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const docker = (method: string, path: string, body?: unknown) => call(engine.ready.socket, method, path, body);
+  const start = async (name: string, command?: string[]) => {
+    await docker('POST', `/containers/create?name=${name}`, { Image: 'any', Cmd: command ?? [], Env: [] });
+    return docker('POST', `/containers/${name}/start`);
+  };
+
+  it('reports exit codes as Docker does', async () => {
+    await start('exits', ['/bin/sh', '-c', 'exit 7']);
+    expect(await docker('POST', '/containers/exits/wait')).toMatchObject({ status: 200, body: { StatusCode: 7 } });
+    await start('killed', ['/bin/sleep', '1000']);
+    await docker('POST', '/containers/killed/kill?signal=SIGTERM');
+    expect(await docker('POST', '/containers/killed/wait')).toMatchObject({ body: { StatusCode: 143 } });
+    await start('forced', ['/bin/sleep', '1000']);
+    await docker('POST', '/containers/forced/kill?signal=SIGKILL');
+    expect(await docker('POST', '/containers/forced/wait')).toMatchObject({ body: { StatusCode: 137 } });
+  });
+
+  it('gives a server that will not end its time, and then ends it', async () => {
+    await start('stubborn', ['/bin/sh', '-c', 'trap "" TERM; while :; do sleep 0.1; done']);
+    const before = performance.now();
+    expect(await docker('POST', '/containers/stubborn/stop?t=1')).toMatchObject({ status: 204 });
+    expect(performance.now() - before).toBeGreaterThan(900);
+    expect(await docker('GET', '/containers/stubborn/json')).toMatchObject({
+      body: { State: { Status: 'exited', ExitCode: 137 } },
+    });
+    expect(await docker('POST', '/containers/stubborn/stop')).toMatchObject({ status: 304 });
+  });
+
+  it('says so when a program is not there, and leaves nothing', async () => {
+    await start('missing', ['/no/such/program']);
+    expect(await docker('POST', '/containers/missing/wait')).toMatchObject({ body: { StatusCode: 127 } });
+    expect(readdirSync(`${folder}/state/containers`)).toEqual([]);
+  });
+
+  it.skipIf(!isRoot)(
+    'holds a sandbox to its memory and its number of processes',
+    async () => {
+      if (engine.ready.limits === 'prlimit') return;
+      const eat = 'const all=[];for(;;)all.push(Buffer.alloc(64<<20,1))';
+      await start('hungry', ['/usr/local/bin/node', '-e', eat]);
+      expect(await docker('POST', '/containers/hungry/wait')).toMatchObject({ body: { StatusCode: 137 } });
+      expect(await docker('GET', '/containers/hungry/json')).toMatchObject({ body: { State: { OOMKilled: true } } });
+      await start('forking', ['/bin/sh', '-c', 'i=0; while [ $i -lt 700 ]; do sleep 100 & i=$((i+1)); done; exit 0']);
+      expect(await docker('POST', '/containers/forking/wait')).toMatchObject({ body: { StatusCode: 2 } });
+    },
+    60_000,
+  );
+
+  it('refuses what it does not emulate, in words', async () => {
+    await start('plain', ['/bin/sleep', '1000']);
+    expect(await docker('POST', '/containers/plain/exec', {})).toMatchObject({ status: 501 });
+    expect(await docker('GET', '/swarm')).toMatchObject({
+      status: 501,
+      body: { message: expect.stringContaining('/swarm') },
+    });
+    expect(await docker('GET', '/containers/nobody/json')).toMatchObject({ status: 404 });
+    expect(await docker('POST', '/containers/create?name=plain', {})).toMatchObject({ status: 409 });
+    expect(await docker('POST', '/containers/create?name=..%2Fx', {})).toMatchObject({ status: 400 });
+  });
+
+  it('refuses a second engine on the same state', async () => {
+    await expect(EngineProcess.start(folder)).rejects.toThrow(/exit 1: .*already uses this state folder/);
+    expect(existsSync(engine.ready.socket)).toBe(true);
+    expect(await docker('GET', '/_ping')).toMatchObject({ status: 200 });
+  });
+});
+
+function readCommandLine(pid: string): Buffer {
+  return process.getBuiltinModule('node:fs').readFileSync(`/proc/${Number(pid)}/cmdline`);
+}
+
+/** Every descendant of the engine, and all of them by number and start time. */
+function sandboxProcesses(root: number): ProcessIdentity[] {
+  const parents = new Map<number, number>();
+  for (const entry of readdirSync('/proc').map(Number).filter(Number.isInteger)) {
+    try {
+      const stat = process.getBuiltinModule('node:fs').readFileSync(`/proc/${entry}/stat`, 'utf8');
+      parents.set(entry, Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      // It ended while we looked.
+    }
+  }
+  const isBelow = (pid: number): boolean => {
+    const parent = parents.get(pid);
+    return parent === root || (parent !== undefined && parent > 1 && isBelow(parent));
+  };
+  return [...parents.keys()].filter(isBelow).flatMap((pid) => identify(pid) ?? []);
+}
+
+/** Tries until it holds: after a crash the Durable Object may take one request to notice. */
+async function eventually(check: () => Promise<boolean>, milliseconds = 30_000): Promise<boolean> {
+  const deadline = Date.now() + milliseconds;
+  while (Date.now() < deadline) {
+    if (await check().catch(() => false)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return false;
+}
+
+function call(
+  socketPath: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; body: unknown }> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ socketPath, method, path, agent: false }, async (response) => {
+      let text = '';
+      for await (const chunk of response) text += chunk;
+      resolve({ status: response.statusCode ?? 0, body: text ? JSON.parse(text) : undefined });
+    });
+    outgoing.once('error', reject);
+    outgoing.end(body === undefined ? '' : JSON.stringify(body));
+  });
+}

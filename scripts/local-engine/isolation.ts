@@ -1,0 +1,138 @@
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, delimiter } from 'node:path';
+import { BubblewrapRuntime } from './bubblewrap-runtime.ts';
+import { detectLimits, type LimitMode } from './cgroup.ts';
+import { startGuardian } from './guardian.ts';
+import { Identities } from './identity.ts';
+import type { Image } from './image.ts';
+import { Journal } from './journal.ts';
+import type { Log } from './log.ts';
+import { APP, NODE } from './mounts.ts';
+import type { Runtime } from './runtime.ts';
+import { UnsafeRuntime } from './unsafe-runtime.ts';
+
+export type Mode = 'root' | 'unprivileged' | 'none';
+
+export interface Isolation {
+  mode: Mode;
+  limits: LimitMode;
+  runtime: Runtime;
+  journal: Journal;
+  close(): void;
+}
+
+const PROGRAMS = {
+  bwrap: 'bubblewrap',
+  socat: 'socat',
+  nsenter: 'util-linux',
+  setpriv: 'util-linux',
+  unshare: 'util-linux',
+  prlimit: 'util-linux',
+};
+
+/**
+ * Decides how containers will run, and tries it out: a sandbox that only looks around takes 30 ms and answers whether
+ * namespaces, seccomp and the rest are to be had here. If not, the engine refuses.
+ */
+export async function chooseIsolation(options: {
+  image: Image;
+  log: Log;
+  state: string;
+  unsafe: boolean;
+}): Promise<Isolation> {
+  const { image, log, state } = options;
+  const isRoot = process.getuid?.() === 0;
+  const runFolder = makeRunFolder(isRoot);
+  try {
+    const { journal, reaped } = await Journal.open(state, runFolder);
+    if (reaped > 0) log.warn(`removed ${reaped} container(s) of an engine that was killed`);
+    const endGuardian = startGuardian(basename(runFolder));
+    const close = () => {
+      endGuardian();
+      rmSync(runFolder, { recursive: true, force: true });
+    };
+    if (options.unsafe) {
+      log.warn('!!! --unsafe-no-isolation: containers are plain processes of this machine, with all that you can do.');
+      log.warn('!!! Never run an agent, or code that you do not trust, in this mode.');
+      return { mode: 'none', limits: 'prlimit', runtime: new UnsafeRuntime(image, log, state), journal, close };
+    }
+    requirePrograms();
+    const limits = detectLimits();
+    const users = isRoot ? 'two' : 'one';
+    const identities = isRoot ? new Identities('/run/sandgate-identities') : undefined;
+    const runtime = new BubblewrapRuntime({
+      users,
+      image,
+      log,
+      journal,
+      limits,
+      stateFolder: state,
+      runFolder,
+      identities,
+    });
+    await tryOut(runtime);
+    if (limits.mode === 'prlimit') log.warn('no control groups to be had: limits hold per process only');
+    return { mode: isRoot ? 'root' : 'unprivileged', limits: limits.mode, runtime, journal, close };
+  } catch (error) {
+    rmSync(runFolder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** A short path (unix sockets allow 107 bytes) that goes away with a reboot. Its name is part of the relays' arguments. */
+function makeRunFolder(isRoot: boolean): string {
+  const base = isRoot && existsSync('/run') ? '/run' : (process.env.XDG_RUNTIME_DIR ?? tmpdir());
+  const folder = mkdtempSync(`${base.length > 40 ? '/tmp' : base}/sandgate-`);
+  // Relays, which run as other users, pass through it; what is inside is closed to all but its owner.
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
+function requirePrograms(): void {
+  if (process.platform !== 'linux') throw new Error(refusal('this machine does not run Linux'));
+  const path = `/usr/bin${delimiter}/bin${delimiter}/usr/sbin${delimiter}/sbin${delimiter}/usr/local/bin`;
+  const missing = Object.entries(PROGRAMS).filter(
+    ([name]) => !path.split(delimiter).some((folder) => existsSync(`${folder}/${name}`)),
+  );
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map(([, name]) => name))].join(' ');
+  throw new Error(refusal(`not installed: ${missing.map(([name]) => name).join(', ')} (apt-get install ${packages})`));
+}
+
+/** The probe also finds out whether the sandbox's user may read what it has to run. */
+const READABLE = 'for path; do [ -r "$path" ] || exit 3; done';
+
+async function tryOut(runtime: Runtime): Promise<void> {
+  const id = 'probe'.padEnd(12, '0');
+  const needed = [APP, NODE, ...runtime.image.cmd.filter((part) => part.startsWith(`${APP}/`))];
+  let code: number;
+  try {
+    const sandbox = await runtime.start({
+      id,
+      command: ['/bin/sh', '-c', READABLE, 'sh', ...needed],
+      environment: {},
+      certificates: new Map(),
+      // It sends nothing: its relay only needs a path that exists.
+      proxy: async (socket) => writeFileSync(socket, ''),
+    });
+    code = await sandbox.exited;
+  } catch (error) {
+    throw new Error(refusal((error as Error).message));
+  } finally {
+    await runtime.clear(id);
+  }
+  if (code === 3) {
+    throw new Error(`a sandbox cannot read the image or Node: chmod -R o+rX ${runtime.image.app} ${process.execPath}`);
+  }
+  if (code !== 0) throw new Error(refusal(`a sandbox could not run /bin/sh (exit ${code})`));
+}
+
+function refusal(reason: string): string {
+  return [
+    `refusing to start, because containers could not be isolated: ${reason}.`,
+    'What to do: install what is missing; in a container, allow user namespaces and an unmasked /proc (--privileged),',
+    'or use a real engine (npm start -- --engine docker).',
+    'To run without any isolation, for code that you wrote yourself: --unsafe-no-isolation.',
+  ].join('\n');
+}

@@ -1,0 +1,12 @@
+/** Logs go to stderr, for people; stdout carries only the one ready line, for programs. Never log an environment. */
+export interface Log {
+  /** Worth saying always. */
+  warn(message: string): void;
+  /** Said only with --verbose. */
+  debug(message: string): void;
+}
+
+export function createLog(verbose: boolean): Log {
+  const write = (message: string) => process.stderr.write(`[local-engine] ${message}\n`);
+  return { warn: write, debug: (message) => verbose && write(message) };
+}

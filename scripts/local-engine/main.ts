@@ -1,0 +1,79 @@
+import { closeSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createDockerApi } from './docker-api.ts';
+import { Engine } from './engine.ts';
+import { readImage } from './image.ts';
+import { chooseIsolation } from './isolation.ts';
+import { createLog } from './log.ts';
+
+const USAGE = `usage: node main.ts --socket PATH --state DIR --image DIR [--verbose] [--unsafe-no-isolation]`;
+/** How long the servers may take to end when the engine does. */
+const GRACE_SECONDS = 2;
+/** Leaves room for the terminating zero of the kernel's sun_path. */
+const LONGEST_SOCKET_PATH = 107;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      socket: { type: 'string' },
+      state: { type: 'string' },
+      image: { type: 'string' },
+      verbose: { type: 'boolean', default: false },
+      'unsafe-no-isolation': { type: 'boolean', default: false },
+    },
+  });
+  if (!values.socket || !values.state || !values.image) throw new Error(USAGE);
+  const socket = resolve(values.socket);
+  const state = resolve(values.state);
+  if (Buffer.byteLength(socket) > LONGEST_SOCKET_PATH)
+    throw new Error(`--socket is too long for a unix socket: ${socket}`);
+
+  closeInherited();
+  process.umask(0o022);
+  mkdirSync(state, { recursive: true, mode: 0o700 });
+  const log = createLog(values.verbose);
+  const image = readImage(resolve(values.image));
+  const isolation = await chooseIsolation({ image, log, state, unsafe: values['unsafe-no-isolation'] });
+  const engine = new Engine(isolation.runtime, isolation.journal);
+  await engine.restore();
+  const server = createDockerApi(engine);
+
+  const stop = async () => {
+    server.close();
+    server.closeAllConnections();
+    await engine.close(GRACE_SECONDS);
+    rmSync(socket, { force: true });
+    isolation.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+
+  rmSync(socket, { force: true });
+  // Whoever can reach the socket can start programs: it is for this user alone, from its first moment.
+  const umask = process.umask(0o177);
+  await new Promise<void>((done, failed) => server.once('error', failed).listen(socket, done));
+  process.umask(umask);
+  const { mode, limits } = isolation;
+  process.stdout.write(`${JSON.stringify({ ready: true, mode, limits, socket })}\n`);
+}
+
+/** Descriptors that whoever started us left open would reach into every sandbox; Node's own are closed on exec. */
+function closeInherited(): void {
+  const O_CLOEXEC = 0o2000000;
+  for (const name of readdirSync('/proc/self/fd')) {
+    const descriptor = Number(name);
+    if (descriptor <= 2) continue;
+    try {
+      const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${name}`, 'utf8'))?.[1];
+      if (flags && (Number.parseInt(flags, 8) & O_CLOEXEC) === 0) closeSync(descriptor);
+    } catch {
+      // The descriptor of the listing itself.
+    }
+  }
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`local-engine: ${error.message}\n`);
+  process.exit(1);
+});

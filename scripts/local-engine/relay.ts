@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Identity } from './identity.ts';
+import { hasLoopback, listens, socketCount } from './listening.ts';
+import { poll, signal } from './processes.ts';
+
+/**
+ * Where the relay dials. The whole of 127/8 is local to a loopback interface, so a server on 0.0.0.0 answers here and
+ * one on 127.0.0.1 does not: the same servers are reachable as in a real container.
+ */
+const INGRESS_ADDRESS = '127.0.0.2';
+const EGRESS_PORT = 3128;
+
+/**
+ * socat processes that run in the network namespace of one sandbox, in nothing else of it, and as a user of their own.
+ * Their unix sockets are in a folder that the sandbox cannot see.
+ */
+export class Relays {
+  readonly #init: number;
+  readonly #folder: string;
+  readonly #identity: Identity | undefined;
+  readonly #ingress = new Map<number, Promise<string>>();
+  readonly #processes = new Set<ChildProcess>();
+
+  constructor(init: number, folder: string, identity: Identity | undefined) {
+    this.#init = init;
+    this.#folder = folder;
+    this.#identity = identity;
+  }
+
+  /** Connections to the sandbox's proxy port come out at a unix socket. Resolves once the port is open inside. */
+  async egress(socket: string): Promise<void> {
+    // bwrap tells us its child before that has set up its network.
+    await poll(() => hasLoopback(this.#init), 5000, 1);
+    const before = socketCount(this.#init);
+    const relay = this.#start(
+      `TCP-LISTEN:${EGRESS_PORT},bind=127.0.0.1,reuseaddr,fork,backlog=128`,
+      `UNIX-CONNECT:${socket}`,
+    );
+    const isOpen = () => socketCount(this.#init) !== before && listens(this.#init, EGRESS_PORT);
+    await poll(() => hasEnded(relay) || isOpen(), 5000, 1);
+    if (hasEnded(relay) || !isOpen())
+      throw new Error('the egress relay did not start: is socat installed, and does it run?');
+  }
+
+  /** The unix socket through which a port of the sandbox is reached; its relay starts with the first use. */
+  ingress(port: number): Promise<string> {
+    let socket = this.#ingress.get(port);
+    if (!socket) {
+      socket = this.#openIngress(port);
+      this.#ingress.set(port, socket);
+      socket.catch(() => this.#ingress.delete(port));
+    }
+    return socket;
+  }
+
+  /** Ends them all, with the connections that they forked: each relay leads a process group. */
+  async stop(): Promise<void> {
+    const ended = [...this.#processes].map((relay) => new Promise((resolve) => relay.once('exit', resolve)));
+    for (const { pid } of this.#processes) if (pid) signal(-pid, 'SIGKILL');
+    await Promise.all(ended);
+  }
+
+  async #openIngress(port: number): Promise<string> {
+    const socket = `${this.#folder}/${port}.sock`;
+    const relay = this.#start(`UNIX-LISTEN:${socket},fork,mode=600,backlog=128`, `TCP:${INGRESS_ADDRESS}:${port}`);
+    relay.once('exit', () => this.#ingress.delete(port));
+    await poll(() => hasEnded(relay) || existsSync(socket), 5000, 1);
+    if (!existsSync(socket)) throw new Error(`the relay for port ${port} did not start`);
+    return socket;
+  }
+
+  #start(from: string, to: string): ChildProcess {
+    const enter = ['--target', String(this.#init), '--net'];
+    const user = this.#identity && String(this.#identity.relay);
+    const args = user
+      ? [
+          ...enter,
+          '--',
+          'setpriv',
+          '--reuid',
+          user,
+          '--regid',
+          user,
+          '--clear-groups',
+          '--no-new-privs',
+          '--bounding-set',
+          '-all',
+        ]
+      : [...enter, '--user', '--preserve-credentials', '--', 'setpriv', '--no-new-privs'];
+    // The engine may be killed: the kernel then ends the relay, and the forked connections end with their peers.
+    const child = spawn('nsenter', [...args, '--pdeathsig', 'KILL', '--', 'socat', from, to], {
+      cwd: '/',
+      env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' },
+      stdio: 'ignore',
+      detached: true,
+    });
+    child.on('error', () => {});
+    child.once('exit', () => this.#processes.delete(child));
+    this.#processes.add(child);
+    return child;
+  }
+}
+
+function hasEnded(relay: ChildProcess): boolean {
+  return relay.exitCode !== null || relay.signalCode !== null;
+}

@@ -1,0 +1,31 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+
+/** Where bwrap finds what differs from sandbox to sandbox. */
+export interface StagePaths {
+  app: string;
+  node: string;
+  disk: string;
+}
+
+/** `[source, mount point]`, mounted for one sandbox alone. */
+export type Bind = readonly [string, string];
+
+/**
+ * A sandbox's user may not be able to walk to the image, to Node or to the disk: they may be below /root, or in
+ * somebody's home. So the launcher, while it is still root and in a mount namespace of its own, mounts them on fixed
+ * points of the run folder, which every user can walk through.
+ */
+export class Stage {
+  readonly #points: StagePaths;
+
+  constructor(folder: string) {
+    this.#points = { app: `${folder}/app`, node: `${folder}/node`, disk: `${folder}/disk` };
+    for (const path of [folder, this.#points.app, this.#points.disk]) mkdirSync(path, { mode: 0o711 });
+    writeFileSync(this.#points.node, '');
+  }
+
+  set(real: StagePaths): { paths: StagePaths; binds: Bind[] } {
+    const names = ['app', 'node', 'disk'] as const;
+    return { paths: this.#points, binds: names.map((name) => [real[name], this.#points[name]]) };
+  }
+}

@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startStack } from '../dev/stack.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    url: string;
+    apiKey: string;
+  }
+}
+
+/** One stack for all tests that need no other: each test opens sessions of its own. */
+export default async function setup(project: TestProject) {
+  const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
+  const stack = await startStack({ folder, vars: { ALLOW_SCRIPTED_AGENT: '1' } });
+  project.provide('url', stack.url);
+  project.provide('apiKey', stack.apiKey);
+  return async () => {
+    await stack.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

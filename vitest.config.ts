@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+/** Beside the sources: fast, and each on its own. Behind the public door: over HTTP, against one running stack. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            '{api-spec,gateway,sandbox-server,clients}/**/*.test.ts',
+            'scripts/{dev,local-engine}/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'public door',
+          include: ['scripts/public-door/**/*.test.ts'],
+          globalSetup: ['scripts/public-door/shared-stack.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

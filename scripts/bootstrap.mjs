@@ -35,7 +35,9 @@ function run(command, commandArgs, options = {}) {
 }
 
 function installPackages() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const stamp = join(root, 'node_modules/.sandgate-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('Installing the packages of package-lock.json (about a minute, once) …');
@@ -55,7 +57,13 @@ function installSystemPackages() {
         'or run the agents without any isolation: npm start -- --unsafe-no-isolation',
     );
   const needed = { bwrap: 'bubblewrap', socat: 'socat', nsenter: 'util-linux', setpriv: 'util-linux' };
-  const missing = [...new Set(Object.keys(needed).filter((name) => !has(name)).map((name) => needed[name]))];
+  const missing = [
+    ...new Set(
+      Object.keys(needed)
+        .filter((name) => !has(name))
+        .map((name) => needed[name]),
+    ),
+  ];
   if (missing.length === 0) return;
   const line = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   const mayInstall = process.getuid?.() === 0 && has('apt-get') && !process.env.SANDGATE_SKIP_SYSTEM_PACKAGES;

@@ -1,5 +1,5 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
-import type { Env } from 'hono';
+import type { Env, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
@@ -23,6 +23,17 @@ function fromHono(error: HTTPException): ProblemError {
   if (error.status === 413) return new ProblemError('payload_too_large', 'The body is larger than this route takes.');
   return new ProblemError('internal_error', 'The request could not be handled.', { cause: error });
 }
+
+/** Refuses a body that is not JSON where one is taken. Goes behind authentication: who may not come in learns nothing. */
+export const onlyJson: MiddlewareHandler = async (context, next) => {
+  const { method } = context.req;
+  const contentType = context.req.header('content-type');
+  const takesJson = method === 'POST' || method === 'PATCH';
+  const hasBody = contentType !== undefined || Number(context.req.header('content-length') ?? 0) > 0;
+  if (takesJson && hasBody && !/^application\/json\b/i.test(contentType ?? ''))
+    throw new ProblemError('unsupported_media_type', 'Send the body as "Content-Type: application/json".');
+  await next();
+};
 
 /**
  * The app that both servers start from.
@@ -53,15 +64,6 @@ export function contractApp<E extends ContractEnv>(
       },
     }),
   );
-  app.use(async (context, next) => {
-    const { method } = context.req;
-    const contentType = context.req.header('content-type');
-    const takesJson = method === 'POST' || method === 'PATCH';
-    const hasBody = contentType !== undefined || Number(context.req.header('content-length') ?? 0) > 0;
-    if (takesJson && hasBody && !/^application\/json\b/i.test(contentType ?? ''))
-      throw new ProblemError('unsupported_media_type', 'Send the body as "Content-Type: application/json".');
-    await next();
-  });
   app.notFound((context) =>
     new ProblemError('not_found', `There is nothing at ${context.req.path}.`).toResponse(context.get('requestId')),
   );

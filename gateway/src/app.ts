@@ -1,4 +1,4 @@
-import { contractApp, gatewayRoutes, ProblemError } from '@sandgate/api-spec';
+import { contractApp, gatewayRoutes, onlyJson, ProblemError } from '@sandgate/api-spec';
 import { bodyLimit } from 'hono/body-limit';
 import packageJson from '../package.json' with { type: 'json' };
 import { authenticate } from './auth/api-key.ts';
@@ -32,6 +32,7 @@ export function gateway() {
     c.set('caller', await authenticate(c.req.header('authorization'), c.env));
     await next();
   });
+  app.use('/v1/*', onlyJson);
   const limitBody = bodyLimit({ maxSize: jsonLimit });
   app.use('/v1/*', (c, next) => (c.req.method === 'PUT' ? next() : limitBody(c, next)));
   sessionRoutes(app);

@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
-import { type ContractEnv, contractApp, ProblemError, sandboxRoutes } from '@sandgate/api-spec';
+import { type ContractEnv, contractApp, onlyJson, ProblemError, sandboxRoutes } from '@sandgate/api-spec';
 import packageJson from '../package.json' with { type: 'json' };
 import { bearerAuth } from './auth.ts';
 import type { FilesProxy } from './files/proxy.ts';
@@ -21,6 +21,7 @@ export function createApp(secret: string | undefined, turns: Turns, files: Files
 
   // From here on.
   if (secret !== undefined) app.use(bearerAuth(secret));
+  app.use(onlyJson);
 
   app.openapi(sandboxRoutes.chat, (context) => turnStream(turns.start(context.req.valid('json')).log, 0));
 

@@ -12,7 +12,7 @@ import { APP, NODE } from './mounts.ts';
 import type { Runtime } from './runtime.ts';
 import { UnsafeRuntime } from './unsafe-runtime.ts';
 
-export type Mode = 'root' | 'unprivileged' | 'none';
+type Mode = 'root' | 'unprivileged' | 'none';
 
 export interface Isolation {
   mode: Mode;

@@ -11,10 +11,10 @@ export interface Mount {
 export const APP = '/app';
 export const NODE = '/usr/local/bin/node';
 export const WORKSPACE = '/workspace';
-export const DATA = '/var/lib/sandgate';
+const DATA = '/var/lib/sandgate';
 export const HOME = '/home/agent';
 /** Where workerd puts the certificate authority of its HTTPS interception. */
-export const CERTIFICATES = '/etc/cloudflare/certs';
+const CERTIFICATES = '/etc/cloudflare/certs';
 
 /** The parts of the host's /usr that hold programs. Not /usr/local: that is where people put their own things. */
 const USR = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32', 'libexec', 'share', 'include'];

@@ -28,7 +28,7 @@ const TIOCLINUX = 0x541c;
  * The filter that bwrap installs before it starts the server. It is a deny list: it takes away what breaks out or what
  * a container engine takes away too, and leaves everything that a compiler, a shell or a language runtime needs.
  */
-export function seccompProgram(architecture: Architecture): Instruction[] {
+function seccompProgram(architecture: Architecture): Instruction[] {
   const call = (name: keyof typeof FILTERED) => numberOn(architecture, FILTERED[name]) as number;
   const program: Instruction[] = [
     { op: 'load', offset: ARCH },

@@ -35,8 +35,8 @@ export async function call(door: Door, route: RouteConfig, { params = {}, query,
   expect(described, `${route.operationId} does not say that it can answer ${response.status}`).toBeDefined();
   expect(response.headers.get('x-request-id')).toBeTruthy();
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';
-  const schema =
-    described && 'content' in described ? described.content?.[type as 'application/json']?.schema : undefined;
+  const content = described && 'content' in described ? described.content?.[type as 'application/json'] : undefined;
+  const schema = content && 'schema' in content ? content.schema : undefined;
   if (response.status !== 204) expect(schema, `${route.operationId} ${response.status} as ${type}`).toBeDefined();
   if (type === 'text/event-stream' || type === 'application/octet-stream') return { response, body: undefined };
   const text = await response.text();

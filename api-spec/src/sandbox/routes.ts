@@ -19,7 +19,14 @@ import { SandboxChatRequest, SandboxResumeResult } from './chat.ts';
 
 const security = [{ sandboxSecret: [] }];
 const filePath = z.object({ path: FilePath });
-const fileRefusals = ['invalid_request', 'unauthorized', 'forbidden', 'file_not_found', 'file_conflict'] as const;
+const fileRefusals = [
+  'invalid_request',
+  'unauthorized',
+  'forbidden',
+  'file_not_found',
+  'file_conflict',
+  'sandbox_error',
+] as const;
 
 /** The server inside the sandbox. */
 export const sandboxRoutes = {
@@ -52,6 +59,7 @@ export const sandboxRoutes = {
         'session_busy',
         'boot_mismatch',
         'unsupported_media_type',
+        'sandbox_unavailable',
       ),
     },
   }),

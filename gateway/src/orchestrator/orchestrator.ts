@@ -26,7 +26,7 @@ import { RequestStore } from './request-store.ts';
 import { schema } from './schema.ts';
 import { indexSession } from './session-index.ts';
 import { type SessionRecord, SessionStore } from './session-store.ts';
-import { type Settled, settle } from './settled.ts';
+import { settle } from './settled.ts';
 import { type Selection, subscribe } from './subscription.ts';
 import { TurnRun } from './turn-run.ts';
 import { type TurnRecord, TurnStore } from './turn-store.ts';
@@ -40,7 +40,7 @@ const watchdogMs = 10_000;
 /** How soon a write to the account's index that failed is tried again, in milliseconds. */
 const indexRetryMs = 5000;
 
-export interface Admission {
+interface Admission {
   turn: Turn;
   /** The number behind which the turn's events begin. */
   after: number;
@@ -505,5 +505,3 @@ export type OrchestratorCalls = Pick<
   | 'sandboxSettings'
   | 'fetch'
 >;
-
-export type { Settled };

@@ -1,11 +1,4 @@
-import {
-  Frame,
-  ProblemError,
-  type SandboxChatRequest,
-  SandboxHealth,
-  type SandboxResumeRequest,
-} from '@sandgate/api-spec';
-import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { ProblemError, type SandboxChatRequest, SandboxHealth, type SandboxResumeRequest } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
 import type { Launch, Sandbox } from './sandbox.ts';
 import { sandboxSecret } from './secret.ts';
@@ -126,15 +119,4 @@ export class SessionSandbox {
       },
     };
   }
-}
-
-/**
- * The frames of a turn's stream. It ends when the stream does, whatever the reason: only a `complete` says that the
- * turn is over.
- *
- * @throws where a frame is not one: nothing that a sandbox says is believed unread.
- */
-export async function* framesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Frame> {
-  const events = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
-  for await (const { data } of events) yield Frame.parse(JSON.parse(data));
 }

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+
+/** `npm run check`: all that can be said of the code without running it. Says everything that is wrong, not only the first. */
+const root = join(import.meta.dirname, '..');
+const workspaces = ['api-spec', 'gateway', 'sandbox-server', 'clients/typescript', 'scripts'];
+
+interface Check {
+  name: string;
+  command: string[];
+  /** Where it runs; the root unless told. */
+  folder?: string;
+  /** What to do where it fails. */
+  remedy: string;
+}
+
+const generated = ['api-spec/openapi.json', 'api-spec/sandbox.openapi.json', 'clients/typescript/src/generated'];
+
+const checks: Check[] = [
+  { name: 'format and lint', command: ['biome', 'check', '.'], remedy: 'npm run format' },
+  ...workspaces.map((workspace) => ({
+    name: `types of ${workspace}`,
+    command: ['tsc', '-p', workspace],
+    remedy: 'mend the types',
+  })),
+  { name: 'unused code and dependencies', command: ['knip'], remedy: 'delete what nobody uses' },
+  { name: 'OpenAPI documents', command: ['redocly', 'lint'], folder: 'api-spec', remedy: 'mend the contract' },
+  {
+    name: 'generated files',
+    command: ['turbo', 'run', 'generate', '--force', '--output-logs=errors-only'],
+    remedy: 'mend the generators',
+  },
+  {
+    name: 'generated files are committed',
+    command: ['git', 'diff', '--exit-code', '--stat', 'HEAD', '--', ...generated],
+    remedy: 'npm run generate, then commit what it wrote',
+  },
+  {
+    name: 'package of the client',
+    command: ['publint', '--strict'],
+    folder: 'clients/typescript',
+    remedy: 'mend its package.json',
+  },
+];
+
+const failed = checks.filter(({ name, command: [program = '', ...args], folder = '.', remedy }) => {
+  const began = performance.now();
+  const { status, error, stdout, stderr } = spawnSync(program, args, { cwd: join(root, folder), encoding: 'utf8' });
+  const took = `${((performance.now() - began) / 1000).toFixed(1)} s`;
+  if (status === 0) console.log(`${styleText('green', '✓')} ${name} ${styleText('dim', took)}`);
+  else console.log(`${styleText('red', '✗')} ${name}: ${remedy}\n${error ?? ''}${stdout}${stderr}`);
+  return status !== 0;
+});
+console.log(`\n${checks.length - failed.length} passed, ${failed.length} failed`);
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -19,7 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'public door',
-          include: ['scripts/public-door/**/*.test.ts'],
+          include: ['scripts/{public-door,attack}/**/*.test.ts'],
           globalSetup: ['scripts/public-door/shared-stack.ts'],
           fileParallelism: false,
           testTimeout: 60_000,

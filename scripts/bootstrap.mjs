@@ -15,6 +15,7 @@ const programs = {
   demo: ['scripts/dev/demo.ts'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   check: ['scripts/check.ts'],
+  'attack:engine': ['scripts/attack/main.ts'],
   browser: ['scripts/browser/docs-page.ts'],
 };
 

@@ -5,13 +5,14 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bubblewrapArguments } from './bubblewrap.ts';
 import { Cgroup, DEFAULT_LIMITS, type LimitSupport } from './cgroup.ts';
+import type { DiskSupport } from './disk.ts';
 import type { Identities, Identity } from './identity.ts';
 import type { Image } from './image.ts';
 import type { Journal } from './journal.ts';
 import { type Launched, launch, limitProcess } from './launcher.ts';
 import { listensToOutside, socketCount } from './listening.ts';
 import type { Log } from './log.ts';
-import { APP, diskMounts, type Mount, makeDisk, NODE, writeEtc } from './mounts.ts';
+import { APP, diskMounts, type Mount, makeDisk, NODE, writableFolders, writeEtc } from './mounts.ts';
 import { childrenOf, identify, poll, signal } from './processes.ts';
 import { Relays } from './relay.ts';
 import type { Runtime, Sandbox, SandboxRequest } from './runtime.ts';
@@ -24,6 +25,7 @@ export interface BubblewrapOptions {
   log: Log;
   journal: Journal;
   limits: LimitSupport;
+  disk: DiskSupport;
   /** Disks of the sandboxes. */
   stateFolder: string;
   /** Sockets and the stage: short paths, gone after a reboot. */
@@ -86,20 +88,28 @@ export class BubblewrapRuntime implements Runtime {
     for (const [name, content] of request.certificates) addCertificate(name, content);
 
     const real: StagePaths = { app: this.image.app, node: process.execPath, disk };
-    const { paths, binds } = this.#stage?.set(real) ?? { paths: real, binds: [] };
+    const { paths, binds, loop } = this.#stage?.set(real, this.#options.disk.template) ?? { paths: real, binds: [] };
+    const inMemory = this.#options.disk.mode === 'tmpfs';
     const mounts: Mount[] = [
       ...this.#etc,
       { source: paths.app, target: APP, writable: false },
       { source: paths.node, target: NODE, writable: false },
-      ...diskMounts(paths.disk),
+      ...diskMounts(paths.disk).filter(({ writable }) => !inMemory || !writable),
     ];
     const launched = await launch({
       command,
-      args: bubblewrapArguments({ users: this.users, mounts, environment, tmpBytes: DEFAULT_LIMITS.memoryBytes / 2 }),
+      args: bubblewrapArguments({
+        users: this.users,
+        mounts,
+        environment,
+        tmpBytes: DEFAULT_LIMITS.memoryBytes / 2,
+        inMemory: inMemory ? { folders: writableFolders, bytes: this.#options.disk.bytes } : undefined,
+      }),
       seccomp: this.#seccomp,
       token: basename(runFolder),
       identity,
       binds,
+      loop,
       confine: (pid) => {
         record(pid);
         if (limits.mode === 'prlimit') limitProcess(pid, DEFAULT_LIMITS);
@@ -112,7 +122,9 @@ export class BubblewrapRuntime implements Runtime {
     const relays = new Relays(init, sockets, identity);
     held.relays = relays;
     await relays.egress(proxySocket);
-    forwardOutput(launched.process, id, this.log);
+    for (const stream of ['stdout', 'stderr'] as const) {
+      launched.process[stream]?.on('data', (chunk: Buffer) => request.onOutput(stream, chunk));
+    }
     launched.release();
     // Opened while the server boots, so that the first request does not wait for it.
     for (const port of this.image.exposedPorts) relays.ingress(port).catch(() => {});
@@ -185,13 +197,4 @@ function exitOf(child: ChildProcess): Promise<number> {
     if (child.exitCode !== null) resolve(child.exitCode);
     else child.once('exit', (code) => resolve(code ?? 137));
   });
-}
-
-/** What a server prints is the developer's to see, but only when asked for: it may hold anything. */
-function forwardOutput(child: ChildProcess, id: string, log: Log): void {
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => {
-      for (const line of chunk.toString().split('\n').filter(Boolean)) log.debug(`${id.slice(0, 12)} | ${line}`);
-    });
-  }
 }

@@ -8,8 +8,10 @@ export interface SandboxArguments {
   users: 'two' | 'one';
   mounts: Mount[];
   environment: Record<string, string>;
-  /** The quota of /tmp: it is memory. */
+  /** The quota of /tmp, and that of /dev/shm: they are memory. */
   tmpBytes: number;
+  /** What else is kept in memory, to be bounded: each folder with a quota of its own. */
+  inMemory?: { folders: readonly string[]; bytes: number } | undefined;
 }
 
 /**
@@ -22,11 +24,16 @@ export function bubblewrapArguments(options: SandboxArguments): string[] {
     ...['--hostname', 'sandbox', '--die-with-parent', '--new-session', '--clearenv'],
     ...systemMounts(),
     ...['--proc', '/proc', '--dev', '/dev'],
-    ...['--size', String(options.tmpBytes), '--perms', '1777', '--tmpfs', '/tmp'],
+    ...['/dev/shm', '/tmp'].flatMap((path) => [
+      ...['--size', String(options.tmpBytes), '--perms', '1777', '--tmpfs', path],
+    ]),
     ...directory('/var/tmp'),
     ...options.mounts.flatMap(({ source, target, writable }) => [writable ? '--bind' : '--ro-bind', source, target]),
-    // Last of the mounts: the root itself is a tmpfs of the sandbox's, and nobody has to write there.
-    ...['--remount-ro', '/', '--chdir', WORKSPACE],
+    ...(options.inMemory?.folders ?? []).flatMap((path) => [
+      ...['--size', String(options.inMemory?.bytes), '--perms', '0755', '--tmpfs', path],
+    ]),
+    // Last of the mounts: the root itself and /dev are tmpfs of the sandbox's, and nobody has to write there.
+    ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', WORKSPACE],
     ...Object.entries(options.environment).flatMap(([name, value]) => ['--setenv', name, value]),
     ...['--json-status-fd', String(FD.status), '--seccomp', String(FD.seccomp)],
   ];

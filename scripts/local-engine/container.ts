@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { baseEnvironment } from './bubblewrap.ts';
 import { EgressProxy } from './egress.ts';
 import type { EgressRules } from './egress-rules.ts';
+import { OutputLog, type StreamName } from './output.ts';
 import type { Runtime, Sandbox } from './runtime.ts';
 
 /** What workerd asks for in `POST /containers/create`. */
@@ -32,6 +33,7 @@ export class Container {
   exitCode = 0;
   outOfMemory = false;
   startedAt = 0;
+  readonly output = new OutputLog();
   readonly #runtime: Runtime;
   readonly #rules: () => EgressRules | undefined;
   #sandbox: Sandbox | undefined;
@@ -125,12 +127,21 @@ export class Container {
         environment: { ...baseEnvironment(users), ...image.env, ...environment },
         certificates: this.#certificates,
         proxy: (socket) => egress.listen(socket),
+        onOutput: (stream, chunk) => this.#print(stream, chunk),
       });
     } catch (error) {
       await this.#finish(125);
       throw error;
     }
     void this.#sandbox.exited.then((code) => this.#finish(code));
+  }
+
+  /** What a server prints is the developer's to see, but only when asked for: it may hold anything. */
+  #print(stream: StreamName, chunk: Buffer): void {
+    this.output.add(stream, chunk);
+    const { log } = this.#runtime;
+    if (!log.verbose) return;
+    for (const line of chunk.toString().split('\n').filter(Boolean)) log.debug(`${this.id.slice(0, 12)} | ${line}`);
   }
 
   async #finish(code: number): Promise<void> {

@@ -6,6 +6,7 @@ import { readTarFile } from './tar.ts';
 
 const MAX_BODY = 16 << 20;
 const DEFAULT_GRACE_SECONDS = 10;
+const STREAM_TYPE = 'application/vnd.docker.multiplexed-stream';
 /** The only place where workerd puts a file. */
 const CERTIFICATE_PATH = /^\/etc\/cloudflare\/certs\/([\w.-]+)$/;
 
@@ -47,6 +48,7 @@ const ROUTES: Route[] = [
     /^\/containers\/([^/]+)\/start$/,
     async ({ engine, params: [name = ''] }) => ({ status: (await engine.start(name)) ? 204 : 304 }),
   ],
+  ['GET', /^\/containers\/([^/]+)\/logs$/, logs],
   ['POST', /^\/containers\/([^/]+)\/stop$/, stop],
   ['POST', /^\/containers\/([^/]+)\/kill$/, kill],
   ['POST', /^\/containers\/([^/]+)\/wait$/, wait],
@@ -150,6 +152,12 @@ async function wait({ engine, params: [name = ''], query }: Call): Promise<Answe
   return { status: 200, body: { StatusCode: await found.wait(query.get('condition') ?? 'not-running') } };
 }
 
+function logs({ engine, params: [name = ''], query }: Call): Answer {
+  const found = engine.find(name);
+  const streams = (['stdout', 'stderr'] as const).filter((stream) => /^(1|true)$/i.test(query.get(stream) ?? ''));
+  return { status: 200, body: found instanceof Sidecar ? Buffer.alloc(0) : found.output.frames(streams) };
+}
+
 async function remove({ engine, params: [name = ''], query }: Call): Promise<Answer> {
   const found = engine.find(name);
   const running = !(found instanceof Sidecar) && found.status === 'running';
@@ -227,5 +235,6 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 function send(response: ServerResponse, status: number, body: unknown): void {
   if (body === undefined) response.writeHead(status).end();
+  else if (Buffer.isBuffer(body)) response.writeHead(status, { 'content-type': STREAM_TYPE }).end(body);
   else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, delimiter } from 'node:path';
 import { BubblewrapRuntime } from './bubblewrap-runtime.ts';
 import { detectLimits, type LimitMode } from './cgroup.ts';
+import { type DiskMode, type DiskSupport, NO_LIMIT, prepareDisk } from './disk.ts';
 import { startGuardian } from './guardian.ts';
 import { Identities } from './identity.ts';
 import type { Image } from './image.ts';
@@ -17,6 +18,7 @@ type Mode = 'root' | 'unprivileged' | 'none';
 export interface Isolation {
   mode: Mode;
   limits: LimitMode;
+  disk: DiskMode;
   runtime: Runtime;
   journal: Journal;
   close(): void;
@@ -40,6 +42,8 @@ export async function chooseIsolation(options: {
   log: Log;
   state: string;
   unsafe: boolean;
+  /** Undefined leaves it to what can be had. */
+  diskBytes: number | undefined;
 }): Promise<Isolation> {
   const { image, log, state } = options;
   const isRoot = process.getuid?.() === 0;
@@ -55,25 +59,34 @@ export async function chooseIsolation(options: {
     if (options.unsafe) {
       log.warn('!!! --unsafe-no-isolation: containers are plain processes of this machine, with all that you can do.');
       log.warn('!!! Never run an agent, or code that you do not trust, in this mode.');
-      return { mode: 'none', limits: 'prlimit', runtime: new UnsafeRuntime(image, log, state), journal, close };
+      return {
+        mode: 'none',
+        limits: 'prlimit',
+        disk: 'none',
+        runtime: new UnsafeRuntime(image, log, state),
+        journal,
+        close,
+      };
     }
     requirePrograms();
     const limits = detectLimits();
     const users = isRoot ? 'two' : 'one';
     const identities = isRoot ? new Identities('/run/sandgate-identities') : undefined;
-    const runtime = new BubblewrapRuntime({
-      users,
-      image,
-      log,
-      journal,
-      limits,
-      stateFolder: state,
-      runFolder,
-      identities,
+    const make = (disk: DiskSupport) =>
+      new BubblewrapRuntime({ users, image, log, journal, limits, disk, stateFolder: state, runFolder, identities });
+    let disk = prepareDisk(state, options.diskBytes, isRoot);
+    let runtime = make(disk);
+    await tryOut(runtime).catch(async (error) => {
+      if (disk.mode !== 'loop') throw error;
+      // Loop devices are there and cannot be used, as in most containers.
+      disk = NO_LIMIT;
+      runtime = make(disk);
+      await tryOut(runtime);
     });
-    await tryOut(runtime);
+    if (disk.mode === 'none')
+      log.warn('a sandbox may fill the disk: without root and loop devices, use --disk-limit MIB');
     if (limits.mode === 'prlimit') log.warn('no control groups to be had: limits hold per process only');
-    return { mode: isRoot ? 'root' : 'unprivileged', limits: limits.mode, runtime, journal, close };
+    return { mode: isRoot ? 'root' : 'unprivileged', limits: limits.mode, disk: disk.mode, runtime, journal, close };
   } catch (error) {
     rmSync(runFolder, { recursive: true, force: true });
     throw error;
@@ -115,6 +128,7 @@ async function tryOut(runtime: Runtime): Promise<void> {
       certificates: new Map(),
       // It sends nothing: its relay only needs a path that exists.
       proxy: async (socket) => writeFileSync(socket, ''),
+      onOutput: () => {},
     });
     code = await sandbox.exited;
   } catch (error) {

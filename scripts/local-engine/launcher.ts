@@ -3,11 +3,23 @@ import { writeFileSync } from 'node:fs';
 import type { Duplex, Readable } from 'node:stream';
 import { encodeArguments, FD, heldCommand } from './bubblewrap.ts';
 import type { Limits } from './cgroup.ts';
+import { MOUNT_LOOP } from './disk.ts';
 import { type Identity, idMap } from './identity.ts';
-import type { Bind } from './stage.ts';
+import type { Bind, StageDisk } from './stage.ts';
+
+const MOST_DESCRIPTORS = 16_384;
+const LARGEST_FILE = 2 * 1024 ** 3;
 
 /** Programs are looked up here and nowhere else; bwrap's children inherit nothing of it (`--clearenv`). */
 const ENVIRONMENT = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin' };
+
+/**
+ * Per process, whatever else limits the sandbox: no core files on the host, descriptors, and the size of a file. The
+ * unit of the last is 512 bytes.
+ */
+const RLIMITS = `ulimit -c 0
+ulimit -n ${MOST_DESCRIPTORS} || :
+ulimit -f ${LARGEST_FILE / 512}`;
 
 /**
  * As root: in a private mount namespace, set the stage (see stage.ts); become the sandbox's user; make a user namespace;
@@ -15,20 +27,27 @@ const ENVIRONMENT = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin' };
  * everything.
  */
 const STAGE = `set -e
+umask 022
 user=$1
 shift
+if [ "$1" = loop ]; then
+  shift
+  ${MOUNT_LOOP}
+fi
 while [ "$1" != -- ]; do
   mount --bind "$1" "$2"
   shift 2
 done
 shift
+${RLIMITS}
 exec setpriv --reuid "$user" --regid "$user" --clear-groups -- unshare --user -- /bin/sh -c '
   echo up >&${FD.ready}
   read -r go <&${FD.go} || exit 125
   exec ${FD.ready}>&- ${FD.go}<&-
   exec bwrap --args ${FD.args} -- "$@"' sh "$@"`;
 
-const PLAIN = `echo up >&${FD.ready}
+const PLAIN = `${RLIMITS}
+echo up >&${FD.ready}
 read -r go <&${FD.go} || exit 125
 exec ${FD.ready}>&- ${FD.go}<&-
 exec bwrap --args ${FD.args} -- "$@"`;
@@ -44,6 +63,8 @@ export interface Launch {
   identity: Identity | undefined;
   /** What is mounted on the stage; only with an identity. */
   binds: readonly Bind[];
+  /** A file system of its own, mounted before them. */
+  loop: StageDisk | undefined;
   /** Called before anything of the sandbox runs, to put the process into its control groups. */
   confine: (pid: number) => void;
 }
@@ -58,7 +79,7 @@ export interface Launched {
 }
 
 export async function launch(options: Launch): Promise<Launched> {
-  const { identity, binds } = options;
+  const { identity, binds, loop } = options;
   const command = heldCommand(options.command, options.token);
   const [program, ...args] = identity
     ? [
@@ -70,6 +91,9 @@ export async function launch(options: Launch): Promise<Launched> {
         STAGE,
         'sh',
         String(identity.server),
+        ...(loop
+          ? ['loop', loop.template, loop.image, loop.target, String(identity.server), String(identity.tools)]
+          : []),
         ...binds.flat(),
         '--',
         ...command,

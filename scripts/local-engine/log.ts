@@ -4,9 +4,11 @@ export interface Log {
   warn(message: string): void;
   /** Said only with --verbose. */
   debug(message: string): void;
+  /** Whether `debug` says anything: what would be costly to put together need not be. */
+  verbose: boolean;
 }
 
 export function createLog(verbose: boolean): Log {
   const write = (message: string) => process.stderr.write(`[local-engine] ${message}\n`);
-  return { warn: write, debug: (message) => verbose && write(message) };
+  return { verbose, warn: write, debug: (message) => verbose && write(message) };
 }

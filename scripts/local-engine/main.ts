@@ -7,7 +7,7 @@ import { readImage } from './image.ts';
 import { chooseIsolation } from './isolation.ts';
 import { createLog } from './log.ts';
 
-const USAGE = `usage: node main.ts --socket PATH --state DIR --image DIR [--verbose] [--unsafe-no-isolation]`;
+const USAGE = `usage: node main.ts --socket PATH --state DIR --image DIR [--disk-limit MIB] [--verbose] [--unsafe-no-isolation]`;
 /** How long the servers may take to end when the engine does. */
 const GRACE_SECONDS = 2;
 /** Leaves room for the terminating zero of the kernel's sun_path. */
@@ -19,6 +19,7 @@ async function main(): Promise<void> {
       socket: { type: 'string' },
       state: { type: 'string' },
       image: { type: 'string' },
+      'disk-limit': { type: 'string' },
       verbose: { type: 'boolean', default: false },
       'unsafe-no-isolation': { type: 'boolean', default: false },
     },
@@ -34,7 +35,13 @@ async function main(): Promise<void> {
   mkdirSync(state, { recursive: true, mode: 0o700 });
   const log = createLog(values.verbose);
   const image = readImage(resolve(values.image));
-  const isolation = await chooseIsolation({ image, log, state, unsafe: values['unsafe-no-isolation'] });
+  const isolation = await chooseIsolation({
+    image,
+    log,
+    state,
+    unsafe: values['unsafe-no-isolation'],
+    diskBytes: readMebibytes(values['disk-limit']),
+  });
   const engine = new Engine(isolation.runtime, isolation.journal);
   await engine.restore();
   const server = createDockerApi(engine);
@@ -54,8 +61,15 @@ async function main(): Promise<void> {
   const umask = process.umask(0o177);
   await new Promise<void>((done, failed) => server.once('error', failed).listen(socket, done));
   process.umask(umask);
-  const { mode, limits } = isolation;
-  process.stdout.write(`${JSON.stringify({ ready: true, mode, limits, socket })}\n`);
+  const { mode, limits, disk } = isolation;
+  process.stdout.write(`${JSON.stringify({ ready: true, mode, limits, disk, socket })}\n`);
+}
+
+/** 0 means none; left out, what can be had. */
+function readMebibytes(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,7}$/.test(text)) throw new Error(`--disk-limit is "${text}": give it in MiB, or 0 for none`);
+  return Number(text) * 1024 ** 2;
 }
 
 /** Descriptors that whoever started us left open would reach into every sandbox; Node's own are closed on exec. */

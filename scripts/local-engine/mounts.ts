@@ -83,6 +83,9 @@ export function writeEtc(folder: string): Mount[] {
 /** The folders that live and die with one sandbox, by their names on its disk. */
 const DISK = { workspace: WORKSPACE, home: HOME, data: DATA, certificates: CERTIFICATES } as const;
 
+/** Where those that it writes to are, inside. */
+export const writableFolders = [WORKSPACE, HOME, DATA];
+
 /** Makes them. `owners` is absent when there is only one user. */
 export function makeDisk(folder: string, owners?: { server: number; tools: number }): void {
   for (const name of Object.keys(DISK)) {

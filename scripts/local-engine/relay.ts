@@ -10,6 +10,8 @@ import { poll, signal } from './processes.ts';
  */
 const INGRESS_ADDRESS = '127.0.0.2';
 const EGRESS_PORT = 3128;
+/** Each is a process of the host's, outside of the sandbox's limits: a sandbox must not have them forked without end. */
+const MOST_CONNECTIONS = 256;
 
 /**
  * socat processes that run in the network namespace of one sandbox, in nothing else of it, and as a user of their own.
@@ -34,7 +36,7 @@ export class Relays {
     await poll(() => hasLoopback(this.#init), 5000, 1);
     const before = socketCount(this.#init);
     const relay = this.#start(
-      `TCP-LISTEN:${EGRESS_PORT},bind=127.0.0.1,reuseaddr,fork,backlog=128`,
+      `TCP-LISTEN:${EGRESS_PORT},bind=127.0.0.1,reuseaddr,fork,max-children=${MOST_CONNECTIONS},backlog=128`,
       `UNIX-CONNECT:${socket}`,
     );
     const isOpen = () => socketCount(this.#init) !== before && listens(this.#init, EGRESS_PORT);
@@ -63,7 +65,10 @@ export class Relays {
 
   async #openIngress(port: number): Promise<string> {
     const socket = `${this.#folder}/${port}.sock`;
-    const relay = this.#start(`UNIX-LISTEN:${socket},fork,mode=600,backlog=128`, `TCP:${INGRESS_ADDRESS}:${port}`);
+    const relay = this.#start(
+      `UNIX-LISTEN:${socket},fork,max-children=${MOST_CONNECTIONS},mode=600,backlog=128`,
+      `TCP:${INGRESS_ADDRESS}:${port}`,
+    );
     relay.once('exit', () => this.#ingress.delete(port));
     await poll(() => hasEnded(relay) || existsSync(socket), 5000, 1);
     if (!existsSync(socket)) throw new Error(`the relay for port ${port} did not start`);

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Image } from './image.ts';
 import type { Log } from './log.ts';
+import type { StreamName } from './output.ts';
 
 export interface SandboxRequest {
   id: string;
@@ -9,6 +10,8 @@ export interface SandboxRequest {
   certificates: ReadonlyMap<string, Buffer>;
   /** Starts the engine's end of the way out, on a unix socket. */
   proxy: (socket: string) => Promise<void>;
+  /** Told of what the server prints. */
+  onOutput: (stream: StreamName, chunk: Buffer) => void;
 }
 
 /** A running sandbox, as a container uses it. */

@@ -7,6 +7,13 @@ export interface StagePaths {
   disk: string;
 }
 
+/** A sandbox's own file system: an empty one, the copy of it that is mounted, and where. */
+export interface StageDisk {
+  template: string;
+  image: string;
+  target: string;
+}
+
 /** `[source, mount point]`, mounted for one sandbox alone. */
 export type Bind = readonly [string, string];
 
@@ -20,12 +27,20 @@ export class Stage {
 
   constructor(folder: string) {
     this.#points = { app: `${folder}/app`, node: `${folder}/node`, disk: `${folder}/disk` };
-    for (const path of [folder, this.#points.app, this.#points.disk]) mkdirSync(path, { mode: 0o711 });
+    for (const path of [folder, this.#points.app, this.#points.disk]) mkdirSync(path, { recursive: true, mode: 0o711 });
     writeFileSync(this.#points.node, '');
   }
 
-  set(real: StagePaths): { paths: StagePaths; binds: Bind[] } {
-    const names = ['app', 'node', 'disk'] as const;
-    return { paths: this.#points, binds: names.map((name) => [real[name], this.#points[name]]) };
+  /** @param template where the disk is a file system of its own */
+  set(real: StagePaths, template: string | undefined): { paths: StagePaths; binds: Bind[]; loop?: StageDisk } {
+    const { app, node, disk } = this.#points;
+    const binds: Bind[] = [
+      [real.app, app],
+      [real.node, node],
+    ];
+    if (!template) return { paths: this.#points, binds: [...binds, [real.disk, disk]] };
+    // Certificates come from outside, by way of a folder that we can still see.
+    binds.push([`${real.disk}/certificates`, `${disk}/certificates`]);
+    return { paths: this.#points, binds, loop: { template, image: `${real.disk}/disk.img`, target: disk } };
   }
 }

@@ -35,9 +35,12 @@ export class UnsafeRuntime implements Runtime {
     const child = spawn(program, args, {
       cwd: `${disk}/workspace`,
       env: { ...environment, PATH: process.env.PATH, HOME: `${disk}/workspace`, SANDGATE_DATA_DIR: `${disk}/data` },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
+    for (const stream of ['stdout', 'stderr'] as const) {
+      child[stream].on('data', (chunk: Buffer) => request.onOutput(stream, chunk));
+    }
     this.#running = { id: request.id, process: child };
     const exited = new Promise<number>((resolve) => {
       child.once('error', () => resolve(127));

@@ -11,6 +11,7 @@ export interface Ready {
   ready: true;
   mode: string;
   limits: string;
+  disk: string;
   socket: string;
 }
 

@@ -1,0 +1,60 @@
+import { parseArgs, styleText } from 'node:util';
+import { exhaustions, judgeExhaustion } from './exhaustion.ts';
+import { tries } from './tries/tries.ts';
+import { judge, judgeControl } from './verdict.ts';
+import { openWorld } from './world.ts';
+
+/** `npm run attack:engine`: every try, by every actor, as a table. Exits with 1 where one got through. */
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, verbose: { type: 'boolean' } } });
+
+const dim = (text: string) => styleText('dim', text);
+const mark = (passed: boolean) => (passed ? styleText('green', '✓') : styleText('red', '✗'));
+const world = await openWorld();
+const { mode, limits } = world.stack.engine;
+const count = { passed: 0, failed: 0, proven: 0, unproven: 0, skipped: 0 };
+const began = performance.now();
+
+function line(passed: boolean, actor: string, name: string, note: string, reason: string | undefined): void {
+  count[passed ? 'passed' : 'failed'] += 1;
+  console.log(`${mark(passed)} ${actor.padEnd(6)} ${name.padEnd(58)} ${dim(note)}`);
+  if (reason) console.log(`    ${reason.trim().replaceAll('\n', '\n    ')}`);
+}
+
+try {
+  console.log(`Sandboxes held by: ${mode} (limits: ${limits})`);
+  for (const { title, tries: ofClass, needsTwoUsers } of tries) {
+    const chosen = ofClass.filter(({ name }) => name.includes(values.only));
+    if (chosen.length === 0) continue;
+    console.log(`\n${styleText('bold', title)}`);
+    if (needsTwoUsers && mode !== 'root') {
+      count.skipped += chosen.length;
+      console.log(dim(`  not bound in mode "${mode}": it has one user only`));
+      continue;
+    }
+    for (const attempt of chosen) {
+      const control = mode === 'root' ? await judgeControl(world, attempt) : undefined;
+      if (control) count[control.works ? 'proven' : 'unproven'] += 1;
+      const proof =
+        attempt.withoutControl ?? (control?.works ? 'succeeds without isolation' : 'CONTROL DID NOT SUCCEED');
+      if (values.verbose && control && !control.works) console.log(dim(control.output.slice(0, 500)));
+      for (const actor of attempt.actors) {
+        const { passed, reason } = await judge(world, attempt, actor);
+        line(passed, actor, attempt.name, `${attempt.stoppedBy}; control: ${proof}`, reason);
+      }
+    }
+  }
+  const chosen = exhaustions.filter(({ name }) => name.includes(values.only));
+  if (chosen.length > 0) console.log(`\n${styleText('bold', 'Exhaustion, with a neighbour that goes on answering')}`);
+  for (const exhaustion of chosen) {
+    const { passed, note, reason } = await judgeExhaustion(world, exhaustion);
+    line(passed, exhaustion.actor, exhaustion.name, `${exhaustion.stoppedBy}; ${note}`, reason);
+  }
+} finally {
+  await world.close();
+}
+console.log(
+  `\n${count.proven} tries succeed on the host itself, without isolation; ${count.unproven} should and did not. ${((performance.now() - began) / 1000).toFixed(0)} s.` +
+    (count.skipped > 0 ? ` ${count.skipped} tries not run: mode "${mode}" does not promise to hold them.` : ''),
+);
+console.log(`${count.passed} passed, ${count.failed} failed`);
+process.exitCode = count.failed === 0 && count.unproven === 0 ? 0 : 1;

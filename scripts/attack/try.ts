@@ -1,0 +1,50 @@
+import { DENIED, FILTERED, numberOn } from '../local-engine/syscalls.ts';
+
+/**
+ * Who tries. The `agent` is a script that the shell agent runs through the public door, as the tools' user. The
+ * `server` is hostile code in the server's own place, with the three capabilities that it has.
+ */
+export type Actor = 'agent' | 'server';
+
+/** One attempt to get out, or at what is somebody else's. */
+export interface Try {
+  name: string;
+  /** A shell script. It knows all that an attacker could: see `knowledge` in world.ts. It says `escaped` when it did. */
+  script: string;
+  actors: readonly Actor[];
+  /** What is expected to stop it. */
+  stoppedBy: string;
+  /** What its output has to show: a try that merely failed for another reason proves nothing. */
+  evidence: RegExp;
+  /**
+   * Run without isolation, the same script has to get through; that shows that the try can fail. Where it cannot be run
+   * so, this says why.
+   */
+  withoutControl?: string;
+}
+
+export interface TryClass {
+  title: string;
+  /** Held only where the server and the tools are two users. */
+  needsTwoUsers?: true;
+  tries: readonly Try[];
+}
+
+export const BOTH: readonly Actor[] = ['agent', 'server'];
+
+/** Defined in front of each script. What it prints is no part of any script, so that an error message cannot show it. */
+export const PRELUDE = `escaped() { printf '%s%s: %s\\n' ESC APED "$*"; }
+exec 2>&1
+`;
+
+/** A bare system call by its name: no wrapper of libc is in the way. `args` is Perl. */
+export function systemCall(name: string, args: string, before = ''): string {
+  const architecture = process.arch === 'arm64' ? 'arm64' : 'x64';
+  const numbers = DENIED[name] ?? FILTERED[name as keyof typeof FILTERED];
+  const number = numbers && numberOn(architecture, numbers);
+  if (number === undefined || number === null) throw new Error(`no system call ${name} on ${architecture}`);
+  return `perl -e '${before} my $r = syscall(${number}, ${args}); print $r >= 0 ? "ESC" . "APED: ${name} gave $r\\n" : "${name}: $!\\n"'`;
+}
+
+/** What seccomp answers. */
+export const NOT_PERMITTED = /Operation not permitted/;

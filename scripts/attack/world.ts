@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Stack, startStack } from '../dev/stack.ts';
+import { DockerClient } from '../local-engine/testing/docker-client.ts';
+import { Caller } from './caller.ts';
+import { type Host, openHost } from './host.ts';
+import { type Actor, PRELUDE } from './try.ts';
+
+const CONTROL_SECONDS = 10;
+
+/** A whole stack, a host worth attacking, a neighbour with something to hide, and a session to attack from. */
+export interface World {
+  stack: Stack;
+  docker: DockerClient;
+  caller: Caller;
+  neighbour: string;
+  /** Runs a script as an attacker, and answers what it printed. */
+  attack(actor: Actor, script: string): Promise<string>;
+  /** Runs it on the host itself, where nothing holds it. */
+  control(script: string): Promise<string>;
+  /** Whether an output holds what it must not. */
+  shows(output: string): string | undefined;
+  close(): Promise<void>;
+}
+
+export async function openWorld(): Promise<World> {
+  const host = await openHost();
+  const folder = mkdtempSync(join(tmpdir(), 'sandgate-attacked-'));
+  let stack: Stack | undefined;
+  const close = async () => {
+    await stack?.close();
+    host.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    // The engine inherits it, and must not hand it on.
+    process.env.SANDGATE_ATTACK_CANARY = host.token;
+    stack = await startStack({ folder });
+    delete process.env.SANDGATE_ATTACK_CANARY;
+    return await populate(stack, host, folder, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function populate(stack: Stack, host: Host, state: string, close: () => Promise<void>): Promise<World> {
+  const docker = new DockerClient(stack.engine.socket);
+  const caller = new Caller(stack.url, stack.apiKey);
+  const mark = `neighbour-${randomBytes(8).toString('hex')}`;
+  const neighbour = await caller.open();
+  await caller.run(neighbour, `echo ${mark} > secret; sync secret; (exec -a ${mark} sleep 3600 >/dev/null 2>&1 &)`);
+
+  const knowledge: Record<string, string> = {
+    ...host.knowledge,
+    STATE: state,
+    GATEWAY: stack.url,
+    ENGINE_SOCKET: stack.engine.socket,
+    RUN_FOLDER: runFolder(),
+    NEIGHBOUR_MARK: mark,
+    SIDECAR_PORT: await sidecarPort(docker),
+  };
+  const attacker = await caller.open(knowledge);
+  await caller.run(attacker, 'true');
+  const secrets = [host.token, stack.apiKey, masterSecret(state), ...sandboxSecrets()];
+
+  let attacks = 0;
+  return {
+    stack,
+    docker,
+    caller,
+    neighbour,
+    attack: async (actor, script) => {
+      if (actor === 'agent') return (await caller.run(attacker, PRELUDE + script)).output;
+      const name = `attack-${++attacks}`;
+      return (await docker.run(name, ['/bin/sh', '-c', PRELUDE + script], knowledge)).output;
+    },
+    control: (script) => runOnHost(PRELUDE + script, { ...knowledge, ...host.controlKnowledge }),
+    shows: (output) =>
+      /ESCAPED: .*/.exec(output)?.[0] ?? (secrets.some((secret) => output.includes(secret)) ? 'a secret' : undefined),
+    close,
+  };
+}
+
+/** In a mount namespace of its own where that is to be had, so that a control that mounts leaves nothing behind. */
+function runOnHost(script: string, knowledge: Record<string, string>): Promise<string> {
+  const env = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', HOME: '/', ...knowledge };
+  const args = ['--mount', '--', '/bin/bash', '-c', script];
+  return new Promise((resolve) => {
+    execFile(
+      'unshare',
+      args,
+      { cwd: '/', env, timeout: CONTROL_SECONDS * 1000, maxBuffer: 64 << 20 },
+      (_error, stdout) => resolve(stdout),
+    );
+  });
+}
+
+/** Where the relays' sockets are: the newest, which is that of the engine we started. */
+function runFolder(): string {
+  const base = process.getuid?.() === 0 ? '/run' : (process.env.XDG_RUNTIME_DIR ?? tmpdir());
+  const folders = readdirSync(base)
+    .filter((name) => /^sandgate-[A-Za-z0-9]{6}$/.test(name))
+    .map((name) => join(base, name));
+  return folders.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0] ?? '/run/sandgate-none';
+}
+
+async function sidecarPort(docker: DockerClient): Promise<string> {
+  const { body } = await docker.call('GET', '/containers/json?all=true');
+  const sidecar = (body as { Id: string; Names: string[] }[]).find(({ Names }) => Names[0]?.endsWith('-proxy'));
+  const inspected = await docker.call('GET', `/containers/${sidecar?.Id}/json`);
+  const { NetworkSettings } = inspected.body as { NetworkSettings: { Ports: Record<string, { HostPort: string }[]> } };
+  return NetworkSettings.Ports['39001/tcp']?.[0]?.HostPort ?? '1';
+}
+
+function masterSecret(state: string): string {
+  return readFileSync(join(state, 'master-secret'), 'utf8').trim();
+}
+
+/** The secrets of all sandbox servers that run now. */
+function sandboxSecrets(): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        return /SANDGATE_SECRET=([^\0]+)/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))?.[1] ?? [];
+      } catch {
+        return [];
+      }
+    });
+}

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bubblewrapArguments } from './bubblewrap.ts';
 import { Cgroup, DEFAULT_LIMITS, type LimitSupport } from './cgroup.ts';
 import type { DiskSupport } from './disk.ts';
+import { enter } from './entry.ts';
 import type { Identities, Identity } from './identity.ts';
 import type { Image } from './image.ts';
 import type { Journal } from './journal.ts';
@@ -15,7 +16,7 @@ import type { Log } from './log.ts';
 import { APP, diskMounts, type Mount, makeDisk, NODE, writableFolders, writeEtc } from './mounts.ts';
 import { childrenOf, identify, poll, signal } from './processes.ts';
 import { Relays } from './relay.ts';
-import type { Runtime, Sandbox, SandboxRequest } from './runtime.ts';
+import type { Enter, Runtime, Sandbox, SandboxRequest } from './runtime.ts';
 import { seccompFilter } from './seccomp.ts';
 import { Stage, type StagePaths } from './stage.ts';
 
@@ -96,6 +97,10 @@ export class BubblewrapRuntime implements Runtime {
       { source: paths.node, target: NODE, writable: false },
       ...diskMounts(paths.disk).filter(({ writable }) => !inMemory || !writable),
     ];
+    const confine = (pid: number) => {
+      if (limits.mode === 'prlimit') limitProcess(pid, DEFAULT_LIMITS);
+      else cgroup.add(pid);
+    };
     const launched = await launch({
       command,
       args: bubblewrapArguments({
@@ -112,8 +117,7 @@ export class BubblewrapRuntime implements Runtime {
       loop,
       confine: (pid) => {
         record(pid);
-        if (limits.mode === 'prlimit') limitProcess(pid, DEFAULT_LIMITS);
-        else cgroup.add(pid);
+        confine(pid);
       },
     });
     held.launched = launched;
@@ -125,6 +129,9 @@ export class BubblewrapRuntime implements Runtime {
     for (const stream of ['stdout', 'stderr'] as const) {
       launched.process[stream]?.on('data', (chunk: Buffer) => request.onOutput(stream, chunk));
     }
+    const enterSandbox: Enter = (entry) =>
+      enter({ ...entry, users: this.users, init, seccomp: this.#seccomp, confine });
+    await request.prepare?.(enterSandbox);
     launched.release();
     // Opened while the server boots, so that the first request does not wait for it.
     for (const port of this.image.exposedPorts) relays.ingress(port).catch(() => {});
@@ -142,6 +149,7 @@ export class BubblewrapRuntime implements Runtime {
       },
       kill: () => void signal(init, 'SIGKILL'),
       outOfMemory: () => cgroup.ranOutOfMemory(),
+      enter: enterSandbox,
       addCertificate,
     };
   }

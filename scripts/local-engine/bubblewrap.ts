@@ -39,17 +39,36 @@ export function bubblewrapArguments(options: SandboxArguments): string[] {
   ];
 }
 
+/** For a further process in a sandbox that runs: no new view, but the same confinement. */
+export function entryArguments(options: {
+  users: 'two' | 'one';
+  environment: Record<string, string>;
+  workingDirectory: string;
+}): string[] {
+  return [
+    ...['--dev-bind', '/', '/', '--die-with-parent', '--new-session', '--clearenv', ...capabilities(options.users)],
+    ...['--chdir', options.workingDirectory],
+    ...Object.entries(options.environment).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...['--seccomp', String(FD.seccomp)],
+  ];
+}
+
 function namespaces(users: 'two' | 'one'): string[] {
   const fresh = ['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'];
   if (users === 'one') {
     // As user 0: with any other, bwrap makes a second user namespace for /dev/pts, and the relays, which enter that of
     // the server, would have no power over the network namespace of the first.
-    return ['--unshare-user', '--uid', '0', '--gid', '0', ...fresh, '--cap-drop', 'ALL'];
+    return ['--unshare-user', '--uid', '0', '--gid', '0', ...fresh, ...capabilities(users)];
   }
+  return [...fresh, ...capabilities(users)];
+}
+
+function capabilities(users: 'two' | 'one'): string[] {
+  if (users === 'one') return ['--cap-drop', 'ALL'];
   // The engine has made the user namespace. Of its powers the server keeps what it needs to start, and to end, a
   // process as the tools' user.
   const kept = ['CAP_SETUID', 'CAP_SETGID', 'CAP_KILL'].flatMap((capability) => ['--cap-add', capability]);
-  return [...fresh, '--cap-drop', 'ALL', ...kept];
+  return ['--cap-drop', 'ALL', ...kept];
 }
 
 /**

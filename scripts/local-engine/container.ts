@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { extract } from './archive.ts';
 import { baseEnvironment } from './bubblewrap.ts';
 import { EgressProxy } from './egress.ts';
 import type { EgressRules } from './egress-rules.ts';
+import type { Entered } from './entry.ts';
+import { Exec, type ExecSpec } from './exec.ts';
 import { OutputLog, type StreamName } from './output.ts';
-import type { Runtime, Sandbox } from './runtime.ts';
+import type { Enter, Runtime, Sandbox } from './runtime.ts';
 
 /** What workerd asks for in `POST /containers/create`. */
 export interface ContainerSpec {
@@ -39,6 +42,8 @@ export class Container {
   #sandbox: Sandbox | undefined;
   #egress: EgressProxy | undefined;
   readonly #certificates = new Map<string, Buffer>();
+  /** Put in before the start; workerd does so. */
+  readonly #archives: { path: string; content: Buffer }[] = [];
   #starting: Promise<void> = Promise.resolve();
   readonly #exited = Promise.withResolvers<number>();
   readonly #removed = Promise.withResolvers<void>();
@@ -81,6 +86,32 @@ export class Container {
     this.#sandbox?.addCertificate(name, content);
   }
 
+  /** Unpacks a tar archive in the container: at once, or as soon as it is there. */
+  async putArchive(path: string, content: Buffer): Promise<void> {
+    if (this.status === 'created') this.#archives.push({ path, content });
+    else await extract((request) => this.#enter(request), path, content);
+  }
+
+  /** A further program, to be started. */
+  createExec(spec: ExecSpec): Exec {
+    return new Exec(this.id, spec, ({ command, environment, as, workingDirectory }) => {
+      const own = this.#environment();
+      // The server's variables hold its secret, which the tools must not have.
+      const inherited = as === 'server' ? own : { ...baseEnvironment(this.#runtime.users), ...this.#runtime.image.env };
+      return this.#enter({ command, environment: { ...inherited, ...environment }, as, workingDirectory });
+    });
+  }
+
+  #enter: Enter = (request): Promise<Entered> => {
+    if (this.status !== 'running' || !this.#sandbox) throw new Error('the container is not running');
+    return this.#sandbox.enter(request);
+  };
+
+  #environment(): Record<string, string> {
+    const { image, users } = this.#runtime;
+    return { ...baseEnvironment(users), ...image.env, ...this.spec.environment };
+  }
+
   signal(name: NodeJS.Signals): boolean {
     if (this.status !== 'running') return false;
     if (name === 'SIGKILL') this.#sandbox?.kill();
@@ -116,17 +147,20 @@ export class Container {
   }
 
   async #start(): Promise<void> {
-    const { image, users, log } = this.#runtime;
-    const { environment, command } = this.spec;
+    const { image, log } = this.#runtime;
+    const { command } = this.spec;
     const egress = new EgressProxy(this.#rules, log);
     this.#egress = egress;
     try {
       this.#sandbox = await this.#runtime.start({
         id: this.id,
         command: command.length > 0 ? command : image.cmd,
-        environment: { ...baseEnvironment(users), ...image.env, ...environment },
+        environment: this.#environment(),
         certificates: this.#certificates,
         proxy: (socket) => egress.listen(socket),
+        prepare: async (enter) => {
+          for (const { path, content } of this.#archives.splice(0)) await extract(enter, path, content);
+        },
         onOutput: (stream, chunk) => this.#print(stream, chunk),
       });
     } catch (error) {

@@ -1,24 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Container } from './container.ts';
-import { type Engine, EngineError } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { EngineError } from './engine-error.ts';
+import { createExec, inspectExec, resizeExec, startExec, upgradeExec } from './exec-api.ts';
+import { type Answer, type Call, parseEnvironment, STREAM_TYPE } from './route.ts';
 import { SIDECAR_PORT, Sidecar } from './sidecar.ts';
 import { readTarFile } from './tar.ts';
 
-const MAX_BODY = 16 << 20;
+const MAX_BODY = 64 << 20;
 const DEFAULT_GRACE_SECONDS = 10;
-const STREAM_TYPE = 'application/vnd.docker.multiplexed-stream';
-/** The only place where workerd puts a file. */
+/** Where workerd puts the certificate authority of its HTTPS interception. */
 const CERTIFICATE_PATH = /^\/etc\/cloudflare\/certs\/([\w.-]+)$/;
 
-interface Call {
-  engine: Engine;
-  /** The parts of the path that a route's pattern captured. */
-  params: string[];
-  query: URLSearchParams;
-  body: Buffer;
-}
-
-type Answer = { status: number; body?: unknown };
 type Route = [method: string, pattern: RegExp, handler: (call: Call) => Answer | Promise<Answer>];
 
 /**
@@ -54,13 +47,10 @@ const ROUTES: Route[] = [
   ['POST', /^\/containers\/([^/]+)\/wait$/, wait],
   ['DELETE', /^\/containers\/([^/]+)$/, remove],
   ['PUT', /^\/containers\/([^/]+)\/archive$/, putArchive],
-  [
-    'POST',
-    /^\/containers\/([^/]+)\/exec$/,
-    () => {
-      throw new EngineError(501, 'exec is not emulated by the local engine: ask the server inside');
-    },
-  ],
+  ['POST', /^\/containers\/([^/]+)\/exec$/, createExec],
+  ['POST', /^\/exec\/([^/]+)\/start$/, startExec],
+  ['POST', /^\/exec\/([^/]+)\/resize$/, resizeExec],
+  ['GET', /^\/exec\/([^/]+)\/json$/, inspectExec],
 ];
 
 const BRIDGE = {
@@ -70,9 +60,9 @@ const BRIDGE = {
 };
 
 export function createDockerApi(engine: Engine): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     answer(engine, request).then(
-      ({ status, body }) => send(response, status, body),
+      ({ status, body, write }) => (write ? write(response) : send(response, status, body)),
       (error: Error) => {
         const status = error instanceof EngineError ? error.status : 500;
         if (status === 500) engine.runtime.log.warn(`${request.method} ${request.url}: ${error.message}`);
@@ -80,6 +70,8 @@ export function createDockerApi(engine: Engine): Server {
       },
     );
   });
+  server.on('upgrade', (request, socket, head) => void upgradeExec(engine, request, socket, head));
+  return server;
 }
 
 async function answer(engine: Engine, request: IncomingMessage): Promise<Answer> {
@@ -123,15 +115,6 @@ function create({ engine, query, body }: Call): Answer {
   return { status: 201, body: { Id: created.id, Warnings: [] } };
 }
 
-function parseEnvironment(entries: string[]): Record<string, string> {
-  const environment: Record<string, string> = {};
-  for (const entry of entries) {
-    const at = entry.indexOf('=');
-    if (at > 0) environment[entry.slice(0, at)] = entry.slice(at + 1);
-  }
-  return environment;
-}
-
 async function stop({ engine, params: [name = ''], query }: Call): Promise<Answer> {
   const found = engine.find(name);
   if (found instanceof Sidecar) return { status: 304 };
@@ -167,14 +150,14 @@ async function remove({ engine, params: [name = ''], query }: Call): Promise<Ans
   return { status: 204 };
 }
 
-function putArchive({ engine, params: [name = ''], query, body }: Call): Answer {
+async function putArchive({ engine, params: [name = ''], query, body }: Call): Promise<Answer> {
   const found = engine.find(name);
+  const path = query.get('path') ?? '';
+  if (found instanceof Sidecar || !path.startsWith('/')) throw new EngineError(400, 'an archive needs a path');
   const file = readTarFile(body);
-  const target = CERTIFICATE_PATH.exec(`${query.get('path') ?? ''}/${file.name}`)?.[1];
-  if (found instanceof Sidecar || target === undefined) {
-    throw new EngineError(501, 'the local engine takes an archive only for /etc/cloudflare/certs');
-  }
-  found.addCertificate(target, file.content);
+  const certificate = file && CERTIFICATE_PATH.exec(`${path}/${file.name}`)?.[1];
+  if (file && certificate !== undefined) found.addCertificate(certificate, file.content);
+  else await found.putArchive(path, body);
   return { status: 200 };
 }
 

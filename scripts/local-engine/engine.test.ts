@@ -1,10 +1,14 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { request } from 'node:http';
+import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identify, isAlive, type ProcessIdentity, poll } from './processes.ts';
+import { DockerClient, unframe } from './testing/docker-client.ts';
 import { EngineProcess, writeImage } from './testing/engine-process.ts';
 import { startStack } from './testing/stack.ts';
 
@@ -175,6 +179,94 @@ describe.skipIf(process.platform !== 'linux')('the local engine under workerd', 
     expect(refused.stdout).toBe('403');
   });
 
+  it('carries a WebSocket', async () => {
+    const socket = new WebSocket(new URL('/first/socket', url));
+    const answer = await new Promise((resolve, reject) => {
+      socket.onmessage = ({ data }) => resolve(data);
+      socket.onerror = () => reject(new Error('the WebSocket failed'));
+      socket.onopen = () => socket.send('hello');
+    });
+    socket.close();
+    expect(answer).toBe('HELLO');
+  });
+
+  it.each(['end', 'destroy'] as const)('tells the server when workerd hangs up: by %s', async (how) => {
+    const aborted = async () => Number(await text('/first/aborted'));
+    const before = await aborted();
+    const socket = createConnection(await sidecarPort(engine.ready.socket), '127.0.0.1');
+    socket.write('CONNECT 127.0.0.1:8080 HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n');
+    await once(socket, 'data');
+    socket.write('GET /endless HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(socket, 'data');
+    socket[how]();
+    expect(await eventually(async () => (await aborted()) === before + 1)).toBe(true);
+  });
+
+  it('takes an upload of 30 MB', async () => {
+    const body = Buffer.alloc(30 << 20, 'sandgate');
+    const response = await fetch(new URL('/first/upload', url), { method: 'POST', body });
+    expect(await response.text()).toBe(createHash('sha256').update(body).digest('hex'));
+  });
+
+  const execute = async (body: object) => {
+    const response = await fetch(new URL('/first/exec', url), { method: 'POST', body: JSON.stringify(body) });
+    return (await response.json()) as { stdout: string; stderr: string; exitCode: number };
+  };
+
+  it('runs further programs in a container, confined as the others', async () => {
+    const shown = await execute({
+      command: [
+        'sh',
+        '-c',
+        'id -u; pwd; echo $GIVEN; grep -E "^(Seccomp|NoNewPrivs|CapEff|CapPrm):" /proc/self/status; exit 3',
+      ],
+      env: { GIVEN: 'yes' },
+      cwd: '/tmp',
+    });
+    const kept = isRoot ? 'e0' : '00';
+    expect(shown.stdout).toBe(
+      `0\n/tmp\nyes\nCapPrm:\t00000000000000${kept}\nCapEff:\t00000000000000${kept}\nNoNewPrivs:\t1\nSeccomp:\t2\n`,
+    );
+    expect(shown.exitCode).toBe(3);
+    expect(await execute({ command: ['cat'], input: 'through cat' })).toEqual({
+      stdout: 'through cat',
+      stderr: '',
+      exitCode: 0,
+    });
+    expect((await execute({ command: ['/no/such/program'] })).exitCode).toBe(127);
+    expect((await execute({ command: ['unshare', '--user', 'true'] })).exitCode).not.toBe(0);
+  });
+
+  it.runIf(isRoot)('runs them as the tools’ user where asked, without the server’s variables', async () => {
+    const { stdout } = await execute({
+      command: [
+        'sh',
+        '-c',
+        'id -u; env; cat /proc/2/environ; grep CapEff /proc/self/status; touch /workspace/by-exec && echo ok',
+      ],
+      user: 'agent',
+    });
+    expect(stdout).toMatch(/^1000\n/);
+    expect(stdout).toMatch(/CapEff:\t0000000000000000\nok\n$/);
+    expect(stdout).not.toContain('hunter2');
+  });
+
+  it('ends a program that was started so', async () => {
+    const began = performance.now();
+    const { exitCode } = await execute({ command: ['sleep', '20'], kill: 15 });
+    expect(exitCode).toBe(143);
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  it('starts twenty sandboxes at once, and tells the Worker them apart', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `many-${index}`);
+    expect(await Promise.all(names.map((name) => text(`/${name}/hello`)))).toEqual(names.map(() => 'hello'));
+    const asked = await Promise.all(names.map((name) => fetchFrom(name, 'http://model.test/')));
+    const identities = asked.map(({ body = '{}' }) => JSON.parse(body).sandbox);
+    expect(new Set(identities).size).toBe(20);
+    await Promise.all(names.map((name) => get(`/${name}/destroy`)));
+  }, 60_000);
+
   it('destroys a sandbox with its disk, and starts a clean one under the same name', async () => {
     await run('doomed', 'echo old > /workspace/note', 'tools');
     await get('/doomed/destroy');
@@ -228,7 +320,8 @@ describe.skipIf(process.platform !== 'linux')('the engine by itself', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const docker = (method: string, path: string, body?: unknown) => call(engine.ready.socket, method, path, body);
+  const docker = (method: string, path: string, body?: unknown) =>
+    new DockerClient(engine.ready.socket).call(method, path, body);
   const start = async (name: string, command?: string[]) => {
     await docker('POST', `/containers/create?name=${name}`, { Image: 'any', Cmd: command ?? [], Env: [] });
     return docker('POST', `/containers/${name}/start`);
@@ -278,7 +371,11 @@ describe.skipIf(process.platform !== 'linux')('the engine by itself', () => {
 
   it('refuses what it does not emulate, in words', async () => {
     await start('plain', ['/bin/sleep', '1000']);
-    expect(await docker('POST', '/containers/plain/exec', {})).toMatchObject({ status: 501 });
+    expect(await docker('POST', '/containers/plain/exec', { Cmd: ['true'], Tty: true })).toMatchObject({ status: 501 });
+    expect(await docker('POST', '/containers/plain/exec', { Cmd: ['true'], User: 'mallory' })).toMatchObject({
+      status: 400,
+    });
+    expect(await docker('POST', '/containers/nobody/exec', { Cmd: ['true'] })).toMatchObject({ status: 404 });
     expect(await docker('GET', '/swarm')).toMatchObject({
       status: 501,
       body: { message: expect.stringContaining('/swarm') },
@@ -286,6 +383,50 @@ describe.skipIf(process.platform !== 'linux')('the engine by itself', () => {
     expect(await docker('GET', '/containers/nobody/json')).toMatchObject({ status: 404 });
     expect(await docker('POST', '/containers/create?name=plain', {})).toMatchObject({ status: 409 });
     expect(await docker('POST', '/containers/create?name=..%2Fx', {})).toMatchObject({ status: 400 });
+  });
+
+  const exec = async (name: string, request: object) => {
+    const { body } = await docker('POST', `/containers/${name}/exec`, {
+      AttachStdout: true,
+      AttachStderr: true,
+      ...request,
+    });
+    const { Id } = body as { Id: string };
+    const { raw } = await docker('POST', `/exec/${Id}/start`, {});
+    return { output: unframe(raw), state: (await docker('GET', `/exec/${Id}/json`)).body };
+  };
+
+  it('runs further programs for a client that does not upgrade', async () => {
+    expect(await exec('plain', { Cmd: ['sh', '-c', 'echo out; exit 4'] })).toMatchObject({
+      output: 'out\n',
+      state: { Running: false, ExitCode: 4 },
+    });
+  });
+
+  it('unpacks an archive before the start and after, as the user whose folder it is', async () => {
+    const archive = execFileSync('tar', ['--create', '--directory', folder, 'image/image.json', 'image/app']);
+    await docker('POST', '/containers/create?name=unpacked', { Cmd: ['/bin/sleep', '1000'] });
+    expect(await docker('PUT', '/containers/unpacked/archive?path=/workspace', archive)).toMatchObject({ status: 200 });
+    await docker('POST', '/containers/unpacked/start');
+    expect(await docker('PUT', '/containers/unpacked/archive?path=/var/lib/sandgate', archive)).toMatchObject({
+      status: 200,
+    });
+    const { output } = await exec('unpacked', {
+      Cmd: ['sh', '-c', 'stat -c "%u %n" /workspace/image/image.json /var/lib/sandgate/image/app/server.js'],
+    });
+    expect(output).toBe(`${isRoot ? 1000 : 0} /workspace/image/image.json\n0 /var/lib/sandgate/image/app/server.js\n`);
+    expect(await docker('PUT', '/containers/unpacked/archive?path=/usr', archive)).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining('/usr') },
+    });
+    expect(await docker('PUT', '/containers/unpacked/archive?path=relative', archive)).toMatchObject({ status: 400 });
+  });
+
+  it('keeps what a container printed after its end', async () => {
+    await start('printing', ['/bin/sh', '-c', 'echo one; echo two >&2; exit 1']);
+    await docker('POST', '/containers/printing/wait');
+    expect(unframe((await docker('GET', '/containers/printing/logs?stdout=1')).raw)).toBe('one\n');
+    expect(unframe((await docker('GET', '/containers/printing/logs?stderr=true')).raw)).toBe('two\n');
   });
 
   it('refuses a second engine on the same state', async () => {
@@ -327,19 +468,12 @@ async function eventually(check: () => Promise<boolean>, milliseconds = 30_000):
   return false;
 }
 
-function call(
-  socketPath: string,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<{ status: number; body: unknown }> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request({ socketPath, method, path, agent: false }, async (response) => {
-      let text = '';
-      for await (const chunk of response) text += chunk;
-      resolve({ status: response.statusCode ?? 0, body: text ? JSON.parse(text) : undefined });
-    });
-    outgoing.once('error', reject);
-    outgoing.end(body === undefined ? '' : JSON.stringify(body));
-  });
+/** Where workerd dials: the sandbox that was there first is the first in the list. */
+async function sidecarPort(socket: string): Promise<number> {
+  const docker = new DockerClient(socket);
+  const { body: list } = await docker.call('GET', '/containers/json?all=true');
+  const sidecar = (list as { Id: string; Names: string[] }[]).find(({ Names }) => Names[0]?.endsWith('-proxy'));
+  const { body } = await docker.call('GET', `/containers/${sidecar?.Id}/json`);
+  const { NetworkSettings } = body as { NetworkSettings: { Ports: Record<string, { HostPort: string }[]> } };
+  return Number(NetworkSettings.Ports['39001/tcp']?.[0]?.HostPort);
 }

@@ -1,17 +1,12 @@
 import { Container, type ContainerSpec } from './container.ts';
+import { EngineError } from './engine-error.ts';
+import type { Exec, ExecSpec } from './exec.ts';
 import { describeImage } from './image.ts';
 import type { Journal } from './journal.ts';
 import type { Runtime } from './runtime.ts';
 import { Sidecar } from './sidecar.ts';
 
-export class EngineError extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
+const MOST_EXECS = 1024;
 
 /** The containers and sidecars that exist, by name and by id. */
 export class Engine {
@@ -19,6 +14,8 @@ export class Engine {
   readonly #journal: Journal;
   readonly #containers = new Map<string, Container>();
   readonly #sidecars = new Map<string, Sidecar>();
+  /** Those that ended stay for a while, as their exit code is asked for after. */
+  readonly #execs = new Map<string, Exec>();
 
   constructor(runtime: Runtime, journal: Journal) {
     this.runtime = runtime;
@@ -68,6 +65,26 @@ export class Engine {
     const container = new Container(spec, this.runtime, rules);
     this.#containers.set(spec.name, container);
     return container;
+  }
+
+  createExec(name: string, spec: ExecSpec): Exec {
+    const found = this.find(name);
+    if (found instanceof Sidecar || found.status !== 'running')
+      throw new EngineError(409, `Container ${name} is not running`);
+    for (const { id, running, exitCode } of this.#execs.values()) {
+      if (this.#execs.size < MOST_EXECS) break;
+      if (!running && exitCode !== null) this.#execs.delete(id);
+    }
+    if (this.#execs.size >= MOST_EXECS) throw new EngineError(429, `${MOST_EXECS} programs run already`);
+    const exec = found.createExec(spec);
+    this.#execs.set(exec.id, exec);
+    return exec;
+  }
+
+  findExec(id: string): Exec {
+    const found = this.#execs.get(id);
+    if (!found) throw new EngineError(404, `No such exec instance: ${id}`);
+    return found;
   }
 
   async start(name: string): Promise<boolean> {

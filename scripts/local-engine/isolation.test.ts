@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DockerClient } from './testing/docker-client.ts';
 import { EngineProcess, engineArguments, writeImage } from './testing/engine-process.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -49,12 +49,14 @@ describe.skipIf(process.platform !== 'linux')('where isolation is not to be had'
     try {
       expect(engine.ready.mode).toBe('none');
       expect(engine.said()).toContain('!!!');
+      const docker = new DockerClient(engine.ready.socket);
+      const call = async (method: string, path: string) => (await docker.call(method, path)).status;
       for (const name of ['one', 'two']) {
-        await call(engine.ready.socket, 'POST', `/containers/create?name=${name}`, { Cmd: ['/bin/sleep', '1000'] });
+        await docker.call('POST', `/containers/create?name=${name}`, { Cmd: ['/bin/sleep', '1000'] });
       }
-      expect(await call(engine.ready.socket, 'POST', '/containers/one/start')).toBe(204);
-      expect(await call(engine.ready.socket, 'POST', '/containers/two/start')).toBe(500);
-      expect(await call(engine.ready.socket, 'DELETE', '/containers/one?force=true')).toBe(204);
+      expect(await call('POST', '/containers/one/start')).toBe(204);
+      expect(await call('POST', '/containers/two/start')).toBe(500);
+      expect(await call('DELETE', '/containers/one?force=true')).toBe(204);
     } finally {
       expect(await engine.end('SIGTERM')).toBe(0);
     }
@@ -81,16 +83,5 @@ function run(program: string, args: string[]): Promise<{ code: number | null; st
       stderr += chunk;
     });
     child.once('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
-
-function call(socketPath: string, method: string, path: string, body?: unknown): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request({ socketPath, method, path, agent: false }, (response) => {
-      response.resume();
-      response.once('end', () => resolve(response.statusCode ?? 0));
-    });
-    outgoing.once('error', reject);
-    outgoing.end(body === undefined ? '' : JSON.stringify(body));
   });
 }

@@ -11,13 +11,13 @@ const MOST_DESCRIPTORS = 16_384;
 const LARGEST_FILE = 2 * 1024 ** 3;
 
 /** Programs are looked up here and nowhere else; bwrap's children inherit nothing of it (`--clearenv`). */
-const ENVIRONMENT = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin' };
+export const ENVIRONMENT = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin' };
 
 /**
  * Per process, whatever else limits the sandbox: no core files on the host, descriptors, and the size of a file. The
  * unit of the last is 512 bytes.
  */
-const RLIMITS = `ulimit -c 0
+export const RLIMITS = `ulimit -c 0
 ulimit -n ${MOST_DESCRIPTORS} || :
 ulimit -f ${LARGEST_FILE / 512}`;
 
@@ -151,13 +151,16 @@ function failure(child: ChildProcess): Promise<never> {
 }
 
 /** bwrap writes its status in pieces, so a chunk is not a line. */
-function firstLine(stream: Readable): Promise<string> {
+export function firstLine(stream: Readable): Promise<string> {
   return new Promise((resolve) => {
     let text = '';
-    stream.on('data', (chunk: Buffer) => {
+    const read = (chunk: Buffer) => {
       text += chunk;
       const end = text.indexOf('\n');
-      if (end >= 0) resolve(text.slice(0, end));
-    });
+      if (end < 0) return;
+      stream.off('data', read);
+      resolve(text.slice(0, end));
+    };
+    stream.on('data', read);
   });
 }

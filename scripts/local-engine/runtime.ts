@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Entered, EntryRequest } from './entry.ts';
 import type { Image } from './image.ts';
 import type { Log } from './log.ts';
 import type { StreamName } from './output.ts';
@@ -12,7 +13,12 @@ export interface SandboxRequest {
   proxy: (socket: string) => Promise<void>;
   /** Told of what the server prints. */
   onOutput: (stream: StreamName, chunk: Buffer) => void;
+  /** Called when the sandbox is there and its server waits: to put files into it. */
+  prepare?: (enter: Enter) => Promise<void>;
 }
+
+/** Starts a further program in a sandbox, confined as all the others. */
+export type Enter = (request: EntryRequest) => Promise<Entered>;
 
 /** A running sandbox, as a container uses it. */
 export interface Sandbox {
@@ -26,6 +32,7 @@ export interface Sandbox {
   signal(name: NodeJS.Signals): void;
   kill(): void;
   outOfMemory(): boolean;
+  enter: Enter;
   addCertificate(name: string, content: Buffer): void;
 }
 

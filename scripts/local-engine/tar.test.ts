@@ -10,13 +10,15 @@ function archive(name: string, content: string): Buffer {
 }
 
 it('reads the one file of an archive', () => {
-  const { name, content } = readTarFile(archive('certs/ca.crt', 'hello'));
-  expect(name).toBe('certs/ca.crt');
-  expect(content.toString()).toBe('hello');
+  expect(readTarFile(archive('certs/ca.crt', 'hello'))).toEqual({
+    name: 'certs/ca.crt',
+    content: Buffer.from('hello'),
+  });
 });
 
-it('refuses what is no such archive', () => {
-  expect(() => readTarFile(Buffer.alloc(0))).toThrow('not an archive');
-  expect(() => readTarFile(Buffer.alloc(1024))).toThrow('not an archive');
-  expect(() => readTarFile(archive('a', 'hello').subarray(0, 514))).toThrow('not an archive');
+it('says of any other that it is none', () => {
+  expect(readTarFile(Buffer.alloc(0))).toBeUndefined();
+  expect(readTarFile(Buffer.alloc(1024))).toBeUndefined();
+  expect(readTarFile(archive('a', 'hello').subarray(0, 514))).toBeUndefined();
+  expect(readTarFile(Buffer.concat([archive('a', 'x').subarray(0, 1024), archive('b', 'y')]))).toBeUndefined();
 });

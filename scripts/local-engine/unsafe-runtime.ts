@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import type { Image } from './image.ts';
 import { listens, socketCount } from './listening.ts';
 import type { Log } from './log.ts';
-import { APP, NODE } from './mounts.ts';
+import { APP, NODE, WORKSPACE } from './mounts.ts';
 import { signal } from './processes.ts';
 import type { Runtime, Sandbox, SandboxRequest } from './runtime.ts';
 
@@ -56,6 +57,15 @@ export class UnsafeRuntime implements Runtime {
       signal: (name) => void signal(pid, name),
       kill: () => void signal(-pid, 'SIGKILL'),
       outOfMemory: () => false,
+      enter: async ({ command: [name = '', ...rest], environment: given, workingDirectory }) => {
+        const entered = spawn(this.#translate(name), rest, {
+          cwd: workingDirectory === WORKSPACE ? `${disk}/workspace` : workingDirectory,
+          env: { ...given, PATH: process.env.PATH },
+          stdio: 'pipe',
+        });
+        await once(entered, 'spawn');
+        return { process: entered, pid: entered.pid ?? 0 };
+      },
       addCertificate: () => {},
     };
   }

@@ -47,7 +47,7 @@ export interface Finished {
 }
 
 /** What was printed, without the frames around it. */
-function unframe(frames: Buffer): string {
+export function unframe(frames: Buffer): string {
   const chunks: Buffer[] = [];
   for (let at = 0; at + 8 <= frames.length; ) {
     const end = at + 8 + frames.readUInt32BE(at + 4);

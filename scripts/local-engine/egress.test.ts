@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { type AddressInfo, createConnection, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EgressProxy } from './egress.ts';
+
+const CLIENT_HELLO = Buffer.from([0x16, 0x03, 0x01, 0x00, 0x05, 1, 2, 3, 4, 5]);
+
+/** workerd's end of the way out, as Cloudflare's sidecar finds it: 202 to a CONNECT lets the bytes pass as they are. */
+describe('EgressProxy', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandgate-egress-'));
+  const path = join(folder, 'egress.sock');
+  let upstream: Server;
+  let proxy: EgressProxy;
+  let asked: { target: string | undefined; headers: IncomingHttpHeaders }[];
+  let answer: number;
+  let open: Socket[];
+
+  beforeEach(async () => {
+    asked = [];
+    open = [];
+    answer = 202;
+    upstream = createServer().on('connect', (request, socket, head) => {
+      asked.push({ target: request.url, headers: request.headers });
+      socket.write(`HTTP/1.1 ${answer} Ok\r\n\r\n`);
+      socket.on('error', () => {});
+      socket.write(head);
+      socket.pipe(socket);
+    });
+    upstream.listen(0, '127.0.0.1');
+    await once(upstream, 'listening');
+    const { port } = upstream.address() as AddressInfo;
+    const rules = { port, internet: { enabled: false }, dns: { allowHostnames: ['allowed.test'] } };
+    const silent = { warn: () => {}, debug: () => {}, verbose: false };
+    proxy = new EgressProxy(() => rules, silent);
+    await proxy.listen(path);
+  });
+  afterEach(() => {
+    for (const socket of open) socket.destroy();
+    proxy.close();
+    upstream.closeAllConnections();
+    upstream.close();
+    rmSync(path, { force: true });
+  });
+
+  /** Sends a CONNECT and, once it is answered, bytes; answers all that comes back. */
+  async function tunnel(target: string, bytes: Buffer): Promise<{ status: string; echoed: () => Promise<Buffer> }> {
+    const socket = createConnection(path);
+    open.push(socket);
+    socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`);
+    const [first] = (await once(socket, 'data')) as [Buffer];
+    const echoed = once(socket, 'data').then(([chunk]) => chunk as Buffer);
+    const closed = once(socket, 'close').then(() => Buffer.alloc(0));
+    if (first.toString().startsWith('HTTP/1.1 200')) socket.write(bytes);
+    return { status: first.toString().split('\r\n')[0] ?? '', echoed: () => Promise.race([echoed, closed]) };
+  }
+
+  it('passes TLS through untouched, and says only whom it is for', async () => {
+    const { status, echoed } = await tunnel('allowed.test:443', CLIENT_HELLO);
+    expect(status).toBe('HTTP/1.1 200 Connection Established');
+    expect(await echoed()).toEqual(CLIENT_HELLO);
+    expect(asked).toMatchObject([{ target: '11.0.0.1:443', headers: { 'x-tls-sni': 'allowed.test' } }]);
+  });
+
+  it('does not end TLS itself: where a handler wants that, the connection is closed', async () => {
+    answer = 200;
+    const { echoed } = await tunnel('allowed.test:443', CLIENT_HELLO);
+    expect(await echoed()).toHaveLength(0);
+  });
+
+  it('says the host of what is no TLS by another name', async () => {
+    const { echoed } = await tunnel('allowed.test:80', Buffer.from('GET / HTTP/1.1\r\n\r\n'));
+    expect((await echoed()).toString()).toMatch(/^GET/);
+    expect(asked[0]?.headers).toMatchObject({ 'x-hostname': 'allowed.test' });
+  });
+
+  it.each([
+    ['other.test:443', '403'],
+    ['127.0.0.1:443', '403'],
+    ['allowed.test', '400'],
+    ['allowed.test:443@127.0.0.1:1', '400'],
+  ])('refuses a tunnel to %s', async (target, code) => {
+    const { status } = await tunnel(target, CLIENT_HELLO);
+    expect(status).toContain(code);
+    expect(asked).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { canRunUnprivileged } from './scripts/public-door/unprivileged-user.ts';
 
 /** Beside the sources: fast, and each on its own. Behind the public door: over HTTP, against one running stack. */
 export default defineConfig({
@@ -26,6 +27,20 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      ...(canRunUnprivileged()
+        ? [
+            {
+              test: {
+                name: 'public door, unprivileged',
+                include: ['scripts/public-door/conversation.test.ts'],
+                globalSetup: ['scripts/public-door/unprivileged-stack.ts'],
+                fileParallelism: false,
+                testTimeout: 60_000,
+                hookTimeout: 60_000,
+              },
+            },
+          ]
+        : []),
     ],
   },
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tries } from './tries/tries.ts';
+import { isPromised } from './try.ts';
 import { judge, judgeControl } from './verdict.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -11,11 +12,11 @@ describe.skipIf(process.platform !== 'linux')('an attacker', () => {
   });
   afterAll(() => world?.close());
 
-  for (const { title, tries: ofClass, needsTwoUsers } of tries) {
-    const isPromised = !needsTwoUsers || process.getuid?.() === 0;
+  for (const { title, tries: ofClass } of tries) {
     const attempts = ofClass.flatMap((attempt) => attempt.actors.map((actor) => ({ attempt, actor })));
-    describe.runIf(isPromised)(title, () => {
-      it.each(attempts)('$actor: $attempt.name', async ({ attempt, actor }) => {
+    describe(title, () => {
+      it.for(attempts)('$actor: $attempt.name', async ({ attempt, actor }, { skip }) => {
+        skip(!isPromised(attempt.needs, world.stack.engine), 'not promised in this mode');
         expect((await judge(world, attempt, actor)).reason).toBeUndefined();
       });
     });

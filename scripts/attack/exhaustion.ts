@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findByArgument } from '../local-engine/processes.ts';
-import type { Actor } from './try.ts';
-import { PRELUDE } from './try.ts';
+import { type Actor, type Need, PRELUDE } from './try.ts';
 import type { World } from './world.ts';
 
 /** Something that takes all that it can get, for a few seconds, while a neighbour has to go on answering. */
@@ -11,6 +10,7 @@ export interface Exhaustion {
   script: string;
   stoppedBy: string;
   evidence: RegExp;
+  needs?: Need;
 }
 
 /** How long an attack may last, and how long the slowest answer of the neighbour may take meanwhile. */
@@ -27,6 +27,8 @@ export const exhaustions: readonly Exhaustion[] = [
     actor: 'agent',
     script: `perl -e 'while (defined(my $p = fork)) { if (!$p) { sleep 2; exit } $n++ } print "stopped after $n: $!\\n"'
 timeout 4 bash -c 'bomb() { bomb | bomb & }; bomb; sleep 3' 2>/dev/null; echo end`,
+    // Without a group, what is counted is all processes of one user, and so those of the neighbours too.
+    needs: 'group limits',
     stoppedBy: 'pids limit',
     evidence: /stopped after [1-5]?\d\d: Resource temporarily unavailable/,
   },
@@ -41,6 +43,7 @@ timeout 4 bash -c 'bomb() { bomb | bomb & }; bomb; sleep 3' 2>/dev/null; echo en
     name: 'memory hog that forks',
     actor: 'agent',
     script: `for i in 1 2 3 4; do perl -e '$x .= "x" x 16777216 while 1' & done; wait; echo hogs ended`,
+    needs: 'group limits',
     stoppedBy: 'memory limit of the group',
     evidence: /hogs ended/,
   },
@@ -69,6 +72,7 @@ timeout 4 bash -c 'bomb() { bomb | bomb & }; bomb; sleep 3' 2>/dev/null; echo en
     name: 'fill the disk with many files',
     actor: 'agent',
     script: 'for i in 1 2 3 4 5 6; do dd if=/dev/zero of=big$i bs=1M count=1000 || break; done; rm -f big*',
+    needs: 'disk limit',
     stoppedBy: 'disk limit',
     evidence: /No space left on device/,
   },
@@ -76,6 +80,7 @@ timeout 4 bash -c 'bomb() { bomb | bomb & }; bomb; sleep 3' 2>/dev/null; echo en
     name: 'a million tiny files',
     actor: 'agent',
     script: `mkdir tiny; perl -e 'for (1 .. 1e6) { open(my $f, ">", "tiny/$_") or do { print "stopped at $_: $!\\n"; last } }'; echo end`,
+    needs: 'disk limit',
     stoppedBy: 'number of inodes',
     evidence: /stopped at \d+: No space left on device/,
   },

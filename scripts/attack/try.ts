@@ -21,12 +21,28 @@ export interface Try {
    * so, this says why.
    */
   withoutControl?: string;
+  /** What has to be had on a machine for this to be promised at all. */
+  needs?: Need;
+}
+
+/** Two users in a sandbox; limits for all of its processes together; a bound on its disk. */
+export type Need = 'two users' | 'group limits' | 'disk limit';
+
+/** What an engine says of itself. */
+export interface Promises {
+  mode: string;
+  limits: string;
+  disk: string;
+}
+
+export function isPromised(need: Need | undefined, { mode, limits, disk }: Promises): boolean {
+  if (need === 'two users') return mode === 'root';
+  if (need === 'group limits') return limits !== 'prlimit';
+  return need !== 'disk limit' || disk !== 'none';
 }
 
 export interface TryClass {
   title: string;
-  /** Held only where the server and the tools are two users. */
-  needsTwoUsers?: true;
   tries: readonly Try[];
 }
 

@@ -21,13 +21,16 @@ export class EngineProcess {
   readonly mode: string;
   /** What bounds it: `cgroup2`, `cgroup1` or `prlimit`. */
   readonly limits: string;
+  /** What bounds its disk: `loop`, `tmpfs` or `none`. */
+  readonly disk: string;
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, ready: { socket: string; mode: string; limits: string }) {
+  private constructor(child: ChildProcess, ready: { socket: string; mode: string; limits: string; disk: string }) {
     this.#child = child;
     this.socket = ready.socket;
     this.mode = ready.mode;
     this.limits = ready.limits;
+    this.disk = ready.disk;
   }
 
   /** @throws with what the engine said, where it refuses. */

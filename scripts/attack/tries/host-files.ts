@@ -56,10 +56,10 @@ export const hostFiles: TryClass = {
     },
     {
       name: 'read the environment of the engine, and of all else',
-      script: 'cat /proc/1/environ /proc/[0-9]*/environ | tr "\\0" "\\n"; echo looked',
-      actors: ['agent'],
-      stoppedBy: 'pid namespace, empty spawn environment, two users',
-      evidence: /Permission denied[\s\S]*looked/,
+      script: 'cat /proc/[0-9]*/environ | tr "\\0" "\\n" | grep CANARY=; echo looked',
+      actors: BOTH,
+      stoppedBy: 'pid namespace, empty spawn environment',
+      evidence: /looked/,
     },
     {
       name: 'reach a host file through a symbolic link',

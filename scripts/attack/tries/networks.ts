@@ -115,7 +115,7 @@ export const networks: TryClass = {
     },
     {
       name: 'put a link in the place of a socket',
-      script: 'mkdir -p "$RUN_FOLDER/x-$$" && rmdir "$RUN_FOLDER/x-$$" && escaped run; mkdir /run/x',
+      script: 'ln -s / "$RUN_FOLDER/x-$$" && rm "$RUN_FOLDER/x-$$" && escaped link; mkdir /run/x',
       actors: BOTH,
       stoppedBy: 'read-only root, /run of its own',
       evidence: /Read-only file system|Permission denied/,

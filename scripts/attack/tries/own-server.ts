@@ -1,18 +1,19 @@
 import type { TryClass } from '../try.ts';
 
 const agent = ['agent'] as const;
+const needs = 'two users';
 /** Inside, user 0 is the server and what started it. */
 const foreign = 'for p in /proc/[0-9]*; do [ "$(stat -c %u "$p" 2>/dev/null)" = 0 ] || continue;';
 
 /** What the tools may not do to the server that asks people on their behalf. Both live in one sandbox. */
 export const ownServer: TryClass = {
-  needsTwoUsers: true,
   title: 'The server of its own sandbox, from the tools',
   tries: [
     {
       name: 'read the server’s secret from its environment',
       script: 'for p in /proc/[0-9]*; do tr "\\0" "\\n" < "$p/environ" | grep SANDGATE_SECRET; done; echo looked',
       actors: agent,
+      needs,
       stoppedBy: 'two users',
       evidence: /Permission denied[\s\S]*looked/,
     },
@@ -20,6 +21,7 @@ export const ownServer: TryClass = {
       name: 'read the server’s memory',
       script: `${foreign} head -c1 "$p/maps" >/dev/null && escaped "$p"; done; echo looked`,
       actors: agent,
+      needs,
       stoppedBy: 'two users',
       evidence: /Permission denied[\s\S]*looked/,
     },
@@ -27,6 +29,7 @@ export const ownServer: TryClass = {
       name: 'read the server’s records',
       script: 'ls -A "$SERVER_DATA" && escaped records',
       actors: agent,
+      needs,
       stoppedBy: 'two users, 0700',
       evidence: /Permission denied/,
     },
@@ -34,6 +37,7 @@ export const ownServer: TryClass = {
       name: 'signal the server',
       script: `${foreign} kill -0 "\${p#/proc/}" && escaped "$p"; done; echo looked`,
       actors: agent,
+      needs,
       stoppedBy: 'two users',
       evidence: /not permitted[\s\S]*looked/i,
     },
@@ -41,6 +45,7 @@ export const ownServer: TryClass = {
       name: 'become the server’s user',
       script: `perl -e '$( = $) = 0; $< = $> = 0; print $> == 0 ? "ESC" . "APED: root\\n" : "still $>: $!\\n"'`,
       actors: agent,
+      needs,
       stoppedBy: 'no capabilities for the tools',
       evidence: /still 1000: Operation not permitted/,
     },
@@ -52,6 +57,7 @@ export const ownServer: TryClass = {
   case $code in 401|403) ;; *) escaped "resume $code";; esac
 done`,
       actors: agent,
+      needs,
       stoppedBy: 'a secret that the tools cannot read',
       evidence: /resume answered 401\nresume answered 403\nresume answered 40[13]/,
     },

@@ -16,6 +16,7 @@ export const privileges: TryClass = {
       script:
         'cp /usr/bin/id "$SCRATCH/id-$$" && chown 0 "$SCRATCH/id-$$"; chmod 4755 "$SCRATCH/id-$$"; [ "$(setpriv --reuid 1000 --clear-groups "$SCRATCH/id-$$" -u)" = 0 ] && escaped setuid; setpriv --reuid 1000 --clear-groups grep NoNewPrivs /proc/self/status; rm -f "$SCRATCH/id-$$"',
       actors: ['server'],
+      needs: 'two users',
       stoppedBy: 'no_new_privs',
       evidence: /NoNewPrivs:\s+1/,
     },

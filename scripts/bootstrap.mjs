@@ -16,6 +16,7 @@ const programs = {
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   check: ['scripts/check.ts'],
   'attack:engine': ['scripts/attack/main.ts'],
+  'bench:engine': ['scripts/local-engine/bench.ts'],
   browser: ['scripts/browser/docs-page.ts'],
 };
 

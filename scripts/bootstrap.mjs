@@ -16,6 +16,7 @@ const programs = {
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   check: ['scripts/check.ts'],
   browser: ['scripts/browser/docs-page.ts'],
+  bench: ['scripts/bench/bench.ts'],
 };
 
 const say = (text) => process.stderr.write(`${text}\n`);

@@ -74,7 +74,10 @@ try {
   await page.goto(`${stack.url}/docs#tag/sessions/GET/v1/sessions`);
   await check('sends a test request with the key, and shows its answer', async () => {
     await page.getByPlaceholder(/token/i).first().fill(stack.apiKey);
-    await page.getByRole('button', { name: /Test Request.*get \/v1\/sessions\)?$/i }).first().click();
+    await page
+      .getByRole('button', { name: /Test Request.*get \/v1\/sessions\)?$/i })
+      .first()
+      .click();
     const answer = page.waitForResponse((response) => new URL(response.url()).pathname === '/v1/sessions');
     await page.getByRole('button', { name: /^Send/ }).first().click();
     const response = await answer;

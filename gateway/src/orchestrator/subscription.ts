@@ -56,25 +56,25 @@ export async function subscribe(
       const past = log.read(cursor, turnId);
       if (past.length > 0) {
         await write(past);
-        if (isOver(past)) break;
+        if (isOver(past)) return;
         continue;
       }
       // Nothing is awaited between the empty read and this line: what comes next is in the feed, and nothing is in both.
       let position = feed.end;
       await write(snapshots());
-      let lost = false;
-      while (!lost && !feed.closed) {
+      for (;;) {
         const chunk = feed.at(position);
-        if (chunk === 'lost') lost = true;
-        else if (chunk) {
+        if (chunk === 'lost') break;
+        if (chunk) {
           position += 1;
           await write(chunk.entries, chunk.bytes);
           if (isOver(chunk.entries)) return;
+        } else if (feed.closed) {
+          return;
         } else if (!(await within(feed.changed(), heartbeatMs)) && feed.at(position) === undefined) {
           await writer.write(encoder.encode(': heartbeat\n\n'));
         }
       }
-      if (feed.closed) break;
     }
   } finally {
     await writer.close().catch(() => undefined); // The reader is gone: nothing is left to do.

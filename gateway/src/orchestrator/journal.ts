@@ -9,6 +9,12 @@ import type { TurnRecord, TurnStore } from './turn-store.ts';
 /** How much of the output a turn shows by itself, in UTF-16 units; the log has all. */
 const outputTextLimit = 64 * 1024;
 
+const changesTurn: ReadonlySet<string> = new Set<SessionEvent['type']>([
+  'permission.requested',
+  'permission.resolved',
+  'complete',
+]);
+
 /** How far the sandbox's stream of a turn was read: see `schema.ts`. */
 export interface UpstreamCursors {
   storedCursor: number;
@@ -26,11 +32,14 @@ export class Journal {
   readonly #feed: Feed;
   readonly #turns: TurnStore;
   readonly #requests: RequestStore;
+  readonly #onTurnChange: () => void;
 
+  /** @param onTurnChange is told when a turn began to wait, went on, or ended. */
   constructor(
     storage: DurableObjectStorage,
     sessionId: string,
     parts: { log: EventLog; feed: Feed; turns: TurnStore; requests: RequestStore },
+    onTurnChange: () => void,
   ) {
     this.#storage = storage;
     this.#sessionId = sessionId;
@@ -38,6 +47,7 @@ export class Journal {
     this.#feed = parts.feed;
     this.#turns = parts.turns;
     this.#requests = parts.requests;
+    this.#onTurnChange = onTurnChange;
   }
 
   /**
@@ -66,6 +76,7 @@ export class Journal {
       }
     }
     this.#feed.publish(entries);
+    if (turnId !== undefined && events.some(({ type }) => changesTurn.has(type))) this.#onTurnChange();
   }
 
   /** Stores a person's answer (or the deadline's) before anybody acts on it. */
@@ -76,6 +87,7 @@ export class Journal {
       this.#goOn(request.turnId, at.getTime());
     });
     this.#feed.publish([]); // Whoever waits for the turn looks again.
+    this.#onTurnChange();
   }
 
   /** Shows what is not stored. */

@@ -65,6 +65,7 @@ export class Orchestrator extends DurableObject<Env> {
   #parts: Parts | undefined;
   #run: TurnRun | undefined;
   #working: Promise<void> | undefined;
+  #indexing: Promise<void> | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -287,7 +288,8 @@ export class Orchestrator extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     const session = this.#parts?.session.get();
-    if (!this.#parts || !session || session.deleted) return;
+    if (!this.#parts || !session) return;
+    if (session.deleted) return this.#index();
     const { requests, journal, turns } = this.#parts;
     const now = Date.now();
     for (const request of requests.expired(now))
@@ -312,7 +314,9 @@ export class Orchestrator extends DurableObject<Env> {
     const turns = new TurnStore(storage.sql);
     const requests = new RequestStore(storage.sql);
     const log = new EventLog(storage.sql);
-    const journal = new Journal(storage, id, { log, feed: this.#feed, turns, requests });
+    const journal = new Journal(storage, id, { log, feed: this.#feed, turns, requests }, () =>
+      this.ctx.waitUntil(this.#index()),
+    );
     this.#parts = { session, turns, requests, log, journal };
   }
 
@@ -340,13 +344,11 @@ export class Orchestrator extends DurableObject<Env> {
       const sandbox = new SessionSandbox(this.env, settings);
       this.#wake();
       this.#run = new TurnRun(turn, { ...parts, session, settings, sandbox, partials: this.#partials });
-      await this.#schedule();
       const running = this.#run.run();
-      this.ctx.waitUntil(this.#index());
+      await this.#index();
       await running;
       this.#run = undefined;
       if (!this.#next()) this.#parts?.journal.record(undefined, [{ type: 'status', status: { state: 'idle' } }]);
-      await this.#index();
     }
   }
 
@@ -422,7 +424,7 @@ export class Orchestrator extends DurableObject<Env> {
     const activeTurnId = turns.active()?.id;
     return {
       id,
-      status: this.#status(record),
+      status: this.#status(record) as SessionStatus,
       agent,
       agentOptions,
       permissionMode,
@@ -436,7 +438,8 @@ export class Orchestrator extends DurableObject<Env> {
     };
   }
 
-  #status(session: SessionRecord): SessionStatus {
+  #status(session: SessionRecord): SessionStatus | 'deleted' {
+    if (session.deleted) return 'deleted';
     const open = this.#parts?.turns.open()[0];
     if (open) return open.status === 'waiting' ? 'waiting' : 'running';
     return session.asleep ? 'sleeping' : 'idle';
@@ -454,30 +457,38 @@ export class Orchestrator extends DurableObject<Env> {
     if (this.#parts?.session.get()?.asleep) this.#parts.session.setAsleep(false);
   }
 
-  /** Brings the account's index up to date; where that fails, the alarm tries again. */
+  /** Brings the account's index up to date, one write at a time; where that fails, the alarm tries again. */
   async #index(): Promise<void> {
-    const session = this.#parts?.session.get();
-    if (!this.#parts || !session) return;
-    const status = this.#status(session);
-    const wanted = session.deleted ? 'deleted' : status;
-    if (session.indexedStatus !== wanted) {
-      try {
-        await indexSession(this.env.DB, session, status);
-        this.#parts.session.setIndexed(wanted);
-      } catch (error) {
-        console.error(JSON.stringify({ message: 'session not indexed', error: String(error) }));
-        await this.ctx.storage.setAlarm(Date.now() + indexRetryMs);
-        return;
-      }
-    }
+    this.#indexing ??= this.#indexUntilRight();
+    await this.#indexing;
     await this.#schedule();
+  }
+
+  async #indexUntilRight(): Promise<void> {
+    try {
+      for (;;) {
+        const session = this.#parts?.session.get();
+        if (!this.#parts || !session) return;
+        const wanted = this.#status(session);
+        if (session.indexedStatus === wanted) return;
+        await indexSession(this.env.DB, session, wanted);
+        this.#parts.session.setIndexed(wanted);
+      }
+    } catch (error) {
+      console.error(JSON.stringify({ message: 'session not indexed', error: String(error) }));
+    } finally {
+      this.#indexing = undefined;
+    }
   }
 
   /** Sets the alarm to what is due next; an idle session has none. */
   async #schedule(): Promise<void> {
-    const { requests, turns } = this.#parts as Parts;
+    const session = this.#parts?.session.get();
+    if (!this.#parts || !session) return;
+    const { requests, turns } = this.#parts;
     const active = turns.active();
     const due = [
+      session.indexedStatus === this.#status(session) ? undefined : Date.now() + indexRetryMs,
       requests.nextExpiry(),
       active?.deadlineAt,
       turns.open().some(({ status }) => status !== 'waiting') ? Date.now() + watchdogMs : undefined,

@@ -25,6 +25,7 @@ describe('frameBatches', () => {
   it('gives together what came together, whatever bytes it was cut at', async () => {
     const bytes = new TextEncoder().encode(`retry: 1000\n: hello\n\n${textOf(frame(1, 'é'), frame(2, '🦆'))}`);
     expect(await read(bodyOf(bytes))).toEqual([[frame(1, 'é'), frame(2, '🦆')]]);
+    expect(await read(bodyOf(new TextEncoder().encode(': heartbeat\n\n')))).toEqual([[]]);
     const single = Array.from(bytes, (byte) => Uint8Array.of(byte));
     expect((await read(bodyOf(...single))).flat()).toEqual([frame(1, 'é'), frame(2, '🦆')]);
   });

@@ -1,4 +1,4 @@
-import type { AgentEvent, Frame } from '@sandgate/api-spec';
+import type { AgentEvent } from '@sandgate/api-spec';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionEvent } from './entry.ts';
 import { Intake } from './intake.ts';
@@ -22,8 +22,11 @@ function journalOf() {
   return { journal, recorded, shown };
 }
 
-const frames = (first: number, ...events: AgentEvent[]): Frame[] =>
-  events.map((event, index) => ({ cursor: first + index, event }));
+/** Takes events as they came together, numbered from `first`. */
+function take(intake: Intake, first: number, ...events: AgentEvent[]): void {
+  for (const [index, event] of events.entries()) intake.take({ cursor: first + index, event });
+  intake.flushSoon();
+}
 const delta = (text: string): AgentEvent => ({ type: 'message.delta', messageId: 'm', text });
 const working: AgentEvent = { type: 'status', status: { state: 'working' } };
 const whole: AgentEvent = {
@@ -40,9 +43,9 @@ describe('Intake', () => {
   it('records at once where it was quiet, then what follows within milliseconds together', () => {
     const { journal, recorded } = journalOf();
     const intake = new Intake(fresh, { journal, partials: new Partials() });
-    intake.take(frames(1, working));
-    intake.take(frames(2, working));
-    intake.take(frames(3, working));
+    take(intake, 1, working);
+    take(intake, 2, working);
+    take(intake, 3, working);
     expect(recorded).toHaveLength(1);
     vi.advanceTimersByTime(5);
     expect(recorded.map(({ events }) => events.length)).toEqual([1, 2]);
@@ -52,16 +55,16 @@ describe('Intake', () => {
   it('does not wait where much is pending', () => {
     const { journal, recorded } = journalOf();
     const intake = new Intake(fresh, { journal, partials: new Partials() });
-    intake.take(frames(1, working));
-    intake.take(frames(2, delta('x'.repeat(70_000))));
+    take(intake, 1, working);
+    take(intake, 2, delta('x'.repeat(70_000)));
     expect(recorded).toHaveLength(2);
   });
 
   it('passes over frames that were taken before', () => {
     const { journal, recorded } = journalOf();
     const intake = new Intake(fresh, { journal, partials: new Partials() });
-    intake.take(frames(1, working, working));
-    intake.take(frames(1, working, working, whole));
+    take(intake, 1, working, working);
+    take(intake, 1, working, working, whole);
     intake.flush();
     expect(recorded.flatMap(({ events }) => events)).toEqual([working, working, whole]);
   });
@@ -69,30 +72,41 @@ describe('Intake', () => {
   it('goes back for an open message, so that a restart loses none of its deltas', () => {
     const { journal, recorded, shown } = journalOf();
     const before = new Intake(fresh, { journal, partials: new Partials() });
-    before.take(frames(1, delta('Hel'), working, delta('l')));
+    take(before, 1, delta('Hel'), working, delta('l'));
     before.flush();
     // Deltas are not stored: the newest stored frame is 3, as flush wrote a fact with it; reading goes on behind 0.
     expect(recorded.at(-1)?.cursors).toEqual({ storedCursor: 3, resumeCursor: 0 });
 
     const after = new Intake({ id: 't', storedCursor: 3, resumeCursor: 0 }, { journal, partials: new Partials() });
     recorded.length = 0;
-    after.take(frames(1, delta('Hel'), working, delta('l')));
+    take(after, 1, delta('Hel'), working, delta('l'));
     expect(recorded).toEqual([]);
     expect(shown).toEqual([{ type: 'message.snapshot', messageId: 'm', text: 'Hell' }]);
-    after.take(frames(4, delta('o'), whole));
+    take(after, 4, delta('o'), whole);
     after.flush();
     expect(recorded.flatMap(({ events }) => events)).toEqual([delta('o'), whole]);
+  });
+
+  it('shows a reader none of what is pending, and all of it afterwards', () => {
+    const partials = new Partials();
+    const intake = new Intake(fresh, { journal: journalOf().journal, partials });
+    take(intake, 1, working);
+    take(intake, 2, delta('Hel'));
+    expect(partials.snapshots()).toEqual([]);
+    intake.flush();
+    expect(partials.snapshots()).toMatchObject([{ text: 'Hel' }]);
   });
 
   it('tells the reader of the stream when a later flush failed', () => {
     const { journal } = journalOf();
     const intake = new Intake(fresh, { journal, partials: new Partials() });
-    intake.take(frames(1, working));
+    take(intake, 1, working);
     journal.record = () => {
       throw new Error('disk full');
     };
-    intake.take(frames(2, working));
+    take(intake, 2, working);
     vi.advanceTimersByTime(5);
-    expect(() => intake.take(frames(3, working))).toThrow('disk full');
+    expect(() => take(intake, 3, working)).toThrow('could not be stored');
+    expect(() => intake.flush()).toThrow('could not be stored');
   });
 });

@@ -111,7 +111,7 @@ export class Journal {
 
   /** A turn that waits for nobody any more works on, and its clock runs. */
   #goOn(turnId: string, now: number): void {
-    if (this.#requests.openOf(turnId).length > 0) return;
+    if (this.#turns.get(turnId)?.status !== 'waiting' || this.#requests.openOf(turnId).length > 0) return;
     this.#turns.change(turnId, { status: 'running' });
     this.#turns.startClock(turnId, now);
   }
@@ -122,9 +122,9 @@ export class Journal {
     const now = Date.parse(at);
     if (event.type === 'message' && event.message.role === 'assistant') {
       const text = event.message.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('');
-      this.#turns.change(turnId, { outputText: text.slice(0, outputTextLimit) });
+      this.#turns.change(turnId, { outputText: text.slice(0, outputTextLimit), spoke: 1 });
     } else if (event.type === 'tool.result') {
-      this.#turns.change(turnId, { outputText: event.output.slice(0, outputTextLimit) });
+      if (!turn.spoke) this.#turns.change(turnId, { outputText: event.output.slice(0, outputTextLimit) });
     } else if (event.type === 'permission.requested') {
       const { type: _, ...question } = event;
       this.#requests.open(turnId, question, at);

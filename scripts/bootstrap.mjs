@@ -18,6 +18,7 @@ const programs = {
   'attack:engine': ['scripts/attack/main.ts'],
   'bench:engine': ['scripts/local-engine/bench.ts'],
   browser: ['scripts/browser/docs-page.ts'],
+  bench: ['scripts/bench/bench.ts'],
 };
 
 const say = (text) => process.stderr.write(`${text}\n`);

@@ -18,10 +18,10 @@ function refuseInvalid({ issues }: Pick<z.ZodError, 'issues'>): never {
 }
 
 /** Hono's own refusals carry no code of ours: malformed JSON is the only one that its validator throws. */
-function fromHono(error: HTTPException): ProblemError {
+function fromHono(error: HTTPException): ProblemError | undefined {
   if (error.status === 400) return new ProblemError('malformed_json', 'The body could not be read as JSON.');
   if (error.status === 413) return new ProblemError('payload_too_large', 'The body is larger than this route takes.');
-  return new ProblemError('internal_error', 'The request could not be handled.', { cause: error });
+  return undefined;
 }
 
 /** Refuses a body that is not JSON where one is taken. Goes behind authentication: who may not come in learns nothing. */
@@ -29,8 +29,8 @@ export const onlyJson: MiddlewareHandler = async (context, next) => {
   const { method } = context.req;
   const contentType = context.req.header('content-type');
   const takesJson = method === 'POST' || method === 'PATCH';
-  const hasBody = contentType !== undefined || Number(context.req.header('content-length') ?? 0) > 0;
-  if (takesJson && hasBody && !/^application\/json\b/i.test(contentType ?? ''))
+  const isEmpty = context.req.raw.body === null || context.req.header('content-length') === '0';
+  if (takesJson && !(isEmpty && contentType === undefined) && !/^application\/json\b/i.test(contentType ?? ''))
     throw new ProblemError('unsupported_media_type', 'Send the body as "Content-Type: application/json".');
   await next();
 };
@@ -70,7 +70,8 @@ export function contractApp<E extends ContractEnv>(
   app.onError((error, context) => {
     const id = context.get('requestId');
     if (error instanceof ProblemError) return error.toResponse(id);
-    if (error instanceof HTTPException) return fromHono(error).toResponse(id);
+    const refusal = error instanceof HTTPException ? fromHono(error) : undefined;
+    if (refusal) return refusal.toResponse(id);
     onUnexpected(error, id);
     return new ProblemError('internal_error', 'Something went wrong on our side; quote the request id.', {
       cause: error,

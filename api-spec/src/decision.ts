@@ -58,6 +58,9 @@ export type ResumeRequest = z.infer<typeof ResumeRequest>;
 
 /** The gateway also answers on its own account: when a deadline passes. */
 export const SandboxResumeRequest = z
-  .strictObject({ ...answer, by: ResolvedBy.extract(['user', 'timeout']) })
+  .strictObject({
+    ...answer,
+    by: ResolvedBy.extract(['user', 'timeout']).openapi({ description: 'Who gave it.', example: 'user' }),
+  })
   .openapi('SandboxResumeRequest', { description: 'An answer to a request, and who gave it.' });
 export type SandboxResumeRequest = z.infer<typeof SandboxResumeRequest>;

@@ -29,6 +29,7 @@ export const problemCodes = {
   internal_error: { status: 500, title: 'Sandgate failed', retryable: false },
   sandbox_error: { status: 502, title: 'The sandbox gave no usable answer', retryable: true },
   sandbox_unavailable: { status: 503, title: 'The sandbox is not ready', retryable: true },
+  restarting: { status: 503, title: 'Sandgate is being restarted', retryable: true },
   disk_full: { status: 507, title: 'The disk of the sandbox is full', retryable: false },
 } as const satisfies Record<string, { status: number; title: string; retryable: boolean }>;
 

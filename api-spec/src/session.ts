@@ -41,11 +41,21 @@ export const Metadata = z
   .refine((metadata) => Object.keys(metadata).length <= 16, 'At most 16 keys')
   .openapi({ description: 'Up to 16 texts of your own.', example: { project: 'website' } });
 
+/** The largest environment, in bytes of JSON: it reaches the sandbox as one variable, which holds 128 KiB on Linux. */
+const environmentSize = 65_536;
+
 const Environment = z
-  .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Not a name of a variable'), z.string().max(32_768))
+  .record(
+    z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Not a name of a variable'),
+    z.string().refine((value) => !value.includes('\0'), 'Holds a NUL'),
+  )
+  .refine(
+    (env) => new TextEncoder().encode(JSON.stringify(env)).byteLength <= environmentSize,
+    `More than ${environmentSize} bytes in all`,
+  )
   .refine((env) => Object.keys(env).every((name) => !name.startsWith('SANDGATE_')), 'SANDGATE_… names are reserved')
   .openapi({
-    description: "Variables for the agent's tools. Write-only: no answer shows them.",
+    description: "Variables for the agent's tools, 64 KiB in all. Write-only: no answer shows them.",
     example: { NODE_ENV: 'test' },
   });
 

@@ -21,5 +21,5 @@ export interface Env {
    */
   ALLOWED_HOSTS?: string;
   /** How long a sandbox may take to start, in milliseconds. */
-  SANDBOX_PORT_TIMEOUT_MS: string;
+  SANDBOX_READY_TIMEOUT_MS: string;
 }

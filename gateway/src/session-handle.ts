@@ -1,3 +1,4 @@
+import { ProblemError } from '@sandgate/api-spec';
 import type { Caller } from './auth/api-key.ts';
 import type { Env } from './env.ts';
 import type { OrchestratorCalls } from './orchestrator/orchestrator.ts';
@@ -8,12 +9,47 @@ export interface SessionHandle {
   orchestrator: OrchestratorCalls;
 }
 
+/** How often a call to an Orchestrator that is being restarted is made, and the first wait between, in milliseconds. */
+const attempts = 4;
+const firstWaitMs = 50;
+
 /**
  * The Orchestrator of a session of the caller. The account is part of its name, so that another account's id leads to
  * an object that holds no session: ownership needs no check that could be forgotten.
  */
 export async function sessionOf(env: Env, caller: Caller, sessionId: string): Promise<SessionHandle> {
   const name = await sessionName(caller.accountId, sessionId);
-  // Free JSON (`unknown`) makes the stub's own type give up; the calls are the class's.
-  return { name, orchestrator: env.ORCHESTRATOR.getByName(name) as unknown as OrchestratorCalls };
+  return { name, orchestrator: persistent(() => env.ORCHESTRATOR.getByName(name)) };
+}
+
+/**
+ * Calls that outlive a restart of their object, which each deploy brings. Every call may be made again: those that
+ * change something are idempotent by the ids that they carry.
+ *
+ * @throws ProblemError `restarting` where it stays away.
+ */
+function persistent(stub: () => object): OrchestratorCalls {
+  const call = async (method: string, values: unknown[]) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        // A stub is made anew for each attempt: a broken one stays broken.
+        const calls = stub() as Record<string, (...values: unknown[]) => Promise<unknown>>;
+        return await calls[method]?.(...values);
+      } catch (error) {
+        if (!isRestart(error)) throw error;
+        if (attempt === attempts)
+          throw new ProblemError('restarting', 'The session is being restarted; try again.', { cause: error });
+        await scheduler.wait(firstWaitMs * 2 ** attempt);
+      }
+    }
+  };
+  return new Proxy({} as OrchestratorCalls, {
+    get: (_, method) => (typeof method === 'string' ? (...values: unknown[]) => call(method, values) : undefined),
+  });
+}
+
+/** Whether the object was reset under the call (Durable Objects, "Error handling": `.retryable`, `.overloaded`). */
+function isRestart(error: unknown): boolean {
+  const { retryable, overloaded } = error as { retryable?: boolean; overloaded?: boolean };
+  return retryable === true && overloaded !== true;
 }

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { unstable_splitSqlQuery as splitSql } from 'wrangler';
 
 /** As much of a D1 database as migrations need: Miniflare's. */
 interface Database {
@@ -26,8 +25,7 @@ export async function migrate(database: unknown, folder: string): Promise<void> 
     .sort();
   for (const name of names) {
     if (applied.has(name)) continue;
-    const statements = splitSql(readFileSync(join(folder, name), 'utf8'));
     const note = db.prepare('INSERT INTO d1_migrations (name) VALUES (?)').bind(name);
-    await db.batch([...statements.map((sql) => db.prepare(sql)), note]);
+    await db.batch([db.prepare(readFileSync(join(folder, name), 'utf8')), note]);
   }
 }

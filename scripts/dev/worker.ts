@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parse } from 'jsonc-parser';
 import { convertV4MiniflareOptions, type MiniflareOptions } from 'miniflare';
-import { unstable_readConfig } from 'wrangler';
 
 const gateway = resolve(import.meta.dirname, '../../gateway');
 
 /** As much of `wrangler.jsonc` as is read here. */
 interface WranglerConfig {
   name: string;
-  configPath: string;
   compatibility_date: string;
   compatibility_flags: string[];
   vars: Record<string, string>;
@@ -33,7 +32,7 @@ export const migrationsFolder = join(gateway, 'migrations');
 
 /** The gateway as `wrangler deploy` would upload it, with the bindings of `wrangler.jsonc`, for Miniflare. */
 export function workerOptions(settings: WorkerSettings): MiniflareOptions {
-  const config: WranglerConfig = unstable_readConfig({ config: join(gateway, 'wrangler.jsonc') });
+  const config: WranglerConfig = parse(readFileSync(join(gateway, 'wrangler.jsonc'), 'utf8'));
   const sqlClasses = new Set(config.migrations.flatMap((migration) => migration.new_sqlite_classes ?? []));
   const containers = new Set(config.containers.map((container) => container.class_name));
   const durableObjects = Object.fromEntries(
@@ -57,7 +56,7 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
     durableObjects,
     d1Databases: Object.fromEntries(config.d1_databases.map(({ binding, database_id: id }) => [binding, id])),
     assets: {
-      directory: join(dirname(config.configPath), config.assets.directory),
+      directory: join(gateway, config.assets.directory),
       binding: config.assets.binding,
       routerConfig: { has_user_worker: true },
     },

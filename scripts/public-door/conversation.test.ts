@@ -1,6 +1,17 @@
 import { gatewayRoutes, type Request, type ResumeResult, type Turn } from '@sandgate/api-spec';
 import { describe, expect, inject, it } from 'vitest';
-import { chat, createSession, eventsOf, expectCall, expectProblem, only, readUntil, run, script } from './door.ts';
+import {
+  chat,
+  createSession,
+  eventsOf,
+  eventually,
+  expectCall,
+  expectProblem,
+  only,
+  readUntil,
+  run,
+  script,
+} from './door.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
 
@@ -105,6 +116,12 @@ describe('a turn of the shell agent', () => {
     expect(await expectCall(door, 200, gatewayRoutes.getSession, { params })).toMatchObject({
       status: 'waiting',
       openRequests: [{ requestId }],
+    });
+    await eventually(async () => {
+      const { data } = await expectCall<{ data: { id: string }[] }>(door, 200, gatewayRoutes.listSessions, {
+        query: { status: 'waiting' },
+      });
+      return data.some(({ id }) => id === params.sessionId);
     });
     await expectCall(door, 200, gatewayRoutes.resume, { params, body: { requestId, decision: 'allow' } });
     await readUntil(events, 'complete');

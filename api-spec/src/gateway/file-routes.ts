@@ -6,7 +6,7 @@ import { ofSession, security, sessionParams, withSandbox } from './route-parts.t
 
 const tags = ['Files'];
 const params = z.object({ sessionId: SessionId, path: FilePath });
-const codes = [...ofSession, ...withSandbox, 'file_not_found', 'file_conflict'] as const;
+const codes = [...ofSession, ...withSandbox, 'file_not_found', 'file_conflict', 'forbidden'] as const;
 
 export const fileRoutes = {
   listFiles: createRoute({
@@ -43,7 +43,7 @@ export const fileRoutes = {
     responses: {
       200: fileAnswers.replaced,
       201: fileAnswers.created,
-      ...refusals(...codes, 'payload_too_large', 'disk_full'),
+      ...refusals(...codes, 'disk_full'),
     },
   }),
   deleteFile: createRoute({

@@ -15,7 +15,7 @@ export const idempotencyHeader = z.object({
 });
 
 /** What every route of a session may refuse. */
-export const ofSession = ['invalid_request', 'unauthorized', 'session_not_found'] as const;
+export const ofSession = ['invalid_request', 'unauthorized', 'session_not_found', 'restarting'] as const;
 /** What every route with a JSON body may refuse. */
 export const withJson = ['malformed_json', 'unsupported_media_type', 'payload_too_large'] as const;
 /** What every route that needs the sandbox may refuse. */

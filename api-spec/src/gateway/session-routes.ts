@@ -29,6 +29,7 @@ export const sessionRoutes = {
         'session_conflict',
         'session_deleted',
         'idempotency_key_reused',
+        'restarting',
         ...withJson,
       ),
     },
@@ -44,12 +45,12 @@ export const sessionRoutes = {
     request: {
       query: z.object({
         status: SessionStatus.optional().openapi({ description: 'Only sessions in this status.', example: 'waiting' }),
-        after: z.string().max(512).optional().openapi({ description: 'The `nextCursor` of a page.', example: '42' }),
+        after: z.string().max(4096).optional().openapi({ description: 'The `nextCursor` of a page.', example: '42' }),
         metadata: z
           .record(z.string(), z.string())
           .optional()
           .openapi({
-            description: 'Only sessions with these texts.',
+            description: 'Only sessions with all of these texts, 16 at most.',
             example: { project: 'website' },
             param: { in: 'query', name: 'metadata', style: 'deepObject', explode: true },
           }),

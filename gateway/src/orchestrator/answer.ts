@@ -1,4 +1,4 @@
-import type { ResumeRequest } from '@sandgate/api-spec';
+import { ProblemError, type Request, type ResumeRequest } from '@sandgate/api-spec';
 
 /** JSON text that does not depend on the order of keys. */
 export function canonicalJson(value: unknown): string {
@@ -16,4 +16,19 @@ export function sameAnswer(a: ResumeRequest, b: ResumeRequest): boolean {
 
 function normal({ decision, scope = 'once', message, updatedInput, answers }: ResumeRequest) {
   return { decision, scope, message, updatedInput, answers };
+}
+
+/** Whether two answers reach equally far. */
+export function sameScope(a: { scope?: ResumeRequest['scope'] }, b: { scope?: ResumeRequest['scope'] }): boolean {
+  return (a.scope ?? 'once') === (b.scope ?? 'once');
+}
+
+/** @throws ProblemError where the answer is none of the options: the agent would refuse it after it was stored. */
+export function checkOffered({ options }: Request, answer: ResumeRequest): void {
+  if (options.some(({ id, scope }) => id === answer.decision && sameScope({ scope }, answer))) return;
+  const path = options.some(({ id }) => id === answer.decision) ? 'scope' : 'decision';
+  const offered = options.map(({ id, scope }) => `${id} (${scope})`).join(', ');
+  throw new ProblemError('invalid_request', `${path}: this request takes ${offered}`, {
+    errors: [{ path, message: `Takes ${offered}.` }],
+  });
 }

@@ -1,26 +1,28 @@
 import { Frame } from '@sandgate/api-spec';
 import { createParser } from 'eventsource-parser';
+import { TurnError } from './turn-error.ts';
 
-/** The largest frame that is taken from a sandbox, in UTF-16 units: a row of the log holds 2 MB. */
-const frameLimit = 1024 * 1024;
+/** The largest frame that is taken from a sandbox, in UTF-16 units of at most 3 bytes: a row of the log holds 2 MB. */
+const frameLimit = 512 * 1024;
 
 /** A server that says nothing for this long, not even its heartbeat, is gone; in milliseconds. */
 const silenceLimitMs = 45_000;
 
 /**
- * The frames of a turn's stream, as they arrive together. It ends when the stream does, whatever the reason: only a
- * `complete` says that the turn is over.
+ * The frames of a turn's stream, as they arrive together; none where a heartbeat came. It ends when the stream does, or
+ * falls silent, whatever the reason: only a `complete` says that the turn is over.
  *
- * @throws where a frame is none, or too large (nothing that a sandbox says is believed unread), or where it falls silent.
+ * @throws TurnError where a frame is none, or too large: nothing that a sandbox says is believed unread.
  */
 export async function* frameBatches(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<Frame[]> {
   const decoder = new TextDecoder();
   let frames: Frame[] = [];
   const parser = createParser({
     maxBufferSize: frameLimit,
-    onEvent: ({ data }) => frames.push(Frame.parse(JSON.parse(data))),
+    onEvent: ({ data }) => frames.push(frameOf(data)),
     onError: (error) => {
-      if (error.type === 'max-buffer-size-exceeded') throw error;
+      if (error.type === 'max-buffer-size-exceeded')
+        throw new TurnError('sandbox_error', 'The sandbox sent more in one event than it may.');
     },
   });
   const reader = body.getReader();
@@ -32,11 +34,19 @@ export async function* frameBatches(body: ReadableStream<Uint8Array>, signal: Ab
       const { done, value } = await reader.read().finally(() => clearTimeout(silence));
       if (done) return;
       parser.feed(decoder.decode(value, { stream: true }));
-      if (frames.length > 0) yield frames;
+      yield frames;
       frames = [];
     }
   } finally {
     signal.removeEventListener('abort', cancel);
     cancel();
+  }
+}
+
+function frameOf(data: string): Frame {
+  try {
+    return Frame.parse(JSON.parse(data));
+  } catch {
+    throw new TurnError('sandbox_error', 'The sandbox sent an event that is none.');
   }
 }

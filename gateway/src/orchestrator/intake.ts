@@ -1,7 +1,8 @@
 import type { Frame } from '@sandgate/api-spec';
-import { isDurable, type SessionEvent } from './entry.ts';
+import { isDurable } from './entry.ts';
 import type { Journal } from './journal.ts';
 import type { Partials } from './partials.ts';
+import { TurnError } from './turn-error.ts';
 
 /** The least time between two flushes, in milliseconds: a commit costs more than an event. */
 const flushIntervalMs = 5;
@@ -21,11 +22,11 @@ export class Intake {
   #seen: number;
   /** The newest frame that is in the log, with all before it. */
   #stored: number;
-  #pending: SessionEvent[] = [];
+  #pending: Frame[] = [];
   #pendingSize = 0;
   #lastFlush = 0;
-  #timer: number | null = null;
-  #failure: unknown;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #failure: TurnError | undefined;
 
   constructor(
     turn: { id: string; storedCursor: number; resumeCursor: number },
@@ -43,51 +44,70 @@ export class Intake {
     return this.#seen;
   }
 
-  /** Takes frames in their order. Those that were read before are passed over. */
-  take(frames: Frame[]): void {
-    if (this.#failure) throw this.#failure;
-    for (const { cursor, event } of frames) {
-      if (cursor <= this.#seen) continue;
-      this.#seen = cursor;
-      this.#partials.apply(event, cursor);
-      if (cursor > this.#stored) this.#push(event);
-      else if (cursor === this.#stored) this.#caughtUp();
-    }
-    if (this.#pendingSize >= flushSize || Date.now() - this.#lastFlush >= flushIntervalMs) this.flush();
-    else this.#timer ??= setTimeout(() => this.#flushLater(), flushIntervalMs);
+  /** Whether a frame brings what the log does not have. */
+  isNew({ cursor }: Frame): boolean {
+    return cursor > this.#seen && cursor > this.#stored;
   }
 
-  /** Commits and shows what is pending. */
+  /** Takes the next frame. One that was read before is passed over. */
+  take(frame: Frame): void {
+    if (this.#failure) throw this.#failure;
+    const { cursor, event } = frame;
+    if (cursor <= this.#seen) return;
+    this.#seen = cursor;
+    if (cursor > this.#stored) {
+      this.#pending.push(frame);
+      this.#pendingSize += 'text' in event ? event.text.length : 1024;
+    } else {
+      this.#partials.apply(event, cursor);
+      // What was under way before a restart is rebuilt: whoever came meanwhile is shown it as it is now.
+      if (cursor === this.#stored) this.#journal.show(this.#turnId, this.#partials.snapshots());
+    }
+  }
+
+  /** Flushes at once where it is due, else within milliseconds. */
+  flushSoon(): void {
+    if (this.#pendingSize >= flushSize || Date.now() - this.#lastFlush >= flushIntervalMs) this.flush();
+    else this.#timer ??= setTimeout(() => this.#flushLate(), flushIntervalMs);
+  }
+
+  /**
+   * Commits and shows what is pending. A reader that arrives before is shown none of it, one that arrives after all.
+   *
+   * @throws TurnError where it cannot be stored: without it the log would have a hole that nobody sees.
+   */
   flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    if (this.#failure) throw this.#failure;
     if (this.#pending.length === 0) return;
-    const events = this.#pending;
+    const frames = this.#pending;
     this.#pending = [];
     this.#pendingSize = 0;
     this.#lastFlush = Date.now();
-    if (events.some(isDurable)) this.#stored = this.#seen;
-    this.#journal.record(this.#turnId, events, {
-      storedCursor: this.#stored,
-      resumeCursor: this.#partials.resumeCursor(this.#seen),
-    });
+    try {
+      for (const { cursor, event } of frames) this.#partials.apply(event, cursor);
+      const storedCursor = frames.some(({ event }) => isDurable(event)) ? this.#seen : this.#stored;
+      this.#journal.record(
+        this.#turnId,
+        frames.map(({ event }) => event),
+        { storedCursor, resumeCursor: this.#partials.resumeCursor(this.#seen) },
+      );
+      this.#stored = storedCursor;
+    } catch (error) {
+      console.error(JSON.stringify({ message: 'events not stored', turnId: this.#turnId, error: String(error) }));
+      this.#failure =
+        error instanceof TurnError ? error : new TurnError('internal_error', 'What the turn did could not be stored.');
+      throw this.#failure;
+    }
   }
 
-  #push(event: SessionEvent): void {
-    this.#pending.push(event);
-    this.#pendingSize += 'text' in event ? event.text.length : 1024;
-  }
-
-  /** What was under way before a restart is rebuilt: whoever came meanwhile is shown it as it is now. */
-  #caughtUp(): void {
-    this.#journal.show(this.#turnId, this.#partials.snapshots());
-  }
-
-  #flushLater(): void {
+  #flushLate(): void {
+    this.#timer = null;
     try {
       this.flush();
-    } catch (error) {
-      this.#failure = error; // Told to the reader of the stream with the next frames.
+    } catch {
+      // Kept, and thrown to the reader of the stream with its next frame.
     }
   }
 }

@@ -9,6 +9,12 @@ import type { TurnRecord, TurnStore } from './turn-store.ts';
 /** How much of the output a turn shows by itself, in UTF-16 units; the log has all. */
 const outputTextLimit = 64 * 1024;
 
+const changesTurn: ReadonlySet<string> = new Set<SessionEvent['type']>([
+  'permission.requested',
+  'permission.resolved',
+  'complete',
+]);
+
 /** How far the sandbox's stream of a turn was read: see `schema.ts`. */
 export interface UpstreamCursors {
   storedCursor: number;
@@ -26,11 +32,14 @@ export class Journal {
   readonly #feed: Feed;
   readonly #turns: TurnStore;
   readonly #requests: RequestStore;
+  readonly #onTurnChange: () => void;
 
+  /** @param onTurnChange is told when a turn began to wait, went on, or ended. */
   constructor(
     storage: DurableObjectStorage,
     sessionId: string,
     parts: { log: EventLog; feed: Feed; turns: TurnStore; requests: RequestStore },
+    onTurnChange: () => void,
   ) {
     this.#storage = storage;
     this.#sessionId = sessionId;
@@ -38,6 +47,7 @@ export class Journal {
     this.#feed = parts.feed;
     this.#turns = parts.turns;
     this.#requests = parts.requests;
+    this.#onTurnChange = onTurnChange;
   }
 
   /**
@@ -66,6 +76,7 @@ export class Journal {
       }
     }
     this.#feed.publish(entries);
+    if (turnId !== undefined && events.some(({ type }) => changesTurn.has(type))) this.#onTurnChange();
   }
 
   /** Stores a person's answer (or the deadline's) before anybody acts on it. */
@@ -76,6 +87,7 @@ export class Journal {
       this.#goOn(request.turnId, at.getTime());
     });
     this.#feed.publish([]); // Whoever waits for the turn looks again.
+    this.#onTurnChange();
   }
 
   /** Shows what is not stored. */
@@ -99,7 +111,7 @@ export class Journal {
 
   /** A turn that waits for nobody any more works on, and its clock runs. */
   #goOn(turnId: string, now: number): void {
-    if (this.#requests.openOf(turnId).length > 0) return;
+    if (this.#turns.get(turnId)?.status !== 'waiting' || this.#requests.openOf(turnId).length > 0) return;
     this.#turns.change(turnId, { status: 'running' });
     this.#turns.startClock(turnId, now);
   }
@@ -110,9 +122,9 @@ export class Journal {
     const now = Date.parse(at);
     if (event.type === 'message' && event.message.role === 'assistant') {
       const text = event.message.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('');
-      this.#turns.change(turnId, { outputText: text.slice(0, outputTextLimit) });
+      this.#turns.change(turnId, { outputText: text.slice(0, outputTextLimit), spoke: 1 });
     } else if (event.type === 'tool.result') {
-      this.#turns.change(turnId, { outputText: event.output.slice(0, outputTextLimit) });
+      if (!turn.spoke) this.#turns.change(turnId, { outputText: event.output.slice(0, outputTextLimit) });
     } else if (event.type === 'permission.requested') {
       const { type: _, ...question } = event;
       this.#requests.open(turnId, question, at);

@@ -11,24 +11,23 @@ import {
   type ResumeResult,
   type Session,
   type SessionStatus,
-  type StopReason,
   type Turn,
   type UpdateSession,
 } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
 import { type SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
-import { sameAnswer } from './answer.ts';
+import { checkOffered, sameAnswer } from './answer.ts';
 import { EventLog } from './event-log.ts';
 import { Feed } from './feed.ts';
 import { Journal } from './journal.ts';
-import { Partials } from './partials.ts';
 import { RequestStore } from './request-store.ts';
+import { sessionResource, turnResource } from './resources.ts';
 import { schema } from './schema.ts';
-import { indexSession } from './session-index.ts';
+import { type IndexedStatus, SessionIndex } from './session-index.ts';
 import { type SessionRecord, SessionStore } from './session-store.ts';
 import { settle } from './settled.ts';
 import { type Selection, subscribe } from './subscription.ts';
-import { TurnRun } from './turn-run.ts';
+import { TurnQueue } from './turn-queue.ts';
 import { type TurnRecord, TurnStore } from './turn-store.ts';
 
 /** How many turns may wait behind the active one. */
@@ -37,8 +36,8 @@ const queueLimit = 16;
 /** How often a running turn is checked on, in milliseconds: it goes on also where the object was evicted. */
 const watchdogMs = 10_000;
 
-/** How soon a write to the account's index that failed is tried again, in milliseconds. */
-const indexRetryMs = 5000;
+/** How soon what failed is tried again, in milliseconds: a write to the account's index, the end of a deleted session. */
+const retryMs = 5000;
 
 interface Admission {
   turn: Turn;
@@ -53,6 +52,8 @@ interface Parts {
   requests: RequestStore;
   log: EventLog;
   journal: Journal;
+  queue: TurnQueue;
+  index: SessionIndex;
 }
 
 /**
@@ -61,10 +62,7 @@ interface Parts {
  */
 export class Orchestrator extends DurableObject<Env> {
   readonly #feed = new Feed();
-  readonly #partials = new Partials();
   #parts: Parts | undefined;
-  #run: TurnRun | undefined;
-  #working: Promise<void> | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -90,7 +88,7 @@ export class Orchestrator extends DurableObject<Env> {
         new SessionStore(this.ctx.storage.sql).create(owner, bodyDigest, body, new Date().toISOString());
         this.#open();
       }
-      await this.#index();
+      await this.#settleIndex();
       return { session: this.#session(), created: !known };
     });
   }
@@ -102,25 +100,18 @@ export class Orchestrator extends DurableObject<Env> {
   update(change: UpdateSession) {
     return settle(async (): Promise<Session> => {
       this.#live().session.update(change);
-      await this.#index();
+      await this.#settleIndex();
       return this.#session();
     });
   }
 
-  /** Ends the running turn and the streams, destroys the sandbox, and forgets all but that the id is taken. */
+  /** Ends the turns and the streams, destroys the sandbox, and forgets all but that the id is taken. */
   delete() {
     return settle(async (): Promise<void> => {
-      if (this.#parts?.session.get()?.deleted) return; // The answer to the first was lost.
-      const { session, turns, journal } = this.#live();
-      for (const turn of turns.open()) if (turn.status === 'queued') this.#cancelQueued(turn);
-      await this.#run?.stop('interrupted');
-      journal.record(undefined, [{ type: 'status', status: { state: 'idle', detail: 'The session was deleted.' } }]);
-      const sandbox = this.#sandbox();
-      session.bury(new Date().toISOString());
-      this.#feed.close();
-      await sandbox.destroy();
-      for (const table of ['turns', 'requests', 'segments']) this.ctx.storage.sql.exec(`DELETE FROM ${table}`);
-      await this.#index();
+      const record = this.#parts?.session.get();
+      if (!record?.deleted) this.#live().session.bury(new Date().toISOString());
+      await this.ctx.storage.setAlarm(Date.now() + retryMs); // Should it not come to its end now, it does later.
+      await this.#purge();
     });
   }
 
@@ -129,7 +120,7 @@ export class Orchestrator extends DurableObject<Env> {
   /** Admits a turn. A turn id that is known is answered, never admitted twice. */
   chat(turnId: string, bodyDigest: string, body: ChatRequest) {
     return settle(async (): Promise<Admission> => {
-      const { turns, log, journal } = this.#live();
+      const { turns, log, journal, queue } = this.#live();
       const known = turns.get(turnId);
       if (known && known.bodyDigest !== bodyDigest)
         throw new ProblemError('idempotency_key_reused', 'This idempotency key named a turn with another body.');
@@ -138,7 +129,7 @@ export class Orchestrator extends DurableObject<Env> {
       const open = turns.open();
       if (open.length > 0 && body.onBusy === 'reject')
         throw new ProblemError('session_busy', `The turn ${open[0]?.id} is not complete.`, { retryAfterSeconds: 1 });
-      if (open.length > queueLimit)
+      if (open.length > queueLimit && body.onBusy !== 'interrupt')
         throw new ProblemError('queue_full', `${queueLimit} turns wait already.`, { retryAfterSeconds: 5 });
       const after = log.head;
       turns.admit(turnId, bodyDigest, body, new Date().toISOString());
@@ -156,10 +147,8 @@ export class Orchestrator extends DurableObject<Env> {
         })),
         ...(open.length > 0 ? [{ type: 'status' as const, status: { state: 'queued' as const } }] : []),
       ]);
-      if (body.onBusy === 'interrupt') {
-        for (const turn of open) if (turn.status === 'queued') this.#cancelQueued(turn);
-        this.ctx.waitUntil(this.#run?.stop('interrupted') ?? Promise.resolve());
-      }
+      if (body.onBusy === 'interrupt')
+        for (const turn of open.toReversed()) this.ctx.waitUntil(queue.stop(turn, 'interrupted'));
       this.#work();
       return { turn: this.#turn(turns.get(turnId) as TurnRecord), after };
     });
@@ -178,12 +167,14 @@ export class Orchestrator extends DurableObject<Env> {
   /** The turn, once it is complete or waits for a person, or when the time is over. */
   getTurn(turnId: string, waitSeconds = 0) {
     return settle(async (): Promise<Turn> => {
-      const deadline = Date.now() + waitSeconds * 1000;
+      let late = false;
+      const deadline = scheduler.wait(waitSeconds * 1000).then(() => {
+        late = true;
+      });
       for (;;) {
         const turn = this.#turn(this.#knownTurn(turnId));
-        const left = deadline - Date.now();
-        if (turn.status === 'complete' || turn.status === 'waiting' || left <= 0) return turn;
-        await Promise.race([this.#feed.changed(), scheduler.wait(left)]);
+        if (late || waitSeconds === 0 || turn.status === 'complete' || turn.status === 'waiting') return turn;
+        await Promise.race([this.#feed.changed(), deadline]);
       }
     });
   }
@@ -193,7 +184,7 @@ export class Orchestrator extends DurableObject<Env> {
     return settle(async (): Promise<InterruptResult> => {
       const turn = turnId === undefined ? this.#live().turns.active() : this.#knownTurn(turnId);
       if (!turn || turn.status === 'complete') return { interrupted: false, ...(turn && { turnId: turn.id }) };
-      await this.#stop(turn, 'interrupted');
+      await this.#live().queue.stop(turn, 'interrupted');
       return { interrupted: true, turnId: turn.id };
     });
   }
@@ -202,7 +193,7 @@ export class Orchestrator extends DurableObject<Env> {
 
   resume(answer: ResumeRequest) {
     return settle(async (): Promise<ResumeResult> => {
-      const { requests, journal } = this.#live();
+      const { requests, journal, queue } = this.#live();
       const request = requests.get(answer.requestId);
       if (!request) throw new ProblemError('request_not_found', `Nobody asked "${answer.requestId}" in this session.`);
       if (request.by !== undefined) {
@@ -211,8 +202,10 @@ export class Orchestrator extends DurableObject<Env> {
         const { decision, by } = request.resource;
         throw new ProblemError('request_already_resolved', `The request was resolved: ${decision}, by ${by}.`);
       }
+      checkOffered(request.resource, answer);
       journal.answer(request, answer, 'user');
-      this.ctx.waitUntil(this.#deliverAnswers());
+      await this.#schedule(); // Stored, it is delivered, whatever becomes of this call.
+      this.ctx.waitUntil(queue.deliverAnswers());
       return { request: (requests.get(answer.requestId) ?? request).resource, turnId: request.turnId };
     });
   }
@@ -254,16 +247,16 @@ export class Orchestrator extends DurableObject<Env> {
     const query = new URL(request.url).searchParams;
     const types = query.get('types')?.split(',');
     const turnId = query.get('turn') ?? undefined;
-    const result = await settle(() =>
-      this.#stream({
+    try {
+      return this.#stream({
         after: Number(query.get('after')),
         ...(turnId && { turnId }),
         ...(types && { types: new Set(types) }),
-      }),
-    );
-    if ('value' in result) return result.value;
-    const { code, detail } = result.refusal;
-    return new ProblemError(code, detail).toResponse(request.headers.get('x-request-id') ?? '');
+      });
+    } catch (error) {
+      if (error instanceof ProblemError) return error.toResponse(request.headers.get('x-request-id') ?? '');
+      throw error;
+    }
   }
 
   // ---- the sandbox ----
@@ -271,24 +264,30 @@ export class Orchestrator extends DurableObject<Env> {
   /** What the gateway needs to reach the sandbox of this session with a request for its files. */
   sandboxSettings() {
     return settle((): SandboxSettings => {
-      this.#wake();
-      return this.#settings(this.#live().session.get() as SessionRecord);
+      this.#live().session.setAsleep(false);
+      this.#onStatusChange();
+      return this.#settings();
     });
+  }
+
+  /** Whether a turn is open: then the sandbox stays awake, whatever it says of itself. */
+  async isWorking(): Promise<boolean> {
+    return (this.#parts?.turns.open().length ?? 0) > 0;
   }
 
   /** Told by the sandbox when its container is gone. */
   async sandboxStopped(): Promise<void> {
-    const session = this.#parts?.session.get();
-    if (!this.#parts || !session || session.deleted || session.asleep || this.#parts.turns.active()) return;
+    const record = this.#parts?.session.get();
+    if (!this.#parts || !record || record.deleted || record.asleep || this.#parts.turns.active()) return;
     this.#parts.session.setAsleep(true);
     this.#parts.journal.record(undefined, [{ type: 'status', status: { state: 'sleeping' } }]);
-    await this.#index();
+    await this.#settleIndex();
   }
 
   override async alarm(): Promise<void> {
-    const session = this.#parts?.session.get();
-    if (!this.#parts || !session || session.deleted) return;
-    const { requests, journal, turns } = this.#parts;
+    if (!this.#parts) return;
+    const { session, requests, journal, turns, queue } = this.#parts;
+    if (session.get()?.deleted) return this.#purge();
     const now = Date.now();
     for (const request of requests.expired(now))
       journal.answer(
@@ -296,11 +295,11 @@ export class Orchestrator extends DurableObject<Env> {
         { requestId: request.id, decision: 'deny', message: 'Nobody answered in time.' },
         'timeout',
       );
-    await this.#deliverAnswers();
-    const active = turns.active();
-    if (active?.deadlineAt !== undefined && active.deadlineAt <= now) await this.#stop(active, 'deadline');
     this.#work();
-    await this.#index();
+    await queue.deliverAnswers();
+    const active = turns.active();
+    if (active?.deadlineAt !== undefined && active.deadlineAt <= now) await queue.stop(active, 'deadline');
+    await this.#settleIndex();
   }
 
   // ---- inside ----
@@ -312,8 +311,11 @@ export class Orchestrator extends DurableObject<Env> {
     const turns = new TurnStore(storage.sql);
     const requests = new RequestStore(storage.sql);
     const log = new EventLog(storage.sql);
-    const journal = new Journal(storage, id, { log, feed: this.#feed, turns, requests });
-    this.#parts = { session, turns, requests, log, journal };
+    const journal = new Journal(storage, id, { log, feed: this.#feed, turns, requests }, () => this.#onStatusChange());
+    const sandbox = () => new SessionSandbox(this.env, this.#settings());
+    const queue = new TurnQueue({ session, turns, requests, journal, sandbox });
+    const index = new SessionIndex(this.env.DB, session, () => this.#status());
+    this.#parts = { session, turns, requests, log, journal, queue, index };
   }
 
   /** @throws ProblemError where there is no session, or none any more. */
@@ -324,57 +326,25 @@ export class Orchestrator extends DurableObject<Env> {
     return this.#parts;
   }
 
-  /** Runs what is open, one turn after the other. */
   #work(): void {
-    this.#working ??= this.#runOpenTurns().finally(() => {
-      this.#working = undefined;
-    });
-    this.ctx.waitUntil(this.#working);
+    if (this.#parts) this.ctx.waitUntil(this.#parts.queue.work());
   }
 
-  async #runOpenTurns(): Promise<void> {
-    for (let turn = this.#next(); turn; turn = this.#next()) {
-      const parts = this.#live();
-      const session = parts.session.get() as SessionRecord;
-      const settings = this.#settings(session);
-      const sandbox = new SessionSandbox(this.env, settings);
-      this.#wake();
-      this.#run = new TurnRun(turn, { ...parts, session, settings, sandbox, partials: this.#partials });
-      await this.#schedule();
-      const running = this.#run.run();
-      this.ctx.waitUntil(this.#index());
-      await running;
-      this.#run = undefined;
-      if (!this.#next()) this.#parts?.journal.record(undefined, [{ type: 'status', status: { state: 'idle' } }]);
-      await this.#index();
+  /** Ends what a deleted session still has; goes on where it was left. */
+  async #purge(): Promise<void> {
+    const { session, queue } = this.#parts as Parts;
+    if (!session.get()?.purged) {
+      await queue.stopAll('interrupted');
+      this.#feed.close();
+      await new SessionSandbox(this.env, this.#settings()).destroy();
+      for (const table of ['turns', 'requests', 'segments']) this.ctx.storage.sql.exec(`DELETE FROM ${table}`);
+      session.setPurged();
     }
-  }
-
-  #next(): TurnRecord | undefined {
-    return this.#parts?.session.get()?.deleted ? undefined : this.#parts?.turns.open()[0];
-  }
-
-  async #stop(turn: TurnRecord, reason: StopReason): Promise<void> {
-    if (this.#run?.turnId === turn.id) await this.#run.stop(reason);
-    else this.#cancelQueued(turn);
-  }
-
-  #cancelQueued(turn: TurnRecord): void {
-    this.#live().journal.record(turn.id, [{ type: 'complete', stopReason: 'interrupted' }]);
-  }
-
-  async #deliverAnswers(): Promise<void> {
-    try {
-      await this.#run?.deliverAnswers();
-    } catch (error) {
-      // The answer is stored: it is handed over again with the next connection, or by the watchdog.
-      console.error(JSON.stringify({ message: 'answer not delivered', error: String(error) }));
-    }
-    await this.#index();
+    await this.#settleIndex();
   }
 
   #stream(selection: Selection): Response {
-    const { log, journal } = this.#live();
+    const { log, journal, queue } = this.#live();
     this.#checkCursor(selection.after);
     if (selection.turnId !== undefined) {
       const turn = this.#knownTurn(selection.turnId);
@@ -382,7 +352,10 @@ export class Orchestrator extends DurableObject<Env> {
         return new Response(null, { status: 204 });
     }
     const { readable, writable } = new IdentityTransformStream();
-    const snapshots = () => (this.#run ? journal.transientEntries(this.#run.turnId, this.#partials.snapshots()) : []);
+    const snapshots = () => {
+      const active = queue.snapshots();
+      return active ? journal.transientEntries(active.turnId, active.events) : [];
+    };
     const done = subscribe(writable, selection, { log, feed: this.#feed, snapshots });
     this.ctx.waitUntil(done.catch(() => undefined)); // The reader hung up, which is its right.
     return new Response(readable, {
@@ -408,76 +381,45 @@ export class Orchestrator extends DurableObject<Env> {
   }
 
   #turn(record: TurnRecord): Turn {
-    const { ordinal, bodyDigest, messages, wantedStop, deadlineAt, bootId, storedCursor, resumeCursor, ...turn } =
-      record;
-    const { requests, session } = this.#live();
-    const openRequests = requests.openOf(record.id).map(({ resource }) => resource);
-    return { ...turn, sessionId: session.get()?.id ?? '', openRequests };
+    const parts = this.#live();
+    return turnResource(record, parts.session.get() as SessionRecord, parts);
   }
 
   #session(): Session {
-    const { session, turns, requests, log } = this.#live();
+    const parts = this.#live();
+    return sessionResource(parts.session.get() as SessionRecord, this.#status() as SessionStatus, parts);
+  }
+
+  #status(): IndexedStatus {
+    const { session, turns } = this.#parts as Parts;
     const record = session.get() as SessionRecord;
-    const { id, agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, createdAt } = record;
-    const activeTurnId = turns.active()?.id;
-    return {
-      id,
-      status: this.#status(record),
-      agent,
-      agentOptions,
-      permissionMode,
-      metadata,
-      idleTimeoutSeconds,
-      createdAt,
-      ...(activeTurnId !== undefined && { activeTurnId }),
-      queuedTurnIds: turns.open().flatMap((turn) => (turn.status === 'queued' ? [turn.id] : [])),
-      openRequests: requests.list('open').map(({ resource }) => resource),
-      lastSeq: log.head,
-    };
-  }
-
-  #status(session: SessionRecord): SessionStatus {
-    const open = this.#parts?.turns.open()[0];
+    if (record.deleted) return 'deleted';
+    const open = turns.open()[0];
     if (open) return open.status === 'waiting' ? 'waiting' : 'running';
-    return session.asleep ? 'sleeping' : 'idle';
+    return record.asleep ? 'sleeping' : 'idle';
   }
 
-  #settings({ name, id, idleTimeoutSeconds, env }: SessionRecord): SandboxSettings {
+  #settings(): SandboxSettings {
+    const { name, id, idleTimeoutSeconds, env } = (this.#parts as Parts).session.get() as SessionRecord;
     return { name, sessionId: id, idleTimeoutSeconds, env };
   }
 
-  #sandbox(): SessionSandbox {
-    return new SessionSandbox(this.env, this.#settings(this.#parts?.session.get() as SessionRecord));
+  #onStatusChange(): void {
+    this.ctx.waitUntil(this.#settleIndex());
   }
 
-  #wake(): void {
-    if (this.#parts?.session.get()?.asleep) this.#parts.session.setAsleep(false);
-  }
-
-  /** Brings the account's index up to date; where that fails, the alarm tries again. */
-  async #index(): Promise<void> {
-    const session = this.#parts?.session.get();
-    if (!this.#parts || !session) return;
-    const status = this.#status(session);
-    const wanted = session.deleted ? 'deleted' : status;
-    if (session.indexedStatus !== wanted) {
-      try {
-        await indexSession(this.env.DB, session, status);
-        this.#parts.session.setIndexed(wanted);
-      } catch (error) {
-        console.error(JSON.stringify({ message: 'session not indexed', error: String(error) }));
-        await this.ctx.storage.setAlarm(Date.now() + indexRetryMs);
-        return;
-      }
-    }
+  async #settleIndex(): Promise<void> {
+    await this.#parts?.index.bringUpToDate();
     await this.#schedule();
   }
 
   /** Sets the alarm to what is due next; an idle session has none. */
   async #schedule(): Promise<void> {
-    const { requests, turns } = this.#parts as Parts;
+    const { session, requests, turns, index } = this.#parts as Parts;
+    const record = session.get();
     const active = turns.active();
     const due = [
+      index.isRight && record?.deleted === record?.purged ? undefined : Date.now() + retryMs,
       requests.nextExpiry(),
       active?.deadlineAt,
       turns.open().some(({ status }) => status !== 'waiting') ? Date.now() + watchdogMs : undefined,

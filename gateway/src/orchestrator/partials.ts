@@ -1,7 +1,11 @@
 import type { SessionEvent } from './entry.ts';
+import { TurnError } from './turn-error.ts';
 
 /** How much of a tool's output a snapshot shows, in UTF-16 units. */
 const toolTail = 64 * 1024;
+
+/** How much text may be under way at once, in UTF-16 units: it stands in memory. */
+const textLimit = 4 * 1024 * 1024;
 
 /**
  * The messages and tool outputs that are under way: what somebody who arrives now must be shown once, and the frame
@@ -10,22 +14,30 @@ const toolTail = 64 * 1024;
 export class Partials {
   #messages = new Map<string, { text: string; from: number }>();
   #tools = new Map<string, { text: string; truncated: boolean; from: number }>();
+  #size = 0;
 
-  /** @param cursor the number of the frame that brought the event. */
+  /**
+   * @param cursor the number of the frame that brought the event.
+   * @throws TurnError where more is under way than may be.
+   */
   apply(event: SessionEvent, cursor: number): void {
     if (event.type === 'message.delta') {
       const partial = this.#messages.get(event.messageId) ?? { text: '', from: cursor };
       partial.text += event.text;
       this.#messages.set(event.messageId, partial);
+      this.#grow(event.text.length);
     } else if (event.type === 'tool.delta') {
       const partial = this.#tools.get(event.toolCallId) ?? { text: '', truncated: false, from: cursor };
       const text = partial.text + event.text;
       partial.truncated ||= text.length > toolTail;
+      this.#grow(Math.min(text.length, toolTail) - partial.text.length);
       partial.text = text.slice(-toolTail);
       this.#tools.set(event.toolCallId, partial);
     } else if (event.type === 'message') {
+      this.#size -= this.#messages.get(event.message.id)?.text.length ?? 0;
       this.#messages.delete(event.message.id);
     } else if (event.type === 'tool.result') {
+      this.#size -= this.#tools.get(event.toolCallId)?.text.length ?? 0;
       this.#tools.delete(event.toolCallId);
     } else if (event.type === 'complete') {
       this.clear();
@@ -52,5 +64,11 @@ export class Partials {
   clear(): void {
     this.#messages.clear();
     this.#tools.clear();
+    this.#size = 0;
+  }
+
+  #grow(length: number): void {
+    this.#size += length;
+    if (this.#size > textLimit) throw new TurnError('sandbox_error', 'The sandbox began more messages than it ended.');
   }
 }

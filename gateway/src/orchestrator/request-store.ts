@@ -67,7 +67,7 @@ export class RequestStore {
 
   /** When the next open request expires, in Unix milliseconds. */
   nextExpiry(): number | undefined {
-    const sql = 'SELECT MIN(expires_at) AS at FROM requests WHERE resolved_at IS NULL';
+    const sql = 'SELECT MIN(expires_at) AS at FROM requests WHERE resolved_at IS NULL AND announced = 0';
     return this.#sql.exec<{ at: number | null }>(sql).one().at ?? undefined;
   }
 

@@ -12,8 +12,12 @@ CREATE TABLE session (
   metadata TEXT NOT NULL,
   idle_timeout_seconds INTEGER NOT NULL,
   env TEXT NOT NULL,
+  -- Grows with each change of what the account's index shows beside the status.
+  revision INTEGER NOT NULL DEFAULT 0,
   created_at TEXT NOT NULL,
   deleted_at TEXT,
+  -- Whether a deleted session's sandbox and data are gone.
+  purged INTEGER NOT NULL DEFAULT 0,
   asleep INTEGER NOT NULL,
   indexed_status TEXT
 ) STRICT;
@@ -31,6 +35,8 @@ CREATE TABLE turns (
   stop_reason TEXT,
   wanted_stop TEXT,
   output_text TEXT,
+  -- Whether the agent itself said something: then that is the output.
+  spoke INTEGER NOT NULL DEFAULT 0,
   error TEXT,
   usage TEXT,
   first_seq INTEGER,

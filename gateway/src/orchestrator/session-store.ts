@@ -14,8 +14,10 @@ interface SessionRow extends Record<string, SqlStorageValue> {
   metadata: string;
   idle_timeout_seconds: number;
   env: string;
+  revision: number;
   created_at: string;
   deleted_at: string | null;
+  purged: number;
   asleep: number;
   indexed_status: string | null;
 }
@@ -33,8 +35,12 @@ export interface SessionRecord {
   metadata: Record<string, string>;
   idleTimeoutSeconds: number;
   env: Record<string, string>;
+  /** Grows with each change of what the account's index shows beside the status. */
+  revision: number;
   createdAt: string;
   deleted: boolean;
+  /** Whether a deleted session's sandbox and data are gone. */
+  purged: boolean;
   asleep: boolean;
   /** The status that the account's index shows; undefined where it is out of date. */
   indexedStatus: string | undefined;
@@ -55,7 +61,9 @@ export class SessionStore {
     now: string,
   ): void {
     this.#sql.exec(
-      'INSERT INTO session VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, NULL)',
+      `INSERT INTO session (only, name, account_id, id, body_digest, agent, agent_options, permission_mode, metadata,
+         idle_timeout_seconds, env, created_at, asleep)
+       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
       owner.name,
       owner.accountId,
       owner.id,
@@ -84,8 +92,10 @@ export class SessionStore {
         metadata: JSON.parse(row.metadata),
         idleTimeoutSeconds: row.idle_timeout_seconds,
         env: JSON.parse(row.env),
+        revision: row.revision,
         createdAt: row.created_at,
         deleted: row.deleted_at !== null,
+        purged: row.purged === 1,
         asleep: row.asleep === 1,
         indexedStatus: row.indexed_status ?? undefined,
       }
@@ -97,19 +107,26 @@ export class SessionStore {
     if (change.permissionMode) this.#sql.exec('UPDATE session SET permission_mode = ?', change.permissionMode);
     if (change.idleTimeoutSeconds)
       this.#sql.exec('UPDATE session SET idle_timeout_seconds = ?', change.idleTimeoutSeconds);
-    this.setIndexed(undefined);
+    this.#sql.exec('UPDATE session SET revision = revision + 1, indexed_status = NULL');
   }
 
   setAsleep(asleep: boolean): void {
     this.#sql.exec('UPDATE session SET asleep = ?', asleep ? 1 : 0);
   }
 
-  setIndexed(status: string | undefined): void {
-    this.#sql.exec('UPDATE session SET indexed_status = ?', status ?? null);
+  setIndexed(status: string): void {
+    this.#sql.exec('UPDATE session SET indexed_status = ?', status);
+  }
+
+  setPurged(): void {
+    this.#sql.exec('UPDATE session SET purged = 1');
   }
 
   /** What is left of a deleted session: that its id is taken. */
   bury(now: string): void {
-    this.#sql.exec("UPDATE session SET deleted_at = ?, env = '{}', metadata = '{}', indexed_status = NULL", now);
+    this.#sql.exec(
+      "UPDATE session SET deleted_at = ?, env = '{}', metadata = '{}', revision = revision + 1, indexed_status = NULL",
+      now,
+    );
   }
 }

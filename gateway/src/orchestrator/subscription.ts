@@ -3,8 +3,11 @@ import { frameText } from './entry.ts';
 import type { EventLog } from './event-log.ts';
 import type { Feed } from './feed.ts';
 
-/** How long a stream may say nothing before it says so in a comment, in milliseconds. */
-const heartbeatMs = 15_000;
+/** How long a stream may say nothing before it says so in a comment, in milliseconds: less than the 15 s we promise. */
+const heartbeatMs = 10_000;
+
+/** How long a reader may leave a write unread before it is hung up on, in milliseconds. It can go on behind its cursor. */
+const stuckMs = 60_000;
 
 /** What a client waits before it comes back, in milliseconds. */
 const retryMs = 1000;
@@ -33,6 +36,13 @@ export async function subscribe(
   const { turnId, types } = selection;
   const writer = writable.getWriter();
   let cursor = selection.after;
+  let lastWrite = 0;
+
+  /** @throws where the reader is gone, or stuck. */
+  const send = async (bytes: Uint8Array): Promise<void> => {
+    if (!(await within(writer.write(bytes), stuckMs))) throw new Error('The reader is stuck.');
+    lastWrite = Date.now();
+  };
 
   const selects = (entry: Entry) =>
     (turnId === undefined || entry.turnId === turnId) && (types === undefined || types.has(entry.type));
@@ -41,43 +51,46 @@ export async function subscribe(
   const write = async (entries: readonly Entry[], shared?: Uint8Array): Promise<void> => {
     const wanted = entries.filter(selects);
     const last = entries.findLast((entry) => entry.seq !== undefined)?.seq;
-    if (shared && wanted.length === entries.length) await writer.write(shared);
-    else if (wanted.length > 0) await writer.write(encoder.encode(wanted.map(frameText).join('')));
+    if (shared && wanted.length === entries.length) await send(shared);
+    else if (wanted.length > 0) await send(encoder.encode(wanted.map(frameText).join('')));
     if (types && last !== undefined && wanted.findLast((entry) => entry.seq !== undefined)?.seq !== last)
-      await writer.write(encoder.encode(`id: ${last}\n\n`));
+      await send(encoder.encode(`id: ${last}\n\n`));
     cursor = last ?? cursor;
   };
   const isOver = (entries: readonly Entry[]) =>
     turnId !== undefined && entries.some((entry) => entry.turnId === turnId && entry.type === 'complete');
 
   try {
-    await writer.write(encoder.encode(`retry: ${retryMs}\n: stream\n\n`));
+    await send(encoder.encode(`retry: ${retryMs}\n: stream\n\n`));
     for (;;) {
       const past = log.read(cursor, turnId);
       if (past.length > 0) {
         await write(past);
-        if (isOver(past)) break;
+        if (isOver(past)) return await writer.close();
         continue;
       }
       // Nothing is awaited between the empty read and this line: what comes next is in the feed, and nothing is in both.
       let position = feed.end;
       await write(snapshots());
-      let lost = false;
-      while (!lost && !feed.closed) {
+      for (;;) {
         const chunk = feed.at(position);
-        if (chunk === 'lost') lost = true;
-        else if (chunk) {
+        if (chunk === 'lost') break;
+        if (chunk) {
           position += 1;
           await write(chunk.entries, chunk.bytes);
-          if (isOver(chunk.entries)) return;
-        } else if (!(await within(feed.changed(), heartbeatMs)) && feed.at(position) === undefined) {
-          await writer.write(encoder.encode(': heartbeat\n\n'));
+          if (isOver(chunk.entries)) return await writer.close();
+        } else if (feed.closed) {
+          return await writer.close();
+        } else if (Date.now() - lastWrite >= heartbeatMs) {
+          await send(encoder.encode(': heartbeat\n\n'));
+        } else {
+          await within(feed.changed(), heartbeatMs - (Date.now() - lastWrite));
         }
       }
-      if (feed.closed) break;
     }
-  } finally {
-    await writer.close().catch(() => undefined); // The reader is gone: nothing is left to do.
+  } catch (error) {
+    writer.abort(error).catch(() => undefined); // Gone already.
+    throw error;
   }
 }
 

@@ -1,39 +1,30 @@
 import { type Frame, Problem, type ProblemCode, ProblemError, type StopReason } from '@sandgate/api-spec';
-import type { SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
+import { boundedJson } from '../sandbox/bounded-body.ts';
+import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
+import { sameScope } from './answer.ts';
 import type { SessionEvent } from './entry.ts';
 import { frameBatches } from './frame-stream.ts';
 import { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
 import type { Partials } from './partials.ts';
-import type { RequestStore } from './request-store.ts';
+import type { RequestRecord, RequestStore } from './request-store.ts';
 import type { SessionRecord } from './session-store.ts';
+import { restarted, TurnError, untrusted } from './turn-error.ts';
 import type { TurnRecord, TurnStore } from './turn-store.ts';
 
 /** How long a request to a person stays open, in seconds: a week. */
 const requestTimeoutSeconds = 604_800;
 
-/** How often in a row the stream of a turn may be lost before the turn is given up. */
+/** How often in a row the sandbox may not be reached before the turn is given up. */
 const maxLosses = 8;
 
 /** How long the sandbox may take to end a turn that is stopped, in milliseconds. */
 const stopLimitMs = 15_000;
 
-/** Why a turn failed, as its `error` event says it. */
-class TurnError extends Error {
-  override readonly name = 'TurnError';
-  readonly code: string;
-  readonly retryable: boolean;
-
-  constructor(code: string, message: string, retryable: boolean) {
-    super(message);
-    this.code = code;
-    this.retryable = retryable;
-  }
-}
+type Usage = NonNullable<TurnRecord['usage']>;
 
 interface Parts {
   session: SessionRecord;
-  settings: SandboxSettings;
   sandbox: SessionSandbox;
   journal: Journal;
   partials: Partials;
@@ -61,25 +52,9 @@ export class TurnRun {
 
   /** Resolves once the turn is complete, however it ends. */
   async run(): Promise<void> {
-    if (!this.#turn.startedAt) this.#start();
     try {
-      for (let losses = 0; !this.#isComplete; ) {
-        const before = this.#intake.cursor;
-        try {
-          await this.#follow(await this.#connect());
-        } catch (error) {
-          if (error instanceof TurnError || this.#isComplete) throw error;
-          console.error(JSON.stringify({ message: 'turn stream lost', turnId: this.turnId, error: String(error) }));
-        }
-        losses = this.#intake.cursor > before ? 0 : losses + 1;
-        if (losses > maxLosses)
-          throw new TurnError(
-            'sandbox_unreachable',
-            'The sandbox stopped answering; nobody can know how far it got.',
-            false,
-          );
-        if (!this.#isComplete) await scheduler.wait(Math.min(100 * 2 ** losses, 5000));
-      }
+      if (!this.#turn.startedAt) this.#start();
+      await this.#followToTheEnd();
     } catch (error) {
       if (!this.#isComplete) await this.#fail(error);
     } finally {
@@ -99,21 +74,30 @@ export class TurnRun {
     await this.#parts.sandbox.destroy();
   }
 
-  /** Hands stored answers to the agent. An answer that does not arrive is handed over again with the next connection. */
+  /**
+   * Hands stored answers to the agent. One that does not arrive is handed over again with the next connection, or by the
+   * watchdog.
+   */
   async deliverAnswers(): Promise<void> {
-    for (const { decision, by, id } of this.#parts.requests.unannounced(this.turnId)) {
-      if (!decision || (by !== 'user' && by !== 'timeout')) continue;
-      const { scope, message, updatedInput, answers } = decision;
+    for (const { decision: answer, by, id } of this.#parts.requests.unannounced(this.turnId)) {
+      if (!answer || (by !== 'user' && by !== 'timeout')) continue;
+      const { decision, scope, message, updatedInput, answers } = answer;
       const response = await this.#parts.sandbox.resume({
         requestId: id,
-        decision: decision.decision,
+        decision,
         by,
         ...(scope && { scope }),
         ...(message !== undefined && { message }),
         ...(updatedInput && { updatedInput }),
         ...(answers && { answers }),
       });
-      await response.body?.cancel();
+      if (response.ok) await response.body?.cancel();
+      else {
+        const refusal = await refusalOf(response);
+        if (refusal instanceof ProblemError && refusal.status < 500)
+          await this.#fail(new TurnError('sandbox_error', `The agent refused the answer: ${refusal.message}`));
+        else throw refusal;
+      }
     }
   }
 
@@ -121,8 +105,9 @@ export class TurnRun {
     return this.#parts.turns.get(this.turnId) as TurnRecord;
   }
 
+  /** Also where the session was deleted meanwhile, and its turns with it. */
   get #isComplete(): boolean {
-    return this.#turn.status === 'complete';
+    return (this.#parts.turns.get(this.turnId)?.status ?? 'complete') === 'complete';
   }
 
   #start(): void {
@@ -131,14 +116,38 @@ export class TurnRun {
     this.#parts.journal.record(this.turnId, [{ type: 'status', status: { state: 'starting' } }]);
   }
 
+  /** Connects again and again: a stream that ends before the turn does is lost, not over. */
+  async #followToTheEnd(): Promise<void> {
+    let losses = 0;
+    for (let cuts = 0; !this.#isComplete; cuts += 1) {
+      const before = this.#intake.cursor;
+      try {
+        await this.#follow(await this.#connect(), () => {
+          losses = 0;
+        });
+      } catch (error) {
+        if (error instanceof TurnError || this.#isComplete) throw error;
+        losses += 1;
+        console.error(JSON.stringify({ message: 'turn stream lost', turnId: this.turnId, error: String(error) }));
+      }
+      if (losses > maxLosses)
+        throw new TurnError(
+          'sandbox_unreachable',
+          'The sandbox cannot be reached any more; nobody can know how far it got.',
+        );
+      if (this.#intake.cursor > before) cuts = 0;
+      if (!this.#isComplete) await scheduler.wait(Math.min(100 * 2 ** cuts, 5000));
+    }
+  }
+
   /** The stream of the turn, from where it was read to. */
   async #connect(): Promise<ReadableStream<Uint8Array>> {
     const { sandbox, turns, session } = this.#parts;
     const { bootId } = await this.#ready();
     this.#stopped.signal.throwIfAborted();
-    const turn = this.#turn;
-    if (turn.bootId === undefined) turns.change(this.turnId, { bootId });
-    else if (turn.bootId !== bootId) throw restarted();
+    const { bootId: ownBoot } = this.#turn;
+    if (ownBoot === undefined) turns.change(this.turnId, { bootId });
+    else if (ownBoot !== bootId) throw restarted();
     const response =
       this.#intake.cursor > 0
         ? await sandbox.turnEvents(this.turnId, this.#intake.cursor)
@@ -150,16 +159,22 @@ export class TurnRun {
             agentOptions: session.agentOptions,
             permissionMode: session.permissionMode,
             requestTimeoutSeconds,
-            messages: turn.messages,
+            messages: turns.messagesOf(this.turnId),
           });
-    if (!response.ok || !response.body) throw await refusalOf(response);
-    return response.body;
+    if (response.ok && response.body) return response.body;
+
+    const refusal = await refusalOf(response);
+    if (!(refusal instanceof ProblemError)) throw refusal;
+    // Refused when it was first handed over, the turn certainly did not run: it may go to another boot.
+    if (ownBoot === undefined) turns.change(this.turnId, { bootId: null });
+    else if (refusal.code === 'boot_mismatch' || refusal.code === 'turn_not_found') throw restarted();
+    throw final.has(refusal.code) ? new TurnError(refusal.code, refusal.message) : refusal;
   }
 
   /** Waits for the sandbox, or until the turn is stopped. */
   async #ready() {
     const stopped = Promise.withResolvers<never>();
-    const onAbort = () => stopped.reject(new TurnError('interrupted', 'The turn was stopped.', false));
+    const onAbort = () => stopped.reject(new TurnError('interrupted', 'The turn was stopped.'));
     this.#stopped.signal.addEventListener('abort', onAbort);
     try {
       return await Promise.race([this.#parts.sandbox.ensure(), stopped.promise]);
@@ -172,37 +187,55 @@ export class TurnRun {
     }
   }
 
-  async #follow(body: ReadableStream<Uint8Array>): Promise<void> {
-    await this.deliverAnswers();
-    if (this.#turn.wantedStop) await this.#interruptSandbox();
-    for await (const frames of frameBatches(body, this.#stopped.signal)) {
-      if (this.#isComplete) return;
-      this.#intake.take(frames.map((frame) => this.#checked(frame)));
-      if (frames.some(({ event }) => event.type === 'complete')) this.#intake.flush();
-      if (this.#isComplete) return;
+  /** @param onLife is told once the stream brings anything at all. */
+  async #follow(body: ReadableStream<Uint8Array>, onLife: () => void): Promise<void> {
+    const batches = frameBatches(body, this.#stopped.signal);
+    try {
+      await this.deliverAnswers();
+      if (this.#turn.wantedStop) await this.#interruptSandbox();
+      for await (const frames of batches) {
+        onLife();
+        for (const frame of frames) this.#take(frame);
+        if (this.#isComplete) return;
+        this.#intake.flushSoon();
+      }
+      this.#intake.flush();
+    } finally {
+      await batches.return(undefined);
     }
-    this.#intake.flush();
   }
 
-  /**
-   * What the sandbox says, held against what the gateway knows.
-   *
-   * @throws TurnError where it reports an answer that nobody gave.
-   */
-  #checked({ cursor, event }: Frame): Frame {
-    if (event.type === 'permission.requested')
-      return {
-        cursor,
-        event: { ...event, expiresAt: new Date(Date.now() + requestTimeoutSeconds * 1000).toISOString() },
-      };
-    if (event.type === 'complete')
-      return { cursor, event: { ...event, stopReason: this.#turn.wantedStop ?? event.stopReason } };
-    if (event.type === 'permission.resolved' && (event.by === 'user' || event.by === 'timeout')) {
-      const stored = this.#parts.requests.get(event.requestId);
-      if (stored?.turnId !== this.turnId || stored.decision?.decision !== event.decision || stored.by !== event.by)
-        throw new TurnError('sandbox_untrusted', 'The sandbox reported an answer that nobody gave.', false);
+  /** Takes a frame, held against what the gateway knows. Behind the `complete` nothing is. */
+  #take(frame: Frame): void {
+    const { event } = frame;
+    if (this.#stopped.signal.aborted) return;
+    if (event.type === 'complete') {
+      this.#end(this.#turn.wantedStop ?? event.stopReason, { usage: event.usage });
+    } else if (!this.#intake.isNew(frame)) {
+      this.#intake.take(frame);
+    } else if (event.type === 'permission.requested') {
+      // What was asked before is stored first, so that a second request of the same id is seen as such.
+      this.#intake.flush();
+      if (this.#parts.requests.get(event.requestId)) throw untrusted('a request twice');
+      const expiresAt = new Date(Date.now() + requestTimeoutSeconds * 1000).toISOString();
+      this.#intake.take({ ...frame, event: { ...event, expiresAt } });
+    } else if (event.type === 'permission.resolved') {
+      this.#intake.flush();
+      if (!this.#isTrue(event)) throw untrusted('an answer that nobody gave');
+      this.#intake.take(frame);
+    } else {
+      if (event.type === 'message' && event.message.role === 'user') throw untrusted('words of the user');
+      this.#intake.take(frame);
     }
-    return { cursor, event };
+  }
+
+  /** A sandbox cannot approve itself: an answer is what the gateway stored, or a denial as the turn is stopped. */
+  #isTrue(event: Extract<SessionEvent, { type: 'permission.resolved' }>): boolean {
+    const open = this.#parts.requests.unannounced(this.turnId).find(({ id }) => id === event.requestId);
+    if (!open) return false;
+    if (event.by === 'interrupt')
+      return event.decision === 'deny' && (!open.decision || Boolean(this.#turn.wantedStop));
+    return open.by === event.by && open.decision?.decision === event.decision && sameScope(open.decision, event);
   }
 
   async #interruptSandbox(): Promise<boolean> {
@@ -217,50 +250,46 @@ export class TurnRun {
 
   async #fail(error: unknown): Promise<void> {
     console.error(JSON.stringify({ message: 'turn failed', turnId: this.turnId, error: String(error) }));
-    const { code, message, retryable } =
-      error instanceof TurnError ? error : new TurnError('internal_error', 'The turn failed on our side.', false);
-    this.#end('error', { type: 'error', code, message, retryable });
-    if (outOfControl.has(code)) await this.#parts.sandbox.destroy();
+    const failure =
+      error instanceof TurnError ? error : new TurnError('internal_error', 'The turn failed on our side.');
+    const { code, message, retryable } = failure;
+    this.#end('error', { error: { type: 'error', code, message, retryable } });
+    // Handed over and not ended by the sandbox itself, the turn may still run there, and nobody watches it.
+    if (this.#turn.bootId !== undefined && code !== 'sandbox_restarted') await this.#parts.sandbox.destroy();
   }
 
-  /** Ends the turn here, whatever the sandbox still does. */
-  #end(stopReason: StopReason, ...before: SessionEvent[]): void {
+  /** Ends the turn, whatever the sandbox still does: its open requests first, its `complete` last. */
+  #end(stopReason: StopReason, { error, usage }: { error?: SessionEvent; usage?: Usage | undefined } = {}): void {
     if (this.#isComplete) return;
-    this.#intake.flush();
-    if (this.#isComplete) return;
-    const by = stopReason === 'error' ? 'restart' : 'interrupt';
-    const resolved = this.#parts.requests.unannounced(this.turnId).map(
-      ({ id, decision, by: stored }): SessionEvent => ({
-        type: 'permission.resolved',
-        requestId: id,
-        decision: decision?.decision ?? 'deny',
-        by: stored ?? by,
-      }),
-    );
-    this.#parts.journal.record(this.turnId, [...resolved, ...before, { type: 'complete', stopReason }]);
+    if (!error) this.#intake.flush();
+    const open = this.#parts.requests.unannounced(this.turnId);
+    this.#parts.journal.record(this.turnId, [
+      ...open.map((request) => resolution(request, stopReason === 'error' ? 'restart' : 'interrupt')),
+      ...(error ? [error] : []),
+      { type: 'complete', stopReason, ...(usage && { usage }) },
+    ]);
     this.#parts.partials.clear();
     this.#stopped.abort();
   }
 }
 
-function restarted(): TurnError {
-  return new TurnError(
-    'sandbox_restarted',
-    'The sandbox was restarted while the turn ran; nobody can know how far it got. It is not run again.',
-    false,
-  );
+/** How a request ends whose turn ends: by the answer that was stored, else by a denial. */
+function resolution({ id, decision, by }: RequestRecord, otherwise: 'restart' | 'interrupt'): SessionEvent {
+  return {
+    type: 'permission.resolved',
+    requestId: id,
+    decision: decision?.decision ?? 'deny',
+    ...(decision?.scope && { scope: decision.scope }),
+    by: by ?? otherwise,
+  };
 }
-
-/** Failures after which something may still run in the sandbox that nobody watches. */
-const outOfControl: ReadonlySet<string> = new Set(['sandbox_untrusted', 'sandbox_unreachable', 'internal_error']);
 
 /** Refusals that will not change, however often one asks. */
 const final: ReadonlySet<string> = new Set<ProblemCode>(['invalid_request', 'unauthorized', 'forbidden']);
 
+/** The sandbox's own refusal as a ProblemError; any other answer as an Error. */
 async function refusalOf(response: Response): Promise<Error> {
-  const problem = Problem.safeParse(await response.json().catch(() => undefined));
+  const problem = Problem.safeParse(await boundedJson(response).catch(() => undefined));
   if (!problem.success) return new Error(`The sandbox answered HTTP ${response.status}.`);
-  const { code, detail } = problem.data;
-  if (code === 'boot_mismatch' || code === 'turn_not_found') return restarted();
-  return final.has(code) ? new TurnError(code, detail, false) : new Error(detail);
+  return new ProblemError(problem.data.code as ProblemCode, problem.data.detail);
 }

@@ -5,7 +5,6 @@ interface TurnRow extends Record<string, SqlStorageValue> {
   id: string;
   body_digest: string;
   status: string;
-  messages: string;
   metadata: string;
   created_at: string;
   started_at: string | null;
@@ -13,6 +12,7 @@ interface TurnRow extends Record<string, SqlStorageValue> {
   stop_reason: string | null;
   wanted_stop: string | null;
   output_text: string | null;
+  spoke: number;
   error: string | null;
   usage: string | null;
   first_seq: number | null;
@@ -28,7 +28,8 @@ interface TurnRow extends Record<string, SqlStorageValue> {
 export interface TurnRecord extends Omit<Turn, 'sessionId' | 'openRequests'> {
   ordinal: number;
   bodyDigest: string;
-  messages: UserMessage[];
+  /** Whether the agent itself said something. */
+  spoke: boolean;
   /** The reason that the turn is being stopped for. */
   wantedStop: StopReason | undefined;
   /** When the deadline passes, in Unix milliseconds; absent while its clock stands still. */
@@ -46,16 +47,21 @@ type TurnChange = Partial<{
   stopReason: StopReason;
   wantedStop: StopReason;
   outputText: string;
+  spoke: 1;
   error: NonNullable<Turn['error']>;
   usage: NonNullable<Turn['usage']>;
   firstSeq: number;
   lastSeq: number;
   deadlineAt: number | null;
   deadlineLeftMs: number;
-  bootId: string;
+  bootId: string | null;
   storedCursor: number;
   resumeCursor: number;
 }>;
+
+const columns = `ordinal, id, body_digest, status, metadata, created_at, started_at, completed_at, stop_reason, wanted_stop,
+  output_text, spoke, error, usage, first_seq, last_seq, deadline_left_ms, deadline_at, boot_id, stored_cursor,
+  resume_cursor`;
 
 /** The turns of a session, in the order of their admission. */
 export class TurnStore {
@@ -83,6 +89,13 @@ export class TurnStore {
     return this.#select('WHERE id = ?', id)[0];
   }
 
+  /** What the user said, which may be long and is read only where it is needed. */
+  messagesOf(id: string): UserMessage[] {
+    return JSON.parse(
+      this.#sql.exec<{ messages: string }>('SELECT messages FROM turns WHERE id = ?', id).one().messages,
+    );
+  }
+
   /** The turns that are not complete: the active one first, where there is one, then the queue. */
   open(): TurnRecord[] {
     return this.#select("WHERE status <> 'complete' ORDER BY ordinal");
@@ -97,12 +110,12 @@ export class TurnStore {
   }
 
   change(id: string, change: TurnChange): void {
-    const columns = Object.keys(change).map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
-    if (columns.length === 0) return;
+    const names = Object.keys(change).map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+    if (names.length === 0) return;
     const values = Object.values(change).map((value) =>
       typeof value === 'object' && value ? JSON.stringify(value) : value,
     );
-    this.#sql.exec(`UPDATE turns SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`, ...values, id);
+    this.#sql.exec(`UPDATE turns SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`, ...values, id);
   }
 
   /** Lets the deadline's clock run, from what is left of it. */
@@ -121,7 +134,7 @@ export class TurnStore {
 
   #select(rest: string, ...values: SqlStorageValue[]): TurnRecord[] {
     return this.#sql
-      .exec<TurnRow>(`SELECT * FROM turns ${rest}`, ...values)
+      .exec<TurnRow>(`SELECT ${columns} FROM turns ${rest}`, ...values)
       .toArray()
       .map(recordOf);
   }
@@ -133,13 +146,13 @@ function recordOf(row: TurnRow): TurnRecord {
     id: row.id,
     bodyDigest: row.body_digest,
     status: row.status as TurnStatus,
-    messages: JSON.parse(row.messages),
     metadata: JSON.parse(row.metadata),
     createdAt: row.created_at,
     startedAt: row.started_at ?? undefined,
     completedAt: row.completed_at ?? undefined,
     stopReason: (row.stop_reason as StopReason | null) ?? undefined,
     wantedStop: (row.wanted_stop as StopReason | null) ?? undefined,
+    spoke: row.spoke === 1,
     outputText: row.output_text ?? undefined,
     error: row.error === null ? undefined : JSON.parse(row.error),
     usage: row.usage === null ? undefined : JSON.parse(row.usage),

@@ -1,3 +1,4 @@
+import { ProblemError } from '@sandgate/api-spec';
 import type { OrchestratorCalls } from '../orchestrator/orchestrator.ts';
 
 export interface StreamQuery {
@@ -8,13 +9,21 @@ export interface StreamQuery {
   types?: string;
 }
 
-/** The stream of a session or a turn, or the Orchestrator's refusal. */
+/**
+ * The stream of a session or a turn, or the Orchestrator's refusal. Where the Orchestrator is being restarted, an empty
+ * stream that sends the reader back soon: an EventSource gives up on any status but 200.
+ */
 export async function eventStream(
   orchestrator: OrchestratorCalls,
   query: StreamQuery,
   requestId: string,
 ): Promise<Response> {
   const url = `http://orchestrator/events?${new URLSearchParams({ ...query })}`;
-  const response = await orchestrator.fetch(new Request(url, { headers: { 'x-request-id': requestId } }));
-  return new Response(response.body, response);
+  try {
+    const response = await orchestrator.fetch(new Request(url, { headers: { 'x-request-id': requestId } }));
+    return new Response(response.body, response);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return new Response('retry: 1000\n\n', { headers: { 'content-type': 'text/event-stream; charset=utf-8' } });
+  }
 }

@@ -1,71 +1,95 @@
-import type { OpenAPIHono } from '@hono/zod-openapi';
-import { gatewayRoutes, ProblemError, problemCodes } from '@sandgate/api-spec';
+import type { OpenAPIHono, z } from '@hono/zod-openapi';
+import { FileEntry, FileList, gatewayRoutes, Problem, ProblemError, problemCodes } from '@sandgate/api-spec';
 import type { Context } from 'hono';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { settled } from '../orchestrator/settled.ts';
+import { boundedJson } from '../sandbox/bounded-body.ts';
 import { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { sessionOf } from '../session-handle.ts';
 
 /** The only headers of a caller that matter to a file. */
 const requestHeaders = ['content-type', 'content-length'];
-/** The only headers of a sandbox that reach a caller. */
-const responseHeaders = ['content-type', 'content-length', 'last-modified'];
+
+/** The refusals of a sandbox that are passed on; it cannot make the gateway say anything else. */
+const passedOn = ['invalid_request', 'file_not_found', 'file_conflict', 'disk_full', 'forbidden'] as const;
 
 export function fileRoutes(app: OpenAPIHono<GatewayEnv>): void {
-  for (const route of [
-    gatewayRoutes.listFiles,
-    gatewayRoutes.readFile,
-    gatewayRoutes.writeFile,
-    gatewayRoutes.deleteFile,
-  ])
-    app.openAPIRegistry.registerPath(route);
-  const { path: listPath } = gatewayRoutes.listFiles;
-  app.get(toHono(listPath), (c) => proxy(c, `/files${new URL(c.req.url).search}`));
-  app.on(['GET', 'PUT', 'DELETE'], `${toHono(listPath)}/:path{.+}`, (c) => {
-    const rawPath = new URL(c.req.url).pathname.split('/').slice(5).join('/');
-    return proxy(c, `/files/${rawPath.replaceAll('/', '%2F')}`);
+  const { listFiles, readFile, writeFile, deleteFile } = gatewayRoutes;
+  for (const route of [listFiles, readFile, writeFile, deleteFile]) app.openAPIRegistry.registerPath(route);
+  const files = listFiles.path.replace('{sessionId}', ':sessionId');
+  const file = `${files}/:path{[\\s\\S]+}`;
+
+  app.get(files, async (c) => {
+    const response = await ask(c, `/files${new URL(c.req.url).search}`);
+    return c.json(await parsed(response, FileList), 200);
+  });
+
+  app.get(file, async (c) => {
+    const response = await ask(c, pathOf(c));
+    const length = response.headers.get('content-length');
+    const modified = response.headers.get('last-modified');
+    // Whatever the sandbox calls it: bytes to keep, that no browser runs as if they came from here.
+    return new Response(response.body, {
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-disposition': 'attachment',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "sandbox; default-src 'none'",
+        ...(length && { 'content-length': length }),
+        ...(modified && { 'last-modified': modified }),
+      },
+    });
+  });
+
+  app.put(file, async (c) => {
+    const response = await ask(c, pathOf(c), c.req.raw.body ?? new Blob([]).stream());
+    return c.json(await parsed(response, FileEntry), response.status === 201 ? 201 : 200);
+  });
+
+  app.delete(file, async (c) => {
+    await (await ask(c, pathOf(c))).body?.cancel();
+    return c.body(null, 204);
   });
 }
 
-const toHono = (path: string) => path.replaceAll(/{(\w+)}/g, ':$1');
+/** The path of the file as it came, still encoded, as one segment: `/files/` is all that it can lead to. */
+function pathOf(c: Context<GatewayEnv>): string {
+  const encoded = new URL(c.req.url).pathname.split('/').slice(5).join('/');
+  return `/files/${encoded.replaceAll('/', '%2F')}`;
+}
 
-/** The sandbox checks paths and answers; here only what the gateway alone can know is added. */
-async function proxy(c: Context<GatewayEnv>, path: string): Promise<Response> {
+/**
+ * Asks the sandbox, which checks the path and does the work.
+ *
+ * @throws ProblemError its refusal, or that it gave no usable answer.
+ */
+async function ask(c: Context<GatewayEnv>, path: string, body?: ReadableStream<Uint8Array>): Promise<Response> {
   const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.param('sessionId') ?? '');
   const sandbox = new SessionSandbox(c.env, await settled(orchestrator.sandboxSettings()));
   await sandbox.ensure();
-  const headers = picked(c.req.raw.headers, requestHeaders);
-  const init = { method: c.req.method, headers, ...(c.req.raw.body && { body: c.req.raw.body }) };
-  const response = await sandbox.fetch(path, init).catch((error: unknown) => {
-    throw new ProblemError('sandbox_error', 'The sandbox did not answer.', { cause: error });
+  const headers = requestHeaders.flatMap((name): [string, string][] => {
+    const value = body && c.req.header(name);
+    return value === undefined ? [] : [[name, value]];
   });
+  const response = await sandbox
+    .fetch(path, { method: c.req.method, headers, ...(body && { body }) })
+    .catch((error: unknown) => {
+      throw new ProblemError('sandbox_error', 'The sandbox did not answer.', { cause: error });
+    });
   if (!response.ok) throw await refusalOf(response);
-  const answer = new Response(response.body, {
-    status: response.status,
-    headers: picked(response.headers, responseHeaders),
-  });
-  if (response.headers.get('content-type') === 'application/octet-stream') {
-    answer.headers.set('content-disposition', 'attachment');
-    answer.headers.set('x-content-type-options', 'nosniff');
-    answer.headers.set('content-security-policy', "sandbox; default-src 'none'");
-  }
-  return answer;
+  return response;
 }
 
-function picked(headers: Headers, names: string[]): Headers {
-  return new Headers(
-    names.flatMap((name): [string, string][] => {
-      const value = headers.get(name);
-      return value === null ? [] : [[name, value]];
-    }),
-  );
+async function parsed<S extends z.ZodType>(response: Response, schema: S): Promise<z.infer<S>> {
+  const answer = schema.safeParse(await boundedJson(response).catch(() => undefined));
+  if (!answer.success) throw new ProblemError('sandbox_error', 'The sandbox gave an answer that is none.');
+  return answer.data;
 }
 
-/** The sandbox's refusal where it is one that a file can have; a sandbox cannot make the gateway say anything else. */
 async function refusalOf(response: Response): Promise<ProblemError> {
-  const problem = await response.json<{ code?: unknown; detail?: unknown; errors?: unknown }>().catch(() => undefined);
-  const codes = ['invalid_request', 'file_not_found', 'file_conflict', 'disk_full', 'forbidden'] as const;
-  const code = codes.find((known) => known === problem?.code && problemCodes[known].status === response.status);
-  if (!code) return new ProblemError('sandbox_error', `The sandbox answered HTTP ${response.status}.`);
-  return new ProblemError(code, String(problem?.detail).slice(0, 1000));
+  const problem = Problem.safeParse(await boundedJson(response).catch(() => undefined));
+  const code = passedOn.find((known) => problemCodes[known].status === response.status && known === problem.data?.code);
+  if (!code || !problem.data) return new ProblemError('sandbox_error', `The sandbox answered HTTP ${response.status}.`);
+  const { detail, errors } = problem.data;
+  return new ProblemError(code, detail, errors && { errors });
 }

@@ -50,13 +50,18 @@ function summaryOf(row: SessionRow): SessionSummary {
   return { id, status, agent, metadata: JSON.parse(row.metadata), createdAt: row.created_at };
 }
 
+/** Base64url, so that a cursor goes as it is into a URL. */
 function encodeCursor({ createdAt, id }: SessionSummary): string {
-  return encodeURIComponent(JSON.stringify([createdAt, id]));
+  return new TextEncoder()
+    .encode(JSON.stringify([createdAt, id]))
+    .toBase64({ alphabet: 'base64url', omitPadding: true });
 }
 
 function decodeCursor(cursor: string): [string, string] {
   try {
-    const [createdAt, id] = JSON.parse(decodeURIComponent(cursor));
+    const [createdAt, id] = JSON.parse(
+      new TextDecoder().decode(Uint8Array.fromBase64(cursor, { alphabet: 'base64url' })),
+    );
     if (typeof createdAt === 'string' && typeof id === 'string') return [createdAt, id];
   } catch {
     // Not a cursor of ours: said below.

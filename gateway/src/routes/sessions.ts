@@ -8,6 +8,9 @@ import { sessionOf } from '../session-handle.ts';
 import { derivedId } from '../session-name.ts';
 import { listSessions } from './session-list.ts';
 
+/** A session has no more texts than this. */
+const metadataFilters = 16;
+
 export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
   app.openapi(gatewayRoutes.createSession, async (c) => {
     const body: CreateSession = c.req.valid('json') ?? {};
@@ -36,6 +39,10 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
       const key = /^metadata\[(.+)\]$/.exec(name)?.[1];
       return key === undefined ? [] : [[key, value]];
     });
+    if (metadata.length > metadataFilters)
+      throw new ProblemError('invalid_request', `metadata: at most ${metadataFilters} filters`, {
+        errors: [{ path: 'metadata', message: `At most ${metadataFilters} filters.` }],
+      });
     const { accountId } = c.get('caller');
     return c.json(await listSessions(c.env.DB, { accountId, status, metadata, after, limit }), 200);
   });

@@ -28,9 +28,7 @@ export function turnRoutes(app: OpenAPIHono<GatewayEnv>): void {
       const reached = await settled(orchestrator.getTurn(turn.id, chatWaitSeconds));
       return c.json(reached, isSettled(reached) ? 200 : 202, { location });
     }
-    const query = { turn: turn.id, after: String(after) };
-    const stream = await eventStream(orchestrator, query, c.get('requestId'));
-    if (stream.status === 204) return eventStream(orchestrator, { ...query, after: '0' }, c.get('requestId'));
+    const stream = await eventStream(orchestrator, { turn: turn.id, after: String(after) }, c.get('requestId'));
     stream.headers.set('location', location);
     stream.headers.set('content-location', `${location}/events`);
     return stream;

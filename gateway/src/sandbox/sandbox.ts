@@ -1,5 +1,4 @@
 import { Sandbox as CloudflareSandbox } from '@cloudflare/sandbox';
-import type { SandboxHealth } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
 
 /** Where our server listens in the container. Port 3000 is the SDK's own control server: nothing of ours goes there. */
@@ -22,28 +21,20 @@ export class Sandbox extends CloudflareSandbox<Env> {
     return this.containerFetch(request, serverPort);
   }
 
-  /** Work that takes longer than the idle time is still work: only a sandbox that is idle by its own word goes to sleep. */
+  /** Work that takes longer than the idle time is still work: only where no turn is open does the sandbox sleep. */
   override async onActivityExpired(): Promise<void> {
-    if (await this.#isIdle()) await super.onActivityExpired();
-    else this.renewActivityTimeout();
+    if (await this.#orchestrator?.isWorking()) this.renewActivityTimeout();
+    else await super.onActivityExpired();
   }
 
   override async onStop(params: Parameters<CloudflareSandbox<Env>['onStop']>[0]): Promise<void> {
     await super.onStop(params);
-    const { name } = this.ctx.id;
-    if (name) await this.env.ORCHESTRATOR.getByName(name).sandboxStopped();
+    await this.#orchestrator?.sandboxStopped();
   }
 
-  async #isIdle(): Promise<boolean> {
-    if (!this.ctx.container?.running) return true;
-    try {
-      const response = await this.ctx.container
-        .getTcpPort(serverPort)
-        .fetch('http://sandbox/health', { signal: AbortSignal.timeout(5000) });
-      const { status } = await response.json<SandboxHealth>();
-      return status === 'idle';
-    } catch {
-      return true; // A server that does not answer does no work.
-    }
+  /** The session that this is the sandbox of: it has the same name. */
+  get #orchestrator() {
+    const { name } = this.ctx.id;
+    return name === undefined ? undefined : this.env.ORCHESTRATOR.getByName(name);
   }
 }

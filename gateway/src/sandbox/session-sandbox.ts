@@ -1,5 +1,6 @@
 import { ProblemError, type SandboxChatRequest, SandboxHealth, type SandboxResumeRequest } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
+import { boundedJson } from './bounded-body.ts';
 import type { Launch, Sandbox } from './sandbox.ts';
 import { sandboxSecret } from './secret.ts';
 
@@ -11,6 +12,17 @@ const answerTimeoutMs = 30_000;
 
 /** How often a server that starts is asked whether it is ready, in milliseconds. */
 const readinessIntervalMs = 100;
+
+class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/** What a caller may know of a failed request: our own words, and nobody's stack. */
+function whyNot(error: unknown): string {
+  if (error instanceof NoAnswer) return error.message;
+  console.error(JSON.stringify({ message: 'sandbox not reached', error: String(error) }));
+  return 'it could not be reached';
+}
 
 export interface SandboxSettings {
   /** The name of the Durable Object: see `sessionName`. */
@@ -36,7 +48,7 @@ export class SessionSandbox {
    * @throws ProblemError `sandbox_unavailable` where it is not in time.
    */
   async ensure(): Promise<SandboxHealth> {
-    const deadline = Date.now() + Number(this.#env.SANDBOX_PORT_TIMEOUT_MS);
+    const deadline = Date.now() + Number(this.#env.SANDBOX_READY_TIMEOUT_MS);
     let last = 'it did not answer';
     for (;;) {
       const left = deadline - Date.now();
@@ -44,14 +56,13 @@ export class SessionSandbox {
         throw new ProblemError('sandbox_unavailable', `The sandbox did not become ready: ${last}.`, {
           retryAfterSeconds: 5,
         });
-      const response = await this.#deliver('/health', {}, left).catch((error: unknown) => String(error));
+      const response = await this.#deliver('/health', {}, left).catch(whyNot);
       if (typeof response === 'string') last = response;
-      else if (response.ok) {
-        const health = SandboxHealth.safeParse(await response.json().catch(() => undefined));
+      else {
+        const body = await boundedJson(response, left).catch(() => undefined);
+        const health = SandboxHealth.safeParse(response.ok ? body : undefined);
         if (health.success && health.data.status !== 'starting') return health.data;
-        last = 'its health is unreadable, or it is still starting';
-      } else {
-        last = (await response.text()).slice(0, 200) || `HTTP ${response.status}`;
+        last = health.success ? 'it is still starting' : `it answered HTTP ${response.status} and no health`;
       }
       await scheduler.wait(Math.min(readinessIntervalMs, Math.max(0, deadline - Date.now())));
     }
@@ -75,8 +86,9 @@ export class SessionSandbox {
     return this.#post('/interrupt', { turnId });
   }
 
+  /** A body may take as long as its sender does; anything else is answered in time, or not at all. */
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    return this.#deliver(path, init, answerTimeoutMs);
+    return this.#deliver(path, init, init.body instanceof ReadableStream ? undefined : answerTimeoutMs);
   }
 
   async destroy(): Promise<void> {
@@ -92,15 +104,21 @@ export class SessionSandbox {
     return this.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
-  /** `containerFetch` can hang where nothing listens, so that every request has a deadline for its first byte. */
-  async #deliver(path: string, init: RequestInit, timeoutMs: number): Promise<Response> {
+  /** `containerFetch` can hang where nothing listens, so that its first byte has a deadline. */
+  async #deliver(path: string, init: RequestInit, timeoutMs: number | undefined): Promise<Response> {
     const secret = await sandboxSecret(this.#env.SANDBOX_MASTER_SECRET, this.#settings.name);
     const request = new Request(new URL(path, origin), init);
     request.headers.set('authorization', `Bearer ${secret}`);
+    const delivered = this.#stub.deliver(request, this.#launch(secret));
+    if (timeoutMs === undefined) return delivered;
     const timeout = Promise.withResolvers<never>();
-    const timer = setTimeout(() => timeout.reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    const timer = setTimeout(() => {
+      timeout.reject(new NoAnswer(`it did not answer within ${timeoutMs} ms`));
+      // A late answer that nobody reads would keep the sandbox awake.
+      delivered.then((response) => response.body?.cancel()).catch(() => undefined);
+    }, timeoutMs);
     try {
-      return await Promise.race([this.#stub.deliver(request, this.#launch(secret)), timeout.promise]);
+      return await Promise.race([delivered, timeout.promise]);
     } finally {
       clearTimeout(timer);
     }

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { gatewayDocument, sandboxDocument } from './documents.ts';
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** The fields of every object in a document that lack a description or, where they are no reference, an example. */
+function undescribed(value: Json, path = ''): string[] {
+  if (value === null || typeof value !== 'object') return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => undescribed(item, `${path}/${index}`));
+  const properties = value.type === 'object' && value.properties ? Object.entries(value.properties) : [];
+  const missing = properties.flatMap(([name, field]) => {
+    const schema = field as { [key: string]: Json };
+    const isReference = '$ref' in schema || 'allOf' in schema;
+    const isList = schema.type === 'array' && typeof schema.items === 'object';
+    const described = 'description' in schema || isReference;
+    const exemplified = 'example' in schema || 'examples' in schema || isReference || isList;
+    return described && exemplified ? [] : [`${path}/${name}`];
+  });
+  return [...missing, ...Object.entries(value).flatMap(([key, inner]) => undescribed(inner, `${path}/${key}`))];
+}
+
+describe.each([
+  ['openapi.json', gatewayDocument()],
+  ['sandbox.openapi.json', sandboxDocument()],
+])('%s', (_, document) => {
+  const operations = Object.values(document.paths ?? {}).flatMap((item) =>
+    Object.values(item as Record<string, object>),
+  );
+
+  it('describes every operation, and every field with an example', () => {
+    for (const operation of operations)
+      expect(operation).toMatchObject({ summary: expect.any(String), description: expect.any(String) });
+    expect(undescribed(JSON.parse(JSON.stringify(document.components?.schemas)))).toEqual([]);
+  });
+
+  it('describes every parameter with an example', () => {
+    const parameters = operations.flatMap((operation) => (operation as { parameters?: object[] }).parameters ?? []);
+    for (const parameter of parameters)
+      expect(parameter).toMatchObject({ description: expect.any(String), schema: { example: expect.anything() } });
+  });
+
+  it('refuses by problem details only', () => {
+    for (const operation of operations as { responses: Record<string, { content?: object }> }[])
+      for (const [status, { content }] of Object.entries(operation.responses))
+        if (Number(status) >= 400) expect(Object.keys(content ?? {})).toEqual(['application/problem+json']);
+  });
+});

@@ -1,0 +1,49 @@
+import type { Frame } from '@sandgate/api-spec';
+import { describe, expect, it } from 'vitest';
+import { frameBatches } from './frame-stream.ts';
+
+const frame = (cursor: number, text: string): Frame => ({
+  cursor,
+  event: { type: 'message.delta', messageId: 'm', text },
+});
+const textOf = (...frames: Frame[]) =>
+  frames.map((one) => `id: ${one.cursor}\ndata: ${JSON.stringify(one)}\n\n`).join('');
+
+function bodyOf(...chunks: Uint8Array[]): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
+}
+
+const read = (body: ReadableStream<Uint8Array>, signal = new AbortController().signal) =>
+  Array.fromAsync(frameBatches(body, signal));
+
+describe('frameBatches', () => {
+  it('gives together what came together, whatever bytes it was cut at', async () => {
+    const bytes = new TextEncoder().encode(`retry: 1000\n: hello\n\n${textOf(frame(1, 'é'), frame(2, '🦆'))}`);
+    expect(await read(bodyOf(bytes))).toEqual([[frame(1, 'é'), frame(2, '🦆')]]);
+    expect(await read(bodyOf(new TextEncoder().encode(': heartbeat\n\n')))).toEqual([[]]);
+    const single = Array.from(bytes, (byte) => Uint8Array.of(byte));
+    expect((await read(bodyOf(...single))).flat()).toEqual([frame(1, 'é'), frame(2, '🦆')]);
+  });
+
+  it('believes no frame unread', async () => {
+    const encoder = new TextEncoder();
+    await expect(read(bodyOf(encoder.encode('data: {"cursor":0}\n\n')))).rejects.toThrow();
+    await expect(read(bodyOf(encoder.encode('data: not json\n\n')))).rejects.toThrow();
+    await expect(read(bodyOf(encoder.encode(`data: ${'x'.repeat(1024 * 1024 + 1)}`)))).rejects.toThrow();
+  });
+
+  it('ends and hangs up when it is told to', async () => {
+    const stop = new AbortController();
+    const cancelled = Promise.withResolvers<void>();
+    const body = new ReadableStream<Uint8Array>({ cancel: () => cancelled.resolve() });
+    const batches = read(body, stop.signal);
+    stop.abort();
+    expect(await batches).toEqual([]);
+    await cancelled.promise;
+  });
+});

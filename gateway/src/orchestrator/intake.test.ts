@@ -1,0 +1,112 @@
+import type { AgentEvent } from '@sandgate/api-spec';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SessionEvent } from './entry.ts';
+import { Intake } from './intake.ts';
+import type { Journal, UpstreamCursors } from './journal.ts';
+import { Partials } from './partials.ts';
+
+interface Recorded {
+  events: SessionEvent[];
+  cursors: UpstreamCursors | undefined;
+}
+
+/** A journal that remembers. */
+function journalOf() {
+  const recorded: Recorded[] = [];
+  const shown: SessionEvent[] = [];
+  const journal = {
+    record: (_: string | undefined, events: SessionEvent[], cursors?: UpstreamCursors) =>
+      recorded.push({ events, cursors }),
+    show: (_: string, events: SessionEvent[]) => shown.push(...events),
+  } as unknown as Journal;
+  return { journal, recorded, shown };
+}
+
+/** Takes events as they came together, numbered from `first`. */
+function take(intake: Intake, first: number, ...events: AgentEvent[]): void {
+  for (const [index, event] of events.entries()) intake.take({ cursor: first + index, event });
+  intake.flushSoon();
+}
+const delta = (text: string): AgentEvent => ({ type: 'message.delta', messageId: 'm', text });
+const working: AgentEvent = { type: 'status', status: { state: 'working' } };
+const whole: AgentEvent = {
+  type: 'message',
+  message: { id: 'm', role: 'assistant', content: [{ type: 'text', text: 'Hello' }] },
+};
+
+describe('Intake', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const fresh = { id: 't', storedCursor: 0, resumeCursor: 0 };
+
+  it('records at once where it was quiet, then what follows within milliseconds together', () => {
+    const { journal, recorded } = journalOf();
+    const intake = new Intake(fresh, { journal, partials: new Partials() });
+    take(intake, 1, working);
+    take(intake, 2, working);
+    take(intake, 3, working);
+    expect(recorded).toHaveLength(1);
+    vi.advanceTimersByTime(5);
+    expect(recorded.map(({ events }) => events.length)).toEqual([1, 2]);
+    expect(recorded[1]?.cursors).toEqual({ storedCursor: 3, resumeCursor: 3 });
+  });
+
+  it('does not wait where much is pending', () => {
+    const { journal, recorded } = journalOf();
+    const intake = new Intake(fresh, { journal, partials: new Partials() });
+    take(intake, 1, working);
+    take(intake, 2, delta('x'.repeat(70_000)));
+    expect(recorded).toHaveLength(2);
+  });
+
+  it('passes over frames that were taken before', () => {
+    const { journal, recorded } = journalOf();
+    const intake = new Intake(fresh, { journal, partials: new Partials() });
+    take(intake, 1, working, working);
+    take(intake, 1, working, working, whole);
+    intake.flush();
+    expect(recorded.flatMap(({ events }) => events)).toEqual([working, working, whole]);
+  });
+
+  it('goes back for an open message, so that a restart loses none of its deltas', () => {
+    const { journal, recorded, shown } = journalOf();
+    const before = new Intake(fresh, { journal, partials: new Partials() });
+    take(before, 1, delta('Hel'), working, delta('l'));
+    before.flush();
+    // Deltas are not stored: the newest stored frame is 3, as flush wrote a fact with it; reading goes on behind 0.
+    expect(recorded.at(-1)?.cursors).toEqual({ storedCursor: 3, resumeCursor: 0 });
+
+    const after = new Intake({ id: 't', storedCursor: 3, resumeCursor: 0 }, { journal, partials: new Partials() });
+    recorded.length = 0;
+    take(after, 1, delta('Hel'), working, delta('l'));
+    expect(recorded).toEqual([]);
+    expect(shown).toEqual([{ type: 'message.snapshot', messageId: 'm', text: 'Hell' }]);
+    take(after, 4, delta('o'), whole);
+    after.flush();
+    expect(recorded.flatMap(({ events }) => events)).toEqual([delta('o'), whole]);
+  });
+
+  it('shows a reader none of what is pending, and all of it afterwards', () => {
+    const partials = new Partials();
+    const intake = new Intake(fresh, { journal: journalOf().journal, partials });
+    take(intake, 1, working);
+    take(intake, 2, delta('Hel'));
+    expect(partials.snapshots()).toEqual([]);
+    intake.flush();
+    expect(partials.snapshots()).toMatchObject([{ text: 'Hel' }]);
+  });
+
+  it('tells the reader of the stream when a later flush failed', () => {
+    const { journal } = journalOf();
+    const intake = new Intake(fresh, { journal, partials: new Partials() });
+    take(intake, 1, working);
+    journal.record = () => {
+      throw new Error('disk full');
+    };
+    take(intake, 2, working);
+    vi.advanceTimersByTime(5);
+    expect(() => take(intake, 3, working)).toThrow('could not be stored');
+    expect(() => intake.flush()).toThrow('could not be stored');
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { Partials } from './partials.ts';
+
+const message = (id: string) => ({
+  type: 'message' as const,
+  message: { id, role: 'assistant' as const, content: [] },
+});
+
+describe('Partials', () => {
+  it('shows once what is under way, until it is whole', () => {
+    const partials = new Partials();
+    partials.apply({ type: 'message.delta', messageId: 'm', text: 'Hel' }, 1);
+    partials.apply({ type: 'message.delta', messageId: 'm', text: 'lo' }, 2);
+    partials.apply({ type: 'tool.delta', toolCallId: 'c', stream: 'stdout', text: 'out' }, 3);
+    partials.apply({ type: 'tool.delta', toolCallId: 'c', stream: 'stderr', text: 'err' }, 4);
+    expect(partials.snapshots()).toEqual([
+      { type: 'message.snapshot', messageId: 'm', text: 'Hello' },
+      { type: 'tool.snapshot', toolCallId: 'c', text: 'outerr', truncated: false },
+    ]);
+    partials.apply(message('m'), 5);
+    partials.apply({ type: 'tool.result', toolCallId: 'c', isError: false, output: 'outerr' }, 6);
+    expect(partials.snapshots()).toEqual([]);
+  });
+
+  it('says behind which frame all of it can be read again', () => {
+    const partials = new Partials();
+    expect(partials.resumeCursor(9)).toBe(9);
+    partials.apply({ type: 'tool.delta', toolCallId: 'c', stream: 'stdout', text: 'x' }, 10);
+    partials.apply({ type: 'message.delta', messageId: 'm', text: 'y' }, 12);
+    expect(partials.resumeCursor(15)).toBe(9);
+    partials.apply({ type: 'tool.result', toolCallId: 'c', isError: false, output: 'x' }, 16);
+    expect(partials.resumeCursor(16)).toBe(11);
+    partials.apply({ type: 'complete', stopReason: 'end_turn' }, 17);
+    expect(partials.resumeCursor(17)).toBe(17);
+  });
+
+  it('keeps the last part of a long output', () => {
+    const partials = new Partials();
+    for (let cursor = 1; cursor <= 3; cursor += 1)
+      partials.apply(
+        { type: 'tool.delta', toolCallId: 'c', stream: 'stdout', text: String(cursor).repeat(40_000) },
+        cursor,
+      );
+    const [snapshot] = partials.snapshots();
+    expect(snapshot).toMatchObject({ truncated: true, text: expect.stringMatching(/^2+3+$/) });
+  });
+});

@@ -1,0 +1,42 @@
+import type { Session, SessionStatus, Turn } from '@sandgate/api-spec';
+import type { EventLog } from './event-log.ts';
+import type { RequestStore } from './request-store.ts';
+import type { SessionRecord } from './session-store.ts';
+import type { TurnRecord, TurnStore } from './turn-store.ts';
+
+interface Parts {
+  turns: TurnStore;
+  requests: RequestStore;
+  log: EventLog;
+}
+
+/** A turn as callers see it. */
+export function turnResource(record: TurnRecord, session: SessionRecord, { requests }: Parts): Turn {
+  const { ordinal, bodyDigest, spoke, wantedStop, deadlineAt, bootId, storedCursor, resumeCursor, ...turn } = record;
+  const openRequests = requests.openOf(record.id).map(({ resource }) => resource);
+  return { ...turn, sessionId: session.id, openRequests };
+}
+
+/** A session as callers see it: its secrets stay out. */
+export function sessionResource(
+  record: SessionRecord,
+  status: SessionStatus,
+  { turns, requests, log }: Parts,
+): Session {
+  const { id, agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, createdAt } = record;
+  const activeTurnId = turns.active()?.id;
+  return {
+    id,
+    status,
+    agent,
+    agentOptions,
+    permissionMode,
+    metadata,
+    idleTimeoutSeconds,
+    createdAt,
+    ...(activeTurnId !== undefined && { activeTurnId }),
+    queuedTurnIds: turns.open().flatMap((turn) => (turn.status === 'queued' ? [turn.id] : [])),
+    openRequests: requests.list('open').map(({ resource }) => resource),
+    lastSeq: log.head,
+  };
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry } from './entry.ts';
+import type { EventLog } from './event-log.ts';
+import { Feed } from './feed.ts';
+import { type Selection, subscribe } from './subscription.ts';
+
+/** A log and a feed, and what a reader of them gets. */
+class Source {
+  readonly entries: (Entry & { seq: number })[] = [];
+  readonly feed = new Feed();
+  partial: Entry[] = [];
+
+  readonly log = {
+    read: (after: number, turnId?: string) =>
+      this.entries
+        .filter((entry) => entry.seq > after && (turnId === undefined || entry.turnId === turnId))
+        .slice(0, 2),
+  } as unknown as EventLog;
+
+  say(type: string, turnId = 't'): void {
+    const entry = { seq: this.entries.length + 1, turnId, type, json: `{"type":"${type}"}` };
+    this.entries.push(entry);
+    this.feed.publish([entry]);
+  }
+
+  whisper(text: string): void {
+    this.feed.publish([{ turnId: 't', type: 'message.delta', json: `{"text":"${text}"}` }]);
+  }
+
+  read(selection: Selection) {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const done = subscribe(writable, selection, { log: this.log, feed: this.feed, snapshots: () => this.partial });
+    const reader = readable.pipeThrough(new TextDecoderStream()).getReader();
+    return { reader, done };
+  }
+}
+
+async function rest(reader: ReadableStreamDefaultReader<string>): Promise<string> {
+  let text = '';
+  for (let next = await reader.read(); !next.done; next = await reader.read()) text += next.value;
+  return text;
+}
+
+const ids = (text: string) => [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+
+describe('subscribe', () => {
+  it('replays what is behind the cursor, then follows without a gap or a repeat', async () => {
+    const source = new Source();
+    for (let count = 0; count < 7; count += 1) source.say('status');
+    const { reader, done } = source.read({ after: 2, turnId: 't' });
+    expect((await reader.read()).value).toMatch(/^retry: 1000\n: /);
+    const text = rest(reader);
+    // What is said between the replay and the live part may come by either: never by none, never by both.
+    for (let count = 0; count < 20; count += 1) {
+      source.say('status');
+      await Promise.resolve();
+    }
+    source.say('complete');
+    await done;
+    expect(ids(await text)).toEqual(Array.from({ length: 26 }, (_, index) => index + 3));
+  });
+
+  it('shows what is under way once, between the past and the live part', async () => {
+    const source = new Source();
+    source.say('status');
+    source.partial = [{ turnId: 't', type: 'message.snapshot', json: '{"snapshot":"Hel"}' }];
+    const { reader, done } = source.read({ after: 0 });
+    let text = '';
+    while (!text.includes('snapshot')) text += (await reader.read()).value;
+    source.whisper('lo');
+    source.feed.close();
+    text += await rest(reader);
+    await done;
+    expect(text).toMatch(/id: 1\n(.|\n)*data: {"snapshot":"Hel"}\n\ndata: {"text":"lo"}\n\n$/);
+  });
+
+  it('sends a slow reader back to the log: it loses deltas, never a fact', async () => {
+    const source = new Source();
+    const { reader, done } = source.read({ after: 0, turnId: 't' });
+    await reader.read();
+    for (let count = 0; count < 50; count += 1) {
+      source.say('status');
+      source.whisper('x'.repeat(100_000));
+    }
+    source.say('complete');
+    const text = await rest(reader);
+    await done;
+    expect(ids(text)).toEqual(Array.from({ length: 51 }, (_, index) => index + 1));
+    expect(text.length).toBeLessThan(3_000_000);
+  });
+
+  it('carries the cursor past what was filtered out', async () => {
+    const source = new Source();
+    source.say('message');
+    source.say('status');
+    source.say('status');
+    const { reader, done } = source.read({ after: 0, types: new Set(['message']) });
+    let text = '';
+    while (!text.includes('id: 3')) text += (await reader.read()).value;
+    source.feed.close();
+    await done;
+    expect(text).toContain('id: 1\ndata: {"type":"message"}\n\n');
+    expect(text).toMatch(/id: 3\n\n$/);
+    expect(text).not.toContain('"status"');
+  });
+
+  it('ends when the reader hangs up', async () => {
+    const source = new Source();
+    const { reader, done } = source.read({ after: 0 });
+    await reader.read();
+    await reader.cancel();
+    source.say('status');
+    const ended = done.then(
+      () => 'ended',
+      () => 'hung up',
+    );
+    expect(await ended).toBe('hung up');
+  });
+});

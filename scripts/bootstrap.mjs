@@ -56,8 +56,8 @@ const has = (command) =>
 function installSystemPackages() {
   if (process.platform !== 'linux')
     stop(
-      `Sandboxes need Linux: ${process.platform} has no bubblewrap. Run Sandgate in a Linux machine or VM,\n` +
-        'or run the agents without any isolation: npm start -- --unsafe-no-isolation',
+      `Sandboxes need Linux: ${process.platform} has no bubblewrap. Run Sandgate in a Linux machine or VM\n` +
+        '(WSL 2 on Windows; Lima, OrbStack or UTM on macOS).',
     );
   const needed = { bwrap: 'bubblewrap', socat: 'socat', nsenter: 'util-linux', setpriv: 'util-linux' };
   const missing = [

@@ -2,9 +2,10 @@ import { DENIED, FILTERED, numberOn } from '../local-engine/syscalls.ts';
 
 /**
  * Who tries. The `agent` is a script that the shell agent runs through the public door, as the tools' user. The
- * `server` is hostile code in the server's own place, with the three capabilities that it has.
+ * `server` is hostile code in the server's own place, with the three capabilities that it has. `exec` is the same, but
+ * started in a running container: what enters has to be confined like what was there.
  */
-export type Actor = 'agent' | 'server';
+export type Actor = 'agent' | 'server' | 'exec';
 
 /** One attempt to get out, or at what is somebody else's. */
 export interface Try {
@@ -47,6 +48,7 @@ export interface TryClass {
 }
 
 export const BOTH: readonly Actor[] = ['agent', 'server'];
+export const ALL: readonly Actor[] = ['agent', 'server', 'exec'];
 
 /** Defined in front of each script. What it prints is no part of any script, so that an error message cannot show it. */
 export const PRELUDE = `escaped() { printf '%s%s: %s\\n' ESC APED "$*"; }

@@ -67,6 +67,9 @@ async function populate(stack: Stack, host: Host, state: string, close: () => Pr
   await caller.run(attacker, 'true');
   const secrets = [host.token, stack.apiKey, masterSecret(state), ...sandboxSecrets()];
 
+  const entered = 'attack-exec';
+  await docker.call('POST', `/containers/create?name=${entered}`, { Cmd: ['/bin/sleep', '3600'] });
+  await docker.call('POST', `/containers/${entered}/start`);
   let attacks = 0;
   return {
     stack,
@@ -75,8 +78,10 @@ async function populate(stack: Stack, host: Host, state: string, close: () => Pr
     neighbour,
     attack: async (actor, script) => {
       if (actor === 'agent') return (await caller.run(attacker, PRELUDE + script)).output;
+      const command = ['/bin/sh', '-c', PRELUDE + script];
+      if (actor === 'exec') return (await docker.exec(entered, command, knowledge)).output;
       const name = `attack-${++attacks}`;
-      return (await docker.run(name, ['/bin/sh', '-c', PRELUDE + script], knowledge)).output;
+      return (await docker.run(name, command, knowledge)).output;
     },
     control: (script) => runOnHost(PRELUDE + script, { ...knowledge, ...host.controlKnowledge }),
     shows: (output) =>

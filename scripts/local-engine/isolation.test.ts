@@ -3,10 +3,19 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { unsupported } from './isolation.ts';
 import { DockerClient } from './testing/docker-client.ts';
 import { EngineProcess, engineArguments, writeImage } from './testing/engine-process.ts';
 
 const isRoot = process.getuid?.() === 0;
+
+it.each([
+  ['darwin', /Linux VM/],
+  ['win32', /WSL 2/],
+])('says where to go on %s', (platform, where) => {
+  expect(unsupported(platform)).toMatch(where);
+  expect(unsupported('linux')).toBeUndefined();
+});
 
 describe.skipIf(process.platform !== 'linux')('where isolation is not to be had', () => {
   let folder: string;

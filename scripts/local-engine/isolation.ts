@@ -24,6 +24,13 @@ export interface Isolation {
   close(): void;
 }
 
+/** What to say where the engine cannot run at all, with isolation or without: it lives by /proc. */
+export function unsupported(platform: string): string | undefined {
+  if (platform === 'linux') return undefined;
+  const machine = { darwin: 'a Linux VM (Lima, OrbStack, UTM)', win32: 'WSL 2' }[platform] ?? 'a Linux VM';
+  return `the local container engine needs Linux, and this is ${platform}: run Sandgate in ${machine}`;
+}
+
 const PROGRAMS = {
   bwrap: 'bubblewrap',
   socat: 'socat',
@@ -46,6 +53,8 @@ export async function chooseIsolation(options: {
   diskBytes: number | undefined;
 }): Promise<Isolation> {
   const { image, log, state } = options;
+  const refused = unsupported(process.platform);
+  if (refused) throw new Error(refused);
   const isRoot = process.getuid?.() === 0;
   const runFolder = makeRunFolder(isRoot);
   try {
@@ -103,7 +112,6 @@ function makeRunFolder(isRoot: boolean): string {
 }
 
 function requirePrograms(): void {
-  if (process.platform !== 'linux') throw new Error(refusal('this machine does not run Linux'));
   const path = `/usr/bin${delimiter}/bin${delimiter}/usr/sbin${delimiter}/sbin${delimiter}/usr/local/bin`;
   const missing = Object.entries(PROGRAMS).filter(
     ([name]) => !path.split(delimiter).some((folder) => existsSync(`${folder}/${name}`)),
@@ -146,7 +154,7 @@ function refusal(reason: string): string {
   return [
     `refusing to start, because containers could not be isolated: ${reason}.`,
     'What to do: install what is missing; in a container, allow user namespaces and an unmasked /proc (--privileged),',
-    'or use a real engine (npm start -- --engine docker).',
+    'or run it in a virtual machine.',
     'To run without any isolation, for code that you wrote yourself: --unsafe-no-isolation.',
   ].join('\n');
 }

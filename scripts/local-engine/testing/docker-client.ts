@@ -39,6 +39,17 @@ export class DockerClient {
     await this.call('DELETE', `/containers/${name}?force=true`);
     return { exitCode: (waited.body as { StatusCode: number }).StatusCode, output: unframe(logs.raw) };
   }
+
+  /** Runs one command in a container that runs, to its end. */
+  async exec(name: string, command: string[], environment: Record<string, string> = {}): Promise<Finished> {
+    const Env = Object.entries(environment).map(([key, value]) => `${key}=${value}`);
+    const request = { Cmd: command, Env, AttachStdout: true, AttachStderr: true };
+    const { body } = await this.call('POST', `/containers/${name}/exec`, request);
+    const { Id } = body as { Id: string };
+    const { raw } = await this.call('POST', `/exec/${Id}/start`, {});
+    const state = (await this.call('GET', `/exec/${Id}/json`)).body as { ExitCode: number };
+    return { exitCode: state.ExitCode, output: unframe(raw) };
+  }
 }
 
 export interface Finished {

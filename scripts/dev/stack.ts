@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Log, LogLevel, Miniflare } from 'miniflare';
 import { EngineProcess } from './engine-process.ts';
@@ -72,6 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       SANDBOX_MASTER_SECRET: state.masterSecret,
       ...options.vars,
     };
+    if (process.platform === 'linux') endWorkerdWithUs();
     const begin = () =>
       new Miniflare({
         ...workerOptions({ port, data: state.data, engineSocket: engine.socket, vars }),
@@ -93,6 +95,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await close();
     throw error;
   }
+}
+
+/** However this process ends, workerd does not outlive it and keep its port. */
+function endWorkerdWithUs(): void {
+  const { default: workerd } = createRequire(import.meta.url)('workerd') as { default: string };
+  process.env.SANDGATE_WORKERD ??= process.env.MINIFLARE_WORKERD_PATH ?? workerd;
+  process.env.MINIFLARE_WORKERD_PATH = join(import.meta.dirname, 'workerd.sh');
 }
 
 /** Miniflare's own handlers would end the process before the containers are stopped. */

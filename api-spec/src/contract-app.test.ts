@@ -34,7 +34,7 @@ async function problemOf(path: string, init?: RequestInit) {
   return { problem, response };
 }
 
-const post = (body: BodyInit, type?: string) =>
+const post = (body: string | Uint8Array<ArrayBuffer>, type?: string) =>
   problemOf('/things', { method: 'POST', body, ...(type && { headers: { 'content-type': type } }) });
 
 describe('contractApp', () => {

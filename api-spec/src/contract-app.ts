@@ -27,11 +27,12 @@ function fromHono(error: HTTPException): ProblemError | undefined {
 /** Refuses a body that is not JSON where one is taken. Goes behind authentication: who may not come in learns nothing. */
 export const onlyJson: MiddlewareHandler = async (context, next) => {
   const { method } = context.req;
-  const contentType = context.req.header('content-type');
-  const takesJson = method === 'POST' || method === 'PATCH';
-  const isEmpty = context.req.raw.body === null || context.req.header('content-length') === '0';
-  if (takesJson && !(isEmpty && contentType === undefined) && !/^application\/json\b/i.test(contentType ?? ''))
-    throw new ProblemError('unsupported_media_type', 'Send the body as "Content-Type: application/json".');
+  if (method === 'POST' || method === 'PATCH') {
+    const contentType = context.req.header('content-type');
+    const isEmpty = context.req.raw.body === null || context.req.header('content-length') === '0';
+    if (!(isEmpty && contentType === undefined) && !/^application\/json\b/i.test(contentType ?? ''))
+      throw new ProblemError('unsupported_media_type', 'Send the body as "Content-Type: application/json".');
+  }
   await next();
 };
 

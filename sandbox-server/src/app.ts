@@ -21,12 +21,21 @@ export function createApp(secret: string | undefined, turns: Turns, files: Files
 
   // From here on.
   if (secret !== undefined) app.use(bearerAuth(secret));
+
+  // Before all that looks at a body: two readers of an upload would stop one another.
+  const toFiles = (context: { env: AppEnv['Bindings']; get(key: 'requestId'): string }) => {
+    turns.touch();
+    return files.fetch(context.env, context.get('requestId'));
+  };
+  app.all('/files', toFiles);
+  app.all('/files/*', toFiles);
+
   app.use(onlyJson);
 
-  app.openapi(sandboxRoutes.chat, (context) => turnStream(turns.start(context.req.valid('json')).log, 0));
+  app.openapi(sandboxRoutes.chat, (context) => turnStream(turns.start(context.req.valid('json')), 0));
 
   app.openapi(sandboxRoutes.turnEvents, (context) => {
-    const { log } = turns.find(context.req.valid('param').turnId);
+    const log = turns.find(context.req.valid('param').turnId);
     const lastEventId = context.req.valid('header')['last-event-id'];
     const after = lastEventId === undefined ? (context.req.valid('query').after ?? 0) : Number(lastEventId);
     if (after > log.head) throw new ProblemError('cursor_beyond_head', `The newest frame is ${log.head}.`);
@@ -38,13 +47,6 @@ export function createApp(secret: string | undefined, turns: Turns, files: Files
   app.openapi(sandboxRoutes.interrupt, async (context) =>
     context.json(await turns.interrupt(context.req.valid('json')?.turnId), 200),
   );
-
-  const toFiles = (context: { env: AppEnv['Bindings']; get(key: 'requestId'): string }) => {
-    turns.touch();
-    return files.fetch(context.env.incoming, context.get('requestId'));
-  };
-  app.all('/files', toFiles);
-  app.all('/files/*', toFiles);
 
   return app;
 }

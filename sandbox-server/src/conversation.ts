@@ -1,36 +1,70 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { Excerpt } from './tools/excerpt.ts';
 
 const Said = z.object({ role: z.enum(['user', 'assistant']), content: z.string() });
 type Said = z.infer<typeof Said>;
 
-/** The newest messages only: what is older is in the gateway's log. */
-const messagesKept = 200;
+/** How much of the newest is kept, in bytes of its lines: what is older is in the gateway's log. */
+const bytesKept = 256 * 1024;
+/** How much of one message is kept, in UTF-16 units: as JSON, of up to six bytes each, it fits in any case. */
+const messageLimit = 32 * 1024;
 
-/** What was said in this session so far. A line per message in a file of the server's own, so that it outlives a start. */
+/**
+ * What was said in this session so far. A line per message in a file of the server's own, so that it outlives a start;
+ * the file is written anew when it has grown to twice of what is kept.
+ */
 export class Conversation {
   readonly #file: string;
-  #messages: Said[];
+  #lines: string[];
+  /** At first unknown, and so written anew: a crash may have cut the last line off. */
+  #fileBytes = Number.POSITIVE_INFINITY;
 
   constructor(file: string) {
     this.#file = file;
-    this.#messages = readLines(file).slice(-messagesKept);
+    this.#lines = newest(readLines(file));
   }
 
-  get messages(): readonly Said[] {
-    return this.#messages;
+  get messages(): Said[] {
+    return this.#lines.map((line) => JSON.parse(line));
   }
 
   add(role: Said['role'], contents: readonly string[]): void {
     if (contents.length === 0) return;
-    const said = contents.map((content): Said => ({ role, content }));
-    this.#messages = [...this.#messages, ...said].slice(-messagesKept);
-    appendFileSync(this.#file, said.map((message) => `${JSON.stringify(message)}\n`).join(''), { mode: 0o600 });
+    const added = contents.map((content) => lineOf({ role, content: shortened(content) }));
+    this.#lines = newest([...this.#lines, ...added]);
+    this.#fileBytes += bytesOf(added);
+    if (this.#fileBytes <= 2 * bytesKept) appendFileSync(this.#file, added.join(''));
+    else this.#rewrite();
+  }
+
+  #rewrite(): void {
+    writeFileSync(`${this.#file}.new`, this.#lines.join(''), { mode: 0o600 });
+    renameSync(`${this.#file}.new`, this.#file);
+    this.#fileBytes = bytesOf(this.#lines);
   }
 }
 
+const lineOf = (said: Said) => `${JSON.stringify(said)}\n`;
+const bytesOf = (lines: readonly string[]) => lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
+
+function newest(lines: readonly string[]): string[] {
+  let room = bytesKept;
+  const tooOld = lines.findLastIndex((line) => {
+    room -= Buffer.byteLength(line);
+    return room < 0;
+  });
+  return lines.slice(tooOld + 1);
+}
+
+function shortened(content: string): string {
+  const excerpt = new Excerpt(messageLimit);
+  excerpt.add(content);
+  return excerpt.toString();
+}
+
 /** A crash may have cut the last line off, or left the file away. */
-function readLines(file: string): Said[] {
+function readLines(file: string): string[] {
   try {
     return readFileSync(file, 'utf8').split('\n').flatMap(parseLine);
   } catch {
@@ -38,9 +72,9 @@ function readLines(file: string): Said[] {
   }
 }
 
-function parseLine(line: string): Said[] {
+function parseLine(line: string): string[] {
   try {
-    return [Said.parse(JSON.parse(line))];
+    return [lineOf(Said.parse(JSON.parse(line)))];
   } catch {
     return [];
   }

@@ -8,6 +8,13 @@ if (role === 'files' && workspace !== undefined) {
   const { readConfig } = await import('./config.ts');
   const { startServer } = await import('./server.ts');
   const { errorFields, log } = await import('./logger.ts');
+  // A mistake of ours: whoever runs us starts us anew, and the next boot knows nothing half done.
+  process.on('uncaughtException', (error, origin) => {
+    log('crashed', { origin, ...errorFields(error) });
+    process.exit(1);
+  });
+  // Nor does a log that nobody reads any more end the server.
+  process.stdout.on('error', () => {});
   try {
     const server = await startServer(readConfig(process.env));
     let stopping = false;

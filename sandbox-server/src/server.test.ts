@@ -287,6 +287,33 @@ describe('scripted agent', () => {
 });
 
 describe('a server of its own', () => {
+  test('outlives a session variable that no process can have, and quotes it nowhere', async () => {
+    const own = await TestSandbox.start({ SANDGATE_SESSION_ENV: '{"TOKEN":"hunter2\\u0000"}' });
+    for (let turn = 0; turn < 2; turn++) {
+      const events = await own.run('true');
+      expect(only(events, 'error')).toEqual([expect.objectContaining({ code: 'shell_not_started' })]);
+      expect(events.at(-1)).toEqual({ type: 'complete', stopReason: 'error' });
+    }
+    expect((await own.fetch('/files')).status).toBe(200);
+    expect(own.log.filter(({ event }) => event === 'note_not_written')).toHaveLength(4);
+    expect(JSON.stringify(own.log)).not.toContain('hunter2');
+    expect(await own.stop()).toBe(0);
+  });
+
+  test('says "starting" while it stops, and refuses turns', async () => {
+    const own = await TestSandbox.start();
+    const stream = frames(await own.chat('trap "" TERM; sleep 60 & wait; sleep 60'));
+    await next(stream, 'status');
+    own.process.kill('SIGTERM');
+    const status = async () => (await answerOf(sandboxRoutes.health, await own.fetch('/health'))).status;
+    await eventually(async () => (await status()) === 'starting');
+    const refused = await own.chat('true');
+    expect(refused.headers.get('retry-after')).toBeTruthy();
+    expect(await problemOf(sandboxRoutes.chat, refused)).toBe('sandbox_unavailable');
+    await next(stream, 'complete');
+    expect(await own.stop()).toBe(0);
+  });
+
   test('stops a running turn on SIGTERM, lets it be read to its end, and exits with 0', async () => {
     const own = await TestSandbox.start();
     const stream = frames(await own.chat('trap "" TERM; sleep 60 & wait; sleep 60'));

@@ -29,9 +29,13 @@ export class Turn {
 
   /** Runs the agent to the turn's end. Never throws: what goes wrong is said in the turn. */
   async run(agent: Agent): Promise<void> {
-    const stopReason = await this.#outcome(agent);
-    this.#append({ type: 'complete', stopReason });
-    this.#ended.resolve();
+    this.#end(await this.#outcome(agent));
+  }
+
+  /** Ends a turn that something other than its agent has failed. */
+  fail(error: unknown): void {
+    this.#append(failureEvent(error, this.id));
+    this.#end('error');
   }
 
   /** Stops the agent, and resolves once the turn has ended. */
@@ -89,6 +93,11 @@ export class Turn {
     return answer;
   }
 
+  #end(stopReason: StopReason): void {
+    this.#append({ type: 'complete', stopReason });
+    this.#ended.resolve();
+  }
+
   #append(event: AgentEvent): void {
     this.lastActivityAt = new Date();
     this.log.append(event);
@@ -98,6 +107,6 @@ export class Turn {
 function failureEvent(error: unknown, turnId: string): AgentEvent {
   if (error instanceof AgentFailure)
     return { type: 'error', code: error.code, message: error.message, retryable: error.retryable };
-  log('agent_failed', { turnId, ...errorFields(error) });
+  log('turn_failed', { turnId, ...errorFields(error) });
   return { type: 'error', code: 'internal_error', message: 'The agent failed unexpectedly.', retryable: false };
 }

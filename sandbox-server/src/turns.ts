@@ -10,11 +10,12 @@ import {
 import type { Agent } from './agent.ts';
 import { Requests } from './requests.ts';
 import { Turn } from './turn.ts';
+import type { TurnLog } from './turn-log.ts';
 
-/** Turns that keep their facts; those before them keep their `complete` only. */
+/** Turns that keep their facts; of those before them there is only an id and a `complete`. */
 const turnsKept = 16;
 
-/** What is done around a turn that is not the agent's work. Must not throw. */
+/** What is done around a turn that is not the agent's work. What it throws fails the turn. */
 export interface TurnRecords {
   admitted(request: SandboxChatRequest): Promise<void>;
   ended(said: readonly string[]): void;
@@ -26,8 +27,8 @@ export class Turns {
   readonly #agents: ReadonlyMap<string, Agent>;
   readonly #records: TurnRecords;
   readonly #requests = new Requests();
-  /** All of them, so that no turn ever runs again. */
-  readonly #turns = new Map<string, Turn>();
+  /** Of all turns by their ids, so that none ever runs again. What else a turn held goes with its end. */
+  readonly #logs = new Map<string, TurnLog>();
   #active: Turn | undefined;
   #lastActivityAt = new Date();
   #closing = false;
@@ -38,35 +39,36 @@ export class Turns {
   }
 
   /**
-   * Starts a turn, or finds it if it is known.
+   * Starts a turn, or finds it if it is known, and answers its log.
    *
-   * @throws {ProblemError} `boot_mismatch`, `session_busy`, or `invalid_request` for an agent that is not there.
+   * @throws {ProblemError} `boot_mismatch`, `sandbox_unavailable` where the server stops, `session_busy`, or
+   * `invalid_request` for an agent that is not there.
    */
-  start(request: SandboxChatRequest): Turn {
+  start(request: SandboxChatRequest): TurnLog {
     if (request.expectedBootId !== undefined && request.expectedBootId !== this.bootId)
       throw new ProblemError('boot_mismatch', `This is ${this.bootId}; what ran before it is lost.`);
-    const known = this.#turns.get(request.turnId);
+    const known = this.#logs.get(request.turnId);
     if (known) return known;
+    if (this.#closing) throw new ProblemError('sandbox_unavailable', 'The server is stopping.');
     const agent = this.#agents.get(request.agent);
     if (!agent) {
       const message = `The agent "${request.agent}" is not available here`;
       throw new ProblemError('invalid_request', `${message}.`, { errors: [{ path: 'agent', message }] });
     }
     if (this.#active) throw new ProblemError('session_busy', `The turn "${this.#active.id}" is running.`);
-    if (this.#closing) throw new ProblemError('sandbox_unavailable', 'The server is stopping.');
     const turn = new Turn(request, this.#requests);
-    this.#turns.set(turn.id, turn);
+    this.#logs.set(turn.id, turn.log);
     this.#active = turn;
     this.touch();
     void this.#run(turn, request, agent);
-    return turn;
+    return turn.log;
   }
 
   /** @throws {ProblemError} `turn_not_found`. */
-  find(turnId: string): Turn {
-    const turn = this.#turns.get(turnId);
-    if (!turn) throw new ProblemError('turn_not_found', `There is no turn "${turnId}".`);
-    return turn;
+  find(turnId: string): TurnLog {
+    const log = this.#logs.get(turnId);
+    if (!log) throw new ProblemError('turn_not_found', `There is no turn "${turnId}".`);
+    return log;
   }
 
   /** @throws {ProblemError} as `Requests.answer` does. */
@@ -84,13 +86,13 @@ export class Turns {
     return { interrupted: true, turnId: turn.id };
   }
 
+  /** `starting` also while the server stops: whoever waits for it meets the next one. */
   health(): Omit<SandboxHealth, 'version'> {
     const active = this.#active;
     const latest = Math.max(this.#lastActivityAt.getTime(), active?.lastActivityAt.getTime() ?? 0);
     const lastActivityAt = new Date(latest).toISOString();
-    if (!active) return { status: 'idle', bootId: this.bootId, lastActivityAt };
-    const status = this.#requests.isWaiting(active.id) ? 'waiting' : 'busy';
-    return { status, bootId: this.bootId, activeTurnId: active.id, lastActivityAt };
+    const about = { bootId: this.bootId, ...(active && { activeTurnId: active.id }), lastActivityAt };
+    return { status: this.#status(active), ...about };
   }
 
   /** There was work. */
@@ -104,18 +106,29 @@ export class Turns {
     await this.#active?.interrupt();
   }
 
+  #status(active: Turn | undefined): SandboxHealth['status'] {
+    if (this.#closing) return 'starting';
+    if (!active) return 'idle';
+    return this.#requests.isWaiting(active.id) ? 'waiting' : 'busy';
+  }
+
+  /** Never throws: nobody waits for it. */
   async #run(turn: Turn, request: SandboxChatRequest, agent: Agent): Promise<void> {
-    await this.#records.admitted(request);
-    await turn.run(agent);
+    try {
+      await this.#records.admitted(request);
+      await turn.run(agent);
+      this.#records.ended(turn.said);
+    } catch (error) {
+      turn.fail(error);
+    }
     this.#active = undefined;
     this.touch();
-    this.#records.ended(turn.said);
     this.#shrinkOld();
   }
 
   #shrinkOld(): void {
-    const before = [...this.#turns.values()].slice(0, -1);
-    before.at(-1)?.log.shrink('facts');
-    before.at(-turnsKept)?.log.shrink('complete');
+    const before = [...this.#logs.values()].slice(0, -1);
+    before.at(-1)?.shrink('facts');
+    before.at(-turnsKept)?.shrink('complete');
   }
 }

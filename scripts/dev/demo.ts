@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { type Event, Sandgate } from '@sandgate/client';
-import { startStack } from './stack.ts';
+import { type Stack, startStack, stopSignal } from './stack.ts';
 
 /** `npm run demo`: one whole conversation through the TypeScript client, against a stack of its own. */
 const { values } = parseArgs({ options: { 'unsafe-no-isolation': { type: 'boolean' } } });
@@ -16,13 +16,16 @@ const expected = 'Hello from the sandbox\n';
 const dim = (text: string) => styleText('dim', text);
 const bold = (text: string) => styleText('bold', text);
 
+const signal = stopSignal();
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-demo-'));
-const stack = await startStack({
-  folder,
-  unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
-  onStep: (step) => console.log(dim(`${step} …`)),
-});
+let stack: Stack | undefined;
 try {
+  stack = await startStack({
+    folder,
+    unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
+    onStep: (step) => console.log(dim(`${step} …`)),
+    signal,
+  });
   const client = new Sandgate({ baseUrl: stack.url, apiKey: stack.apiKey });
   const session = await client.sessions.create({ metadata: { purpose: 'demo' } });
   console.log(
@@ -30,6 +33,7 @@ try {
   );
 
   const turn = session.chat(script, {
+    signal,
     onPermission: () => {
       console.log(`${bold('Answered')}   allow, once`);
       return { decision: 'allow', scope: 'once' };
@@ -45,10 +49,10 @@ try {
   console.log(`\n${bold('hello.txt')}  ${read}`);
   if (!completed || read !== expected) throw new Error('The conversation did not end as it should.');
 } catch (error) {
-  console.error(styleText('red', String(error)));
+  if (!signal.aborted) console.error(styleText('red', String(error)));
   process.exitCode = 1;
 } finally {
-  await stack.close();
+  await stack?.close();
   rmSync(folder, { recursive: true, force: true });
 }
 

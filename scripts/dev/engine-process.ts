@@ -14,7 +14,7 @@ export interface EngineOptions {
   verbose?: boolean;
 }
 
-/** The local container engine, as a process of its own. */
+/** The local container engine, as a process of its own. It stops by itself when we are gone, in whatever way. */
 export class EngineProcess {
   readonly socket: string;
   /** What holds a container: `root`, `unprivileged` or `none`. */
@@ -38,10 +38,11 @@ export class EngineProcess {
     // A folder of its own, as the path of a socket has room for 107 bytes only.
     const folder = mkdtempSync(join(tmpdir(), 'sandgate-'));
     const args = ['--socket', join(folder, 'engine.sock'), '--state', options.state, '--image', options.image];
+    args.push('--stop-with-stdin');
     if (options.unsafeNoIsolation) args.push('--unsafe-no-isolation');
     if (options.verbose) args.push('--verbose');
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       detached: true, // Ctrl-C reaches us, and we stop it in order.
     });
     child.once('exit', () => rmSync(folder, { recursive: true, force: true }));

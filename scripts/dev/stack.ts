@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Log, LogLevel, Miniflare } from 'miniflare';
 import { EngineProcess } from './engine-process.ts';
@@ -21,7 +22,11 @@ export interface StackOptions {
   onImage?: (folder: string) => void;
   /** Told of each step as it begins. */
   onStep?: (step: string) => void;
+  /** Ends a start that is under way, once the present step is done. Whoever gives it sees to Ctrl-C himself. */
+  signal?: AbortSignal;
 }
+
+const stopSignals = ['SIGINT', 'SIGTERM'] as const;
 
 /** A whole Sandgate on this machine: the container engine, and the gateway in workerd on top of it. */
 export interface Stack {
@@ -32,7 +37,14 @@ export interface Stack {
   close(): Promise<void>;
 }
 
-/** @throws where a part cannot start; what was started by then is stopped again. */
+/** Aborted by Ctrl-C or SIGTERM. To be had before anything is started. */
+export function stopSignal(): AbortSignal {
+  const asked = new AbortController();
+  for (const name of stopSignals) process.on(name, () => asked.abort(new Error('Stopped while starting.')));
+  return asked.signal;
+}
+
+/** @throws where a part cannot start, or `signal` was aborted; what was started by then is stopped again. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { folder, port = 0, unsafeNoIsolation = false, verbose = false, onStep = () => {} } = options;
   const state = openState(folder, options.apiKey);
@@ -43,11 +55,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const engine = await EngineProcess.start({ state: state.engine, image: state.image, unsafeNoIsolation, verbose });
   let worker: Miniflare | undefined;
   const close = async () => {
-    await worker?.dispose();
-    await engine.stop();
-    log.end();
+    try {
+      await worker?.dispose();
+    } finally {
+      await engine.stop();
+      log.end();
+    }
   };
+  const { signal } = options;
   try {
+    signal?.throwIfAborted();
     onStep('Starting the gateway in workerd');
     const vars = {
       ISOLATION: engine.mode,
@@ -56,21 +73,43 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       SANDBOX_MASTER_SECRET: state.masterSecret,
       ...options.vars,
     };
-    worker = new Miniflare({
-      ...workerOptions({ port, data: state.data, engineSocket: engine.socket, vars }),
-      log: new Log(LogLevel.ERROR),
-      telemetry: { enabled: false },
-      handleStructuredLogs: ({ level, message }) => {
-        log.write(`${level} ${message}\n`);
-        if (verbose) process.stderr.write(`${message}\n`);
-      },
-    });
+    if (process.platform === 'linux') endWorkerdWithUs();
+    const begin = () =>
+      new Miniflare({
+        ...workerOptions({ port, data: state.data, engineSocket: engine.socket, vars }),
+        log: new Log(LogLevel.ERROR),
+        telemetry: { enabled: false },
+        handleStructuredLogs: ({ level, message }) => {
+          log.write(`${level} ${message}\n`);
+          if (verbose) process.stderr.write(`${message}\n`);
+        },
+      });
+    worker = signal ? withoutSignalHandlers(begin) : begin();
     const url = (await worker.ready).origin;
+    signal?.throwIfAborted();
     onStep('Bringing the database up to date');
     await migrate(await worker.getD1Database('DB'), migrationsFolder);
+    signal?.throwIfAborted();
     return { url, apiKey: state.apiKey, engine, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** However this process ends, workerd does not outlive it and keep its port. */
+function endWorkerdWithUs(): void {
+  const { default: workerd } = createRequire(import.meta.url)('workerd') as { default: string };
+  process.env.SANDGATE_WORKERD ??= process.env.MINIFLARE_WORKERD_PATH ?? workerd;
+  process.env.MINIFLARE_WORKERD_PATH = join(import.meta.dirname, 'workerd.sh');
+}
+
+/** Miniflare's own handlers would end the process before the containers are stopped. */
+function withoutSignalHandlers(begin: () => Miniflare): Miniflare {
+  const before = new Map(stopSignals.map((name) => [name, process.listeners(name)]));
+  const worker = begin();
+  for (const [name, listeners] of before)
+    for (const listener of process.listeners(name))
+      if (!listeners.includes(listener)) process.removeListener(name, listener);
+  return worker;
 }

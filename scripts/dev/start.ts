@@ -1,12 +1,13 @@
 import { parseArgs, styleText } from 'node:util';
 import { conversation } from './conversation.ts';
-import { type Stack, startStack } from './stack.ts';
+import { type Stack, startStack, stopSignal } from './stack.ts';
 
 /** `npm start`: a whole Sandgate on this machine, until Ctrl-C. */
 const { values } = parseArgs({
   options: { 'unsafe-no-isolation': { type: 'boolean' }, verbose: { type: 'boolean' } },
 });
 
+const signal = stopSignal();
 const began = performance.now();
 const seconds = () => `${((performance.now() - began) / 1000).toFixed(1)} s`;
 
@@ -18,10 +19,12 @@ try {
     unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
     verbose: values.verbose ?? false,
     onStep: (step) => console.error(styleText('dim', `${seconds().padStart(7)}  ${step} …`)),
+    signal,
   });
   greet(stack);
   await untilStopped(stack);
 } catch (error) {
+  if (signal.aborted && error === signal.reason) process.exit(0);
   console.error(styleText('red', `\n${error instanceof Error ? error.message : String(error)}\n`));
   process.exitCode = 1;
 }
@@ -51,10 +54,8 @@ Ctrl-C stops everything; sessions and their events are kept.`);
 /** Resolves once all is stopped: by a signal, or as the engine ended by itself. */
 async function untilStopped(stack: Stack): Promise<void> {
   const asked = new Promise<string>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.removeAllListeners(signal); // Miniflare's own ends the process before the containers are stopped.
-      process.on(signal, () => resolve('asked'));
-    }
+    if (signal.aborted) resolve('asked');
+    signal.addEventListener('abort', () => resolve('asked'));
   });
   const reason = await Promise.race([asked, stack.engine.ended().then(() => 'engine')]);
   console.error(styleText('dim', '\nStopping …'));

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { finished } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createDockerApi } from './docker-api.ts';
 import { Engine } from './engine.ts';
@@ -7,7 +8,8 @@ import { readImage } from './image.ts';
 import { chooseIsolation } from './isolation.ts';
 import { createLog } from './log.ts';
 
-const USAGE = `usage: node main.ts --socket PATH --state DIR --image DIR [--disk-limit MIB] [--verbose] [--unsafe-no-isolation]`;
+const USAGE = `usage: node main.ts --socket PATH --state DIR --image DIR
+  [--disk-limit MIB] [--verbose] [--unsafe-no-isolation] [--stop-with-stdin]`;
 /** How long the servers may take to end when the engine does. */
 const GRACE_SECONDS = 2;
 /** Leaves room for the terminating zero of the kernel's sun_path. */
@@ -22,6 +24,7 @@ async function main(): Promise<void> {
       'disk-limit': { type: 'string' },
       verbose: { type: 'boolean', default: false },
       'unsafe-no-isolation': { type: 'boolean', default: false },
+      'stop-with-stdin': { type: 'boolean', default: false },
     },
   });
   if (!values.socket || !values.state || !values.image) throw new Error(USAGE);
@@ -55,6 +58,11 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  if (values['stop-with-stdin']) {
+    // Whoever started us is gone, in whatever way, and reads no log any more.
+    for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
+    finished(process.stdin.resume(), () => void stop());
+  }
 
   rmSync(socket, { force: true });
   // Whoever can reach the socket can start programs: it is for this user alone, from its first moment.

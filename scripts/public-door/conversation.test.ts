@@ -7,6 +7,7 @@ import {
   eventually,
   expectCall,
   expectProblem,
+  isDurable,
   only,
   readUntil,
   run,
@@ -30,12 +31,8 @@ describe('a turn of the shell agent', () => {
     const { params, events, before, requestId, request } = await asked(
       'echo one; echo two >&2; echo hello > hello.txt',
     );
-    expect(before.map(({ type }) => type)).toEqual([
-      'message',
-      'status',
-      ...before.slice(2, -1).map(({ type }) => type),
-      'permission.requested',
-    ]);
+    expect(before.map(({ type }) => type)).toEqual(['message', 'status', 'tool.call', 'permission.requested']);
+    expect(only(before, 'status')).toMatchObject([{ status: { state: 'starting' } }]);
     expect(request.input).toEqual({ script: 'echo one; echo two >&2; echo hello > hello.txt' });
     const answer = { requestId, decision: 'allow' };
     const { request: stored } = await expectCall<ResumeResult>(door, 200, gatewayRoutes.resume, {
@@ -45,6 +42,14 @@ describe('a turn of the shell agent', () => {
     expect(stored).toMatchObject({ status: 'resolved', decision: 'allow', by: 'user' });
 
     const after = await readUntil(events, 'complete');
+    expect(after.filter(isDurable).map(({ type }) => type)).toEqual([
+      'status',
+      'permission.resolved',
+      'status',
+      'tool.result',
+      'complete',
+    ]);
+    expect(only(after, 'status').map(({ status }) => status.state)).toEqual(['waiting', 'working']);
     const output = only(after, 'tool.delta');
     expect(
       output
@@ -107,6 +112,17 @@ describe('a turn of the shell agent', () => {
     });
     const after = await readUntil(events, 'complete');
     expect(only(after, 'tool.result')).toMatchObject([{ output: 'once\n' }]);
+  });
+
+  it('takes no answer but those it offers', async () => {
+    const { params, events, requestId, request } = await asked('echo offered');
+    expect(request.options).not.toContainEqual({ id: 'deny', scope: 'session' });
+    const body = { requestId, decision: 'deny', scope: 'session' };
+    const problem = await expectProblem(door, 'invalid_request', gatewayRoutes.resume, { params, body });
+    expect(problem.errors?.map(({ path }) => path)).toEqual(['scope']);
+    await expectCall(door, 200, gatewayRoutes.resume, { params, body: { requestId, decision: 'allow' } });
+    const after = await readUntil(events, 'complete');
+    expect(only(after, 'tool.result')).toMatchObject([{ output: 'offered\n' }]);
   });
 
   it('lists what waits for a person until it is answered', async () => {

@@ -120,13 +120,13 @@ export function only<T extends Event['type']>(events: Event[], type: T): Extract
 
 export const isDurable = (event: Event) => 'seq' in event;
 
-/** Asks again until it is so, for up to 20 s. */
-export async function eventually<T>(question: () => Promise<T | undefined | false>): Promise<T> {
-  const deadline = Date.now() + 20_000;
+/** Asks again until it is so, for up to 20 s unless told. */
+export async function eventually<T>(question: () => Promise<T | undefined | false>, limitMs = 20_000): Promise<T> {
+  const deadline = Date.now() + limitMs;
   for (;;) {
     const answer = await question();
     if (answer) return answer;
-    if (Date.now() > deadline) throw new Error('It did not come to be within 20 s.');
+    if (Date.now() > deadline) throw new Error(`It did not come to be within ${limitMs} ms.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -1,8 +1,15 @@
-import { gatewayRoutes } from '@sandgate/api-spec';
+import { type Event, gatewayRoutes } from '@sandgate/api-spec';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { chat, createSession, eventsOf, expectCall, readUntil, run, script } from './door.ts';
+import { chat, createSession, eventsOf, expectCall, only, readUntil, run, script } from './door.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
+
+/** Reads the output of a tool until it ends so. */
+async function outputUntil(events: AsyncIterator<Event>, end: string): Promise<string> {
+  let output = '';
+  while (!output.endsWith(end)) output += only(await readUntil(events, 'tool.delta'), 'tool.delta')[0]?.text;
+  return output;
+}
 
 describe('two sessions', () => {
   let left = '';
@@ -20,23 +27,37 @@ describe('two sessions', () => {
     expect(outputText).toMatch(/end\n$/);
   });
 
-  it('cannot see each other’s processes', async () => {
-    const events = eventsOf(await chat(door, left, script('echo up; exec -a left-process sleep 300')));
-    await readUntil(events, 'tool.delta');
-    const { outputText } = await run(door, right, 'cat /proc/[0-9]*/cmdline | tr "\\0" "\\n"; echo end');
-    expect(outputText).toMatch(/end\n$/);
-    expect(outputText).not.toContain('left-process');
+  it('cannot see each other’s processes, though each sees its own', async () => {
+    const look = 'cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" "\\n" | grep -x "left[-]process"';
+    const start = `node -e 'setTimeout(() => {}, 300_000)' left-process & until ${look}; do sleep 0.1; done; wait`;
+    const events = eventsOf(await chat(door, left, script(start)));
+    expect(await outputUntil(events, '\n')).toBe('left-process\n');
+    expect((await run(door, right, `${look}; echo end`)).outputText).toBe('end\n');
     await expectCall(door, 200, gatewayRoutes.interrupt, { params: { sessionId: left } });
   });
 
   it('cannot reach each other’s ports, though each reaches its own', async () => {
-    const listen = `node -e 'require("net").createServer((s) => s.end("reached")).listen(9999, "0.0.0.0", () => console.log("up"))'`;
+    const listen = `node -e '
+      const addresses = Object.values(os.networkInterfaces()).flat().map(({ address }) => address);
+      const reach = (host) => fetch("http://" + (host.includes(":") ? "[" + host + "]" : host) + ":9999").then((response) => response.text(), () => "unreached");
+      http.createServer((_, response) => response.end("left")).listen(9999, "::", async () => {
+        for (const address of addresses) console.log(await reach(address), address);
+        console.log("up");
+      });'`;
     const events = eventsOf(await chat(door, left, script(listen)));
-    await readUntil(events, 'tool.delta');
-    const connect = `(exec 3<>/dev/tcp/127.0.0.1/9999 && cat <&3) 2>&1; for ip in $(hostname -I 2>/dev/null) 10.0.0.1 172.17.0.1; do timeout 1 bash -c "cat < /dev/tcp/$ip/9999" 2>&1; done; echo end`;
+    const own = await outputUntil(events, 'up\n');
+    const addresses = own
+      .split('\n')
+      .slice(0, -2)
+      .map((line) => line.split(' ') as [string, string]);
+    expect(addresses).toContainEqual(['left', '127.0.0.1']);
+    expect(addresses.map(([answer]) => answer)).not.toContain('unreached');
+
+    const hosts = [...addresses.map(([, address]) => address), '10.0.0.1', '172.17.0.1'];
+    const connect = `timeout 2 bash -c true || echo no bash; for host in ${hosts.join(' ')}; do
+      timeout 2 bash -c "exec 3<>/dev/tcp/$host/9999 && echo reached" 2>/dev/null || echo "unreached $host"; done`;
     const { outputText } = await run(door, right, connect);
-    expect(outputText).toMatch(/end\n$/);
-    expect(outputText).not.toMatch(/^reached/m);
+    expect(outputText).toBe(hosts.map((host) => `unreached ${host}\n`).join(''));
     await expectCall(door, 200, gatewayRoutes.interrupt, { params: { sessionId: left } });
   });
 });

@@ -79,7 +79,7 @@ describe('a server in the sandbox that', () => {
 
   it('never starts is a clear 503, and a turn that says so', async () => {
     const stack = await stackWith('await new Promise((resolve) => setTimeout(resolve, 3_600_000));', {
-      SANDBOX_PORT_TIMEOUT_MS: '10000',
+      SANDBOX_READY_TIMEOUT_MS: '10000',
     });
     const { id: sessionId } = await createSession(stack);
     const [problem, events] = await Promise.all([
@@ -100,7 +100,7 @@ describe('a server in the sandbox that', () => {
         if (typeof first === 'number') return listen.call(this, first, '127.0.0.1', ...args.slice(1).filter((arg) => typeof arg === 'function'));
         return listen.apply(this, args);
       };`;
-    const stack = await stackWith(loopback, { SANDBOX_PORT_TIMEOUT_MS: '10000' });
+    const stack = await stackWith(loopback, { SANDBOX_READY_TIMEOUT_MS: '10000' });
     const { id: sessionId } = await createSession(stack);
     await expectProblem(stack, 'sandbox_unavailable', gatewayRoutes.listFiles, { params: { sessionId } });
   });

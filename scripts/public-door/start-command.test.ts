@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from 'vitest';
 import { eventually } from './door.ts';
 
@@ -12,38 +13,48 @@ describe('npm start', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-start-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('prints a conversation that works as it stands, and Ctrl-C stops everything', async () => {
+  /** Starts it, and resolves once it is ready. */
+  async function start() {
     const env = { ...process.env, PORT: '0', SANDGATE_STATE_DIR: folder, NO_COLOR: '1' };
     const server = spawn(process.execPath, ['scripts/bootstrap.mjs', 'start'], { cwd: root, env });
     let said = '';
-    server.stdout.on('data', (text) => {
-      said += text;
-    });
-    server.stderr.on('data', (text) => {
-      said += text;
-    });
+    for (const stream of [server.stdout, server.stderr])
+      stream.on('data', (text) => {
+        said += text;
+      });
+    await eventually(async () => said.includes('Ctrl-C stops everything'));
+    return { server, said, url: /API +(\S+)/.exec(said)?.[1] ?? '' };
+  }
+
+  it('prints a conversation that works as it stands, and Ctrl-C stops everything', async () => {
+    const { server, said } = await start();
     try {
-      await eventually(async () => said.includes('Ctrl-C stops everything'));
       expect(said).toMatch(/Docs +http:\/\/127\.0\.0\.1:\d+\/docs/);
       expect(statSync(join(folder, 'api-key')).mode & 0o777).toBe(0o600);
-      const lines = said
-        .slice(said.indexOf('A conversation to paste:'), said.indexOf('Ctrl-C stops'))
-        .split('\n')
-        .slice(1);
-      const shell = spawn('bash', { stdio: ['pipe', 'pipe', 'pipe'] });
-      let answers = '';
-      shell.stdout.on('data', (text) => {
-        answers += text;
-      });
-      shell.stdin.end(lines.join('\n'));
-      const [code] = await once(shell, 'exit');
-      expect(code).toBe(0);
+      const conversation = said.slice(said.indexOf('A conversation to paste:'), said.indexOf('Ctrl-C stops'));
+      const shell = spawn('bash', { stdio: ['pipe', 'pipe', 'inherit'] });
+      shell.stdin.end(conversation.split('\n').slice(1).join('\n'));
+      const answers = await text(shell.stdout);
       expect(answers).toContain('"type":"complete"');
       expect(answers.trim()).toMatch(/hello$/);
     } finally {
       server.kill('SIGINT');
     }
-    const [code, signal] = await once(server, 'exit');
-    expect([code, signal]).toEqual([0, null]);
+    expect(await once(server, 'exit')).toEqual([0, null]);
+  });
+
+  it('leaves nothing behind where it is killed', async () => {
+    const { server, url } = await start();
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    // The command is the child of the one that set it up.
+    const [pid] = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').trim().split(' ').map(Number);
+    process.kill(pid ?? 0, 'SIGKILL');
+    await once(server, 'exit');
+    await eventually(async () =>
+      fetch(`${url}/health`).then(
+        () => false,
+        () => true,
+      ),
+    );
   });
 });

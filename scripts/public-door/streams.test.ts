@@ -204,4 +204,30 @@ describe('the scripted agent', () => {
     ).toBe(text);
     expect(text).toHaveLength(10_000);
   });
+
+  it('shows whoever comes in the middle of a message all of it, and nothing twice', async () => {
+    const session = await createSession(door, { agent: 'scripted' });
+    const params = { sessionId: session.id };
+    const steps = [{ burst: { count: 1500, textBytes: 7, everyMs: 1 } }];
+    const response = await chat(door, session.id, script(JSON.stringify(steps)));
+    const turnId = response.headers.get('location')?.split('/').at(-1) ?? '';
+    const late: Promise<Event[]>[] = [];
+    const own: Event[] = [];
+    for await (const event of eventsOf(response)) {
+      own.push(event);
+      if (event.type === 'message.delta' && only(own, 'message.delta').length % 40 === 0)
+        late.push(
+          call(door, gatewayRoutes.getTurnEvents, { params: { ...params, turnId } }).then((r) => readAll(r.response)),
+        );
+    }
+    const seen = (await Promise.all(late)).filter((events) => only(events, 'message.snapshot').length > 0);
+    expect(seen.length).toBeGreaterThan(20);
+    for (const events of [own, ...seen]) {
+      const text = events.reduce((before, event) => {
+        if (event.type === 'message.snapshot') return event.text;
+        return event.type === 'message.delta' ? before + event.text : before;
+      }, '');
+      expect(text).toBe(only(events, 'message')[1]?.message.content[0]?.text);
+    }
+  });
 });

@@ -18,6 +18,9 @@ const requestTimeoutSeconds = 604_800;
 /** How often in a row the sandbox may not be reached before the turn is given up. */
 const maxLosses = 8;
 
+/** How long a stream must have lived for its cut to be met by another at once, in milliseconds. */
+const steadyMs = 5000;
+
 /** How long the sandbox may take to end a turn that is stopped, in milliseconds. */
 const stopLimitMs = 15_000;
 
@@ -42,6 +45,8 @@ export class TurnRun {
   readonly #intake: Intake;
   readonly #stopped = new AbortController();
   readonly #finished = Promise.withResolvers<void>();
+  /** Whether no frame may be missing: behind a re-attachment, old deltas may be gone. */
+  #isDense = false;
 
   constructor(turn: TurnRecord, parts: Parts) {
     this.turnId = turn.id;
@@ -121,6 +126,7 @@ export class TurnRun {
     let losses = 0;
     for (let cuts = 0; !this.#isComplete; cuts += 1) {
       const before = this.#intake.cursor;
+      const began = Date.now();
       try {
         await this.#follow(await this.#connect(), () => {
           losses = 0;
@@ -135,7 +141,7 @@ export class TurnRun {
           'sandbox_unreachable',
           'The sandbox cannot be reached any more; nobody can know how far it got.',
         );
-      if (this.#intake.cursor > before) cuts = 0;
+      if (this.#intake.cursor > before || Date.now() - began > steadyMs) cuts = 0;
       if (!this.#isComplete) await scheduler.wait(Math.min(100 * 2 ** cuts, 5000));
     }
   }
@@ -148,6 +154,7 @@ export class TurnRun {
     const { bootId: ownBoot } = this.#turn;
     if (ownBoot === undefined) turns.change(this.turnId, { bootId });
     else if (ownBoot !== bootId) throw restarted();
+    this.#isDense = ownBoot === undefined;
     const response =
       this.#intake.cursor > 0
         ? await sandbox.turnEvents(this.turnId, this.#intake.cursor)
@@ -209,6 +216,8 @@ export class TurnRun {
   #take(frame: Frame): void {
     const { event } = frame;
     if (this.#stopped.signal.aborted) return;
+    if (this.#isDense && frame.cursor > this.#intake.cursor + 1)
+      throw new TurnError('sandbox_error', 'The sandbox left out events.');
     if (event.type === 'complete') {
       this.#end(this.#turn.wantedStop ?? event.stopReason, { usage: event.usage });
     } else if (!this.#intake.isNew(frame)) {

@@ -22,8 +22,12 @@ export function filesApp(workspace: Workspace) {
   });
 
   app.get(anyPath, async (context) => {
-    const { size, bytes } = await workspace.read(pathInUrl(context.req.url));
-    const headers = { 'content-type': 'application/octet-stream', 'content-length': String(size) };
+    const { size, modifiedAt, bytes } = await workspace.read(pathInUrl(context.req.url));
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'content-length': String(size),
+      'last-modified': httpDate(modifiedAt),
+    };
     if (size > 0 && context.req.method !== 'HEAD')
       return new Response(Readable.toWeb(bytes) as ReadableStream, { headers });
     bytes.destroy();
@@ -41,6 +45,11 @@ export function filesApp(workspace: Workspace) {
   });
 
   return app;
+}
+
+/** RFC 9110, 8.8.2: never later than now. A time that no `Date` can hold, or from before 1970, is one of 1970. */
+function httpDate(time: Date): string {
+  return new Date(Math.min(Math.max(0, time.getTime() || 0), Date.now())).toUTCString();
 }
 
 async function* chunksOf(incoming: Http2Bindings['incoming']) {

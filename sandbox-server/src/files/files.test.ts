@@ -81,6 +81,16 @@ describe('write and read', () => {
     expect(await (await get('a.json')).text()).toBe('{');
   });
 
+  test('says since when a file is as it is, and never later than now', async () => {
+    const lastModified = async (path: string) => (await get(path)).headers.get('last-modified');
+    await sandbox.run('touch -d 2026-01-02T03:04:05.678Z dated; touch -d 1960-01-01Z old; touch -d 2090-01-01Z early');
+    expect(await lastModified('dated')).toBe('Fri, 02 Jan 2026 03:04:05 GMT');
+    const head = await sandbox.fetch('/files/dated', { method: 'HEAD' });
+    expect(head.headers.get('last-modified')).toBe('Fri, 02 Jan 2026 03:04:05 GMT');
+    expect(await lastModified('old')).toBe('Thu, 01 Jan 1970 00:00:00 GMT');
+    expect(Date.parse((await lastModified('early')) ?? '')).toBeLessThanOrEqual(Date.now());
+  });
+
   test('keeps the mode of what it replaces', async () => {
     await sandbox.run('echo old > run.sh; chmod 750 run.sh');
     expect(await answerOf(writeFile, await put('run.sh', 'new'))).toMatchObject({ mode: 0o750 });

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   type ClientHttp2Session,
   type ClientHttp2Stream,
@@ -9,13 +9,16 @@ import {
 } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { Readable } from 'node:stream';
+import type { HttpBindings } from '@hono/node-server';
 import { Problem, ProblemError } from '@sandgate/api-spec';
 import { spawnAsTools, type ToolsUser } from '../tools/user.ts';
 import { settings, socketFd, wholeTrailer } from './connection.ts';
 
 const idleMs = 30_000;
+type Caller = Pick<HttpBindings, 'incoming' | 'outgoing'>;
+
 /** All of its headers that are believed. */
-const passedBack = ['content-type', 'content-length', 'allow'];
+const passedBack = ['content-type', 'content-length', 'last-modified', 'allow'];
 
 /**
  * Has the `/files` routes answered by a process of the tools' user, so that links and permissions are what they are to
@@ -33,13 +36,14 @@ export class FilesProxy {
   }
 
   /** @throws {ProblemError} `sandbox_error` if the process gave no answer. */
-  async fetch(incoming: IncomingMessage, requestId: string): Promise<Response> {
+  async fetch(caller: Caller, requestId: string): Promise<Response> {
+    const { incoming, outgoing } = caller;
     const hasNoBody = incoming.method === 'GET' || incoming.method === 'HEAD';
     try {
-      return await this.#attempt(incoming, requestId);
+      return await this.#attempt(caller, requestId);
     } catch (cause) {
       // It may have died just before: what only reads can be asked again, of a new one.
-      if (hasNoBody) return await this.#attempt(incoming, requestId).catch(fail);
+      if (hasNoBody && !outgoing.closed) return await this.#attempt(caller, requestId).catch(fail);
       return fail(cause);
     }
   }
@@ -51,7 +55,7 @@ export class FilesProxy {
     this.#session = undefined;
   }
 
-  async #attempt(incoming: IncomingMessage, requestId: string): Promise<Response> {
+  async #attempt({ incoming, outgoing }: Caller, requestId: string): Promise<Response> {
     const isUpload = incoming.method === 'PUT';
     const length = incoming.headers['content-length'];
     const stream = this.#running().request(
@@ -65,6 +69,7 @@ export class FilesProxy {
     );
     this.#hold(stream);
     const answered = answerOf(stream);
+    cancelWith(outgoing, stream);
     if (isUpload) upload(incoming, stream);
     const headers = await answered;
     return await toResponse(headers, stream, requestId);
@@ -90,6 +95,14 @@ export class FilesProxy {
       if (this.#underWay === 0) this.#idle = setTimeout(() => this.close(), idleMs).unref();
     });
   }
+}
+
+/** Nobody reads the answer to a caller who left; where it had begun, that is seen by its body too. */
+function cancelWith(outgoing: ServerResponse, stream: ClientHttp2Stream): void {
+  const cancel = () => outgoing.writableFinished || stream.close(constants.NGHTTP2_CANCEL);
+  if (outgoing.closed) cancel();
+  outgoing.once('close', cancel);
+  stream.once('close', () => outgoing.off('close', cancel));
 }
 
 /** The same program in another role. Of the environment it needs nothing. */

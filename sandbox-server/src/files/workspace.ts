@@ -42,8 +42,8 @@ export class Workspace {
     });
   }
 
-  /** The bytes of a regular file, and how many they are. Whoever does not read them destroys the stream. */
-  async read(path: string): Promise<{ size: number; bytes: Readable }> {
+  /** The bytes of a regular file, how many they are, and since when. Whoever does not read them destroys the stream. */
+  async read(path: string): Promise<{ size: number; modifiedAt: Date; bytes: Readable }> {
     return this.#at(path, async () => {
       // Not to wait for a writer if it is a pipe, nor to follow a link put there this moment.
       const file = await open(
@@ -55,7 +55,8 @@ export class Workspace {
         const stats = await file.stat();
         if (!stats.isFile()) throw new ProblemError('file_conflict', `"${path}" is not a regular file.`);
         // No further than the size that is told: the file may grow meanwhile.
-        return { size: stats.size, bytes: file.createReadStream({ end: Math.max(0, stats.size - 1) }) };
+        const bytes = file.createReadStream({ end: Math.max(0, stats.size - 1) });
+        return { size: stats.size, modifiedAt: stats.mtime, bytes };
       } catch (error) {
         await file.close();
         throw error;

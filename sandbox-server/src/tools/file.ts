@@ -1,4 +1,5 @@
-import type { Writable } from 'node:stream';
+import type { ChildProcess } from 'node:child_process';
+import { errorFields, log } from '../logger.ts';
 import { endProcessGroup } from './process-group.ts';
 import { spawnAsTools, type ToolsUser } from './user.ts';
 
@@ -12,43 +13,53 @@ cd -- "$2" && mkdir -p -- "\${1%/*}" && cat > "$temporary" && mv -f -- "$tempora
 const finishMs = 5_000;
 
 /**
- * A file of the workspace, written as the tools' user: the server itself has no rights there.
+ * A file of the workspace, written as the tools' user: the server itself has no rights there. Never throws: a file
+ * that could not be written is told by `end`, whatever came in the way.
  *
  * @param path relative to the workspace, with at least one directory, such as `.sandgate/messages.json`.
  */
 export class ToolsFile {
-  readonly #source: Writable;
-  readonly #groupId: number | undefined;
+  readonly #child: ChildProcess | undefined;
   readonly #written: Promise<boolean>;
 
   constructor(user: ToolsUser, path: string) {
-    const child = spawnAsTools(
-      user,
-      '/bin/sh',
-      ['-c', receive, 'sh', path, user.workspace],
-      ['pipe', 'ignore', 'ignore'],
-    );
-    this.#groupId = child.pid;
-    this.#source = child.stdin as Writable;
-    this.#source.on('error', () => {}); // Told by the exit code.
+    const child = start(user, path);
+    this.#child = child;
+    child?.stdin?.on('error', () => {}); // Told by the exit code.
     this.#written = new Promise((resolve) => {
+      if (!child) return resolve(false);
       child.once('error', () => resolve(false));
       child.once('exit', (code) => resolve(code === 0));
     });
   }
 
   write(chunk: Uint8Array): void {
-    this.#source.write(chunk);
+    this.#child?.stdin?.write(chunk);
   }
 
   /** Whether it is there now. Takes five seconds at most. */
   async end(): Promise<boolean> {
-    this.#source.end();
-    const giveUp = setTimeout(() => this.#groupId && void endProcessGroup(this.#groupId), finishMs);
+    this.#child?.stdin?.end();
+    const groupId = this.#child?.pid;
+    const giveUp = setTimeout(() => {
+      if (groupId !== undefined) endProcessGroup(groupId).catch((error) => log('not_killed', errorFields(error)));
+    }, finishMs);
     try {
       return await this.#written;
     } finally {
       clearTimeout(giveUp);
     }
+  }
+}
+
+/** Nothing where no process can be had: the session's variables may be such that none ever starts. */
+function start(user: ToolsUser, path: string): ChildProcess | undefined {
+  const args = ['-c', receive, 'sh', path, user.workspace];
+  try {
+    return spawnAsTools(user, '/bin/sh', args, ['pipe', 'ignore', 'ignore']);
+  } catch (error) {
+    // Not the message: it may quote the value of a variable.
+    log('file_not_begun', { path, reason: (error as NodeJS.ErrnoException).code });
+    return undefined;
   }
 }

@@ -34,6 +34,8 @@ export function toolsEnvironment(
 /**
  * Starts a process as the tools' user, in a process group of its own. It starts in `/` and enters the workspace itself:
  * Node would do that before it changes the user, and the server has no rights there.
+ *
+ * @throws where the system refuses at once, as for a variable with a NUL in it; a missing program is an `error` event.
  */
 export function spawnAsTools(
   user: ToolsUser,
@@ -43,5 +45,12 @@ export function spawnAsTools(
 ): ChildProcess {
   const { uid, gid, env } = user;
   const identity = { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) };
-  return spawn(command, args, { ...identity, cwd: '/', env, detached: true, ...(stdio !== undefined && { stdio }) });
+  const child = spawn(command, args, {
+    ...{ ...identity, cwd: '/', env, detached: true },
+    ...(stdio !== undefined && { stdio }),
+  });
+  if (child.stdio) return child;
+  // Without a descriptor left Node leaves even the streams away, whatever its types say.
+  child.once('error', () => {});
+  throw Object.assign(new Error('There is no descriptor left for a process.'), { code: 'EMFILE' });
 }

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, describe, expect, it } from 'vitest';
+import { EngineProcess } from './engine-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sandgate-engine-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+mkdirSync(join(folder, 'image/app'), { recursive: true });
+writeFileSync(join(folder, 'image/image.json'), JSON.stringify({ cmd: ['/bin/true'], env: {}, exposedPorts: [8080] }));
+
+/** Without isolation, which is another matter: it starts at once, and on every machine. */
+const options = { state: join(folder, 'state'), image: join(folder, 'image'), unsafeNoIsolation: true };
+
+/** Starts an engine, tells its process and socket, and stays. */
+const parentProgram = `
+  import { EngineProcess } from ${JSON.stringify(join(import.meta.dirname, 'engine-process.ts'))};
+  const { pid, socket } = await EngineProcess.start(${JSON.stringify(options)});
+  console.log(JSON.stringify({ pid, socket }));
+  setInterval(() => {}, 60_000);
+`;
+
+async function gone(pid: number): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (isAlive(pid)) {
+    if (Date.now() > deadline) throw new Error(`The engine ${pid} runs on.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** A dead one that nobody has collected yet does not count. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
+}
+
+describe('EngineProcess', () => {
+  it('stops when asked', async () => {
+    const engine = await EngineProcess.start(options);
+    await engine.stop();
+    expect(isAlive(engine.pid)).toBe(false);
+  });
+
+  it('does not outlive a parent that was killed', async () => {
+    const parent = spawn(process.execPath, ['--input-type=module', '--eval', parentProgram], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = await once(createInterface({ input: parent.stdout }), 'line');
+    const { pid, socket } = JSON.parse(line);
+    expect(isAlive(pid)).toBe(true);
+    parent.kill('SIGKILL');
+    await gone(pid);
+    // In order, and not as by a kill: it has tidied up behind it.
+    expect(() => readFileSync(socket)).toThrow('ENOENT');
+  });
+});

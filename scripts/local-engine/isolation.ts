@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter } from 'node:path';
@@ -125,7 +126,8 @@ function requirePrograms(): void {
 const READABLE = 'for path; do [ -r "$path" ] || exit 3; done';
 
 async function tryOut(runtime: Runtime): Promise<void> {
-  const id = 'probe'.padEnd(12, '0');
+  // Another each time: engines that start at once must not share a control group.
+  const id = `probe${randomBytes(4).toString('hex')}`.slice(0, 12);
   const needed = [APP, NODE, ...runtime.image.cmd.filter((part) => part.startsWith(`${APP}/`))];
   let code: number;
   try {

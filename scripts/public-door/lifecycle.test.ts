@@ -1,6 +1,17 @@
 import { type FileEntry, gatewayRoutes, Problem, type SessionSummary, type Turn } from '@sandgate/api-spec';
 import { describe, expect, inject, it } from 'vitest';
-import { chat, createSession, eventsOf, expectCall, expectProblem, only, readUntil, run, script } from './door.ts';
+import {
+  chat,
+  createSession,
+  eventsOf,
+  eventually,
+  expectCall,
+  expectProblem,
+  only,
+  readUntil,
+  run,
+  script,
+} from './door.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
 
@@ -115,5 +126,57 @@ describe('a full queue', () => {
     expect(turn).toMatchObject({ status: 'complete', stopReason: 'end_turn', outputText: 'now\n' });
     const { data } = await expectCall<{ data: Turn[] }>(door, 200, gatewayRoutes.listTurns, { params });
     expect(data.map(({ stopReason }) => stopReason)).toEqual([...Array(17).fill('interrupted'), 'end_turn']);
+  });
+});
+
+describe('the list', () => {
+  /** The session as the list shows it. */
+  async function listed(sessionId: string, project: string): Promise<SessionSummary | undefined> {
+    const query = { 'metadata[project]': project };
+    const { data } = await expectCall<{ data: SessionSummary[] }>(door, 200, gatewayRoutes.listSessions, { query });
+    return data.find(({ id }) => id === sessionId);
+  }
+
+  it('follows a session from change to change, until it is gone', async () => {
+    const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+    const { id: sessionId } = await createSession(door, { permissionMode: 'bypass', metadata: { project: first } });
+    expect(await listed(sessionId, first)).toMatchObject({ status: 'idle' });
+    const params = { sessionId };
+    await expectCall(door, 200, gatewayRoutes.updateSession, { params, body: { metadata: { project: second } } });
+    expect(await listed(sessionId, first)).toBeUndefined();
+    expect(await listed(sessionId, second)).toMatchObject({ metadata: { project: second } });
+
+    const events = eventsOf(await chat(door, sessionId, script('echo up; sleep 300')));
+    await readUntil(events, 'tool.delta');
+    await eventually(async () => (await listed(sessionId, second))?.status === 'running');
+    await expectCall(door, 200, gatewayRoutes.interrupt, { params });
+    await eventually(async () => (await listed(sessionId, second))?.status === 'idle');
+    await expectCall(door, 204, gatewayRoutes.deleteSession, { params });
+    expect(await listed(sessionId, second)).toBeUndefined();
+  });
+});
+
+describe('a deadline', () => {
+  it('ends the turn that works for too long', async () => {
+    const { id: sessionId } = await createSession(door, { permissionMode: 'bypass' });
+    const body = { ...script('echo up; sleep 300; echo late'), deadlineSeconds: 2 };
+    const events = await readUntil(eventsOf(await chat(door, sessionId, body)), 'complete');
+    expect(only(events, 'complete')).toMatchObject([{ stopReason: 'deadline' }]);
+    expect(only(events, 'tool.result')[0]?.output).not.toContain('late');
+  });
+
+  it('stands still while the turn waits for a person', async () => {
+    const { id: sessionId } = await createSession(door);
+    const body = { ...script('echo allowed'), deadlineSeconds: 3 };
+    const events = eventsOf(await chat(door, sessionId, body));
+    const [request] = only(await readUntil(events, 'permission.requested'), 'permission.requested');
+    const asked = Date.now();
+    // Longer than the deadline, by the server's own clock: another session's deadline passes meanwhile.
+    const { id: other } = await createSession(door, { permissionMode: 'bypass' });
+    await readUntil(eventsOf(await chat(door, other, { ...script('sleep 300'), deadlineSeconds: 4 })), 'complete');
+    expect(Date.now() - asked).toBeGreaterThan(3000);
+    const answer = { requestId: request?.requestId, decision: 'allow' };
+    await expectCall(door, 200, gatewayRoutes.resume, { params: { sessionId }, body: answer });
+    expect(only(await readUntil(events, 'complete'), 'complete')).toMatchObject([{ stopReason: 'end_turn' }]);
   });
 });

@@ -49,4 +49,22 @@ describe('a restart of the whole stack', () => {
       await after.close();
     }
   });
+
+  it('finds an idle session ready for its next turn', async () => {
+    const before = await startStack({ folder });
+    let sessionId = '';
+    try {
+      sessionId = (await createSession(before, { permissionMode: 'bypass' })).id;
+      expect((await run(before, sessionId, 'echo before')).outputText).toBe('before\n');
+    } finally {
+      await before.close();
+    }
+    const after = await startStack({ folder });
+    try {
+      await expectCall(after, 200, gatewayRoutes.getSession, { params: { sessionId } });
+      expect((await run(after, sessionId, 'echo after')).outputText).toBe('after\n');
+    } finally {
+      await after.close();
+    }
+  });
 });

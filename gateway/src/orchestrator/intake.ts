@@ -102,6 +102,14 @@ export class Intake {
     }
   }
 
+  /** Forgets what is pending: nothing comes behind the `complete`. */
+  discard(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#pending = [];
+    this.#pendingSize = 0;
+  }
+
   #flushLate(): void {
     this.#timer = null;
     try {

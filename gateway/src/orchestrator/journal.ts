@@ -9,11 +9,11 @@ import type { TurnRecord, TurnStore } from './turn-store.ts';
 /** How much of the output a turn shows by itself, in UTF-16 units; the log has all. */
 const outputTextLimit = 64 * 1024;
 
-const changesTurn: ReadonlySet<string> = new Set<SessionEvent['type']>([
-  'permission.requested',
-  'permission.resolved',
-  'complete',
-]);
+/** Whether a turn began, began to wait, went on, or ended. */
+function changesTurn(event: SessionEvent): boolean {
+  if (event.type === 'status') return event.status.state === 'starting';
+  return ['permission.requested', 'permission.resolved', 'complete'].includes(event.type);
+}
 
 /** How far the sandbox's stream of a turn was read: see `schema.ts`. */
 export interface UpstreamCursors {
@@ -34,7 +34,7 @@ export class Journal {
   readonly #requests: RequestStore;
   readonly #onTurnChange: () => void;
 
-  /** @param onTurnChange is told when a turn began to wait, went on, or ended. */
+  /** @param onTurnChange is told when a turn began, began to wait, went on, or ended. */
   constructor(
     storage: DurableObjectStorage,
     sessionId: string,
@@ -76,7 +76,7 @@ export class Journal {
       }
     }
     this.#feed.publish(entries);
-    if (turnId !== undefined && events.some(({ type }) => changesTurn.has(type))) this.#onTurnChange();
+    if (turnId !== undefined && events.some(changesTurn)) this.#onTurnChange();
   }
 
   /** Stores a person's answer (or the deadline's) before anybody acts on it. */

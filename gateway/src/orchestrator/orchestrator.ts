@@ -150,6 +150,7 @@ export class Orchestrator extends DurableObject<Env> {
       if (body.onBusy === 'interrupt')
         for (const turn of open.toReversed()) this.ctx.waitUntil(queue.stop(turn, 'interrupted'));
       this.#work();
+      await this.#schedule(); // Admitted, it is run, whatever becomes of this call.
       return { turn: this.#turn(turns.get(turnId) as TurnRecord), after };
     });
   }
@@ -287,8 +288,13 @@ export class Orchestrator extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     if (!this.#parts) return;
     const { session, requests, journal, turns, queue } = this.#parts;
-    if (session.get()?.deleted) return this.#purge();
     const now = Date.now();
+    if (session.get()?.deleted) {
+      await this.ctx.storage.setAlarm(now + retryMs); // An alarm that fails is given up after a few times.
+      return this.#purge().catch((error) =>
+        console.error(JSON.stringify({ message: 'session not purged', error: String(error) })),
+      );
+    }
     for (const request of requests.expired(now))
       journal.answer(
         request,
@@ -409,6 +415,7 @@ export class Orchestrator extends DurableObject<Env> {
   }
 
   async #settleIndex(): Promise<void> {
+    await this.#schedule(); // First of all: a write to the index may take long, or never end.
     await this.#parts?.index.bringUpToDate();
     await this.#schedule();
   }

@@ -23,6 +23,7 @@ export class SessionIndex {
 
   /** Brings the row up to date, one write at a time, so that an older never lands on a newer. A failure leaves it wrong. */
   bringUpToDate(): Promise<void> {
+    if (!this.#writing && this.isRight) return Promise.resolve(); // It would end before it is kept, and be kept for ever.
     this.#writing ??= this.#writeUntilRight();
     return this.#writing;
   }

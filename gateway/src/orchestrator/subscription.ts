@@ -47,6 +47,10 @@ export async function subscribe(
   const selects = (entry: Entry) =>
     (turnId === undefined || entry.turnId === turnId) && (types === undefined || types.has(entry.type));
 
+  const close = async (): Promise<void> => {
+    if (!(await within(writer.close(), stuckMs))) throw new Error('The reader is stuck.');
+  };
+
   /** Writes what the reader wants of these; where the last was filtered out, its id alone carries the cursor on. */
   const write = async (entries: readonly Entry[], shared?: Uint8Array): Promise<void> => {
     const wanted = entries.filter(selects);
@@ -66,7 +70,7 @@ export async function subscribe(
       const past = log.read(cursor, turnId);
       if (past.length > 0) {
         await write(past);
-        if (isOver(past)) return await writer.close();
+        if (isOver(past)) return await close();
         continue;
       }
       // Nothing is awaited between the empty read and this line: what comes next is in the feed, and nothing is in both.
@@ -78,9 +82,9 @@ export async function subscribe(
         if (chunk) {
           position += 1;
           await write(chunk.entries, chunk.bytes);
-          if (isOver(chunk.entries)) return await writer.close();
+          if (isOver(chunk.entries)) return await close();
         } else if (feed.closed) {
-          return await writer.close();
+          return await close();
         } else if (Date.now() - lastWrite >= heartbeatMs) {
           await send(encoder.encode(': heartbeat\n\n'));
         } else {

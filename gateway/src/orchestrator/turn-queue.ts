@@ -21,22 +21,24 @@ export class TurnQueue {
   readonly #parts: Parts;
   readonly #partials = new Partials();
   #active: TurnRun | undefined;
-  #working: Promise<void> | undefined;
+  #isWorking = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   /** Works until nothing is open. A call while it works is the same work. */
-  work(): Promise<void> {
-    this.#working ??= this.#runAll();
-    return this.#working;
+  async work(): Promise<void> {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    await this.#runAll();
   }
 
   /** Stops the turn where it is active, cancels it where it is queued. Resolves once it is over. */
   async stop(turn: TurnRecord, reason: StopReason): Promise<void> {
     if (this.#active?.turnId === turn.id) await this.#active.stop(reason);
-    else this.#parts.journal.record(turn.id, [{ type: 'complete', stopReason: reason }]);
+    else if (this.#parts.turns.get(turn.id)?.status === 'queued')
+      this.#parts.journal.record(turn.id, [{ type: 'complete', stopReason: reason }]);
   }
 
   /** Stops all: what is queued first, so that nothing begins meanwhile. */
@@ -73,7 +75,7 @@ export class TurnQueue {
       }
     } finally {
       this.#active = undefined;
-      this.#working = undefined;
+      this.#isWorking = false; // In the same step as the last look: what is admitted after it is seen.
     }
   }
 

@@ -24,6 +24,9 @@ const steadyMs = 5000;
 /** How long the sandbox may take to end a turn that is stopped, in milliseconds. */
 const stopLimitMs = 15_000;
 
+/** How long the end of a sandbox is waited for, in milliseconds. */
+const destroyLimitMs = 30_000;
+
 type Usage = NonNullable<TurnRecord['usage']>;
 
 interface Parts {
@@ -45,6 +48,7 @@ export class TurnRun {
   readonly #intake: Intake;
   readonly #stopped = new AbortController();
   readonly #finished = Promise.withResolvers<void>();
+  #destroyed: Promise<void> | undefined;
   /** Whether no frame may be missing: behind a re-attachment, old deltas may be gone. */
   #isDense = false;
 
@@ -63,6 +67,7 @@ export class TurnRun {
     } catch (error) {
       if (!this.#isComplete) await this.#fail(error);
     } finally {
+      await this.#destroyed; // The next turn is not handed to a sandbox that is going away.
       this.#finished.resolve();
     }
   }
@@ -76,7 +81,7 @@ export class TurnRun {
     if (this.#isComplete) return;
     // The sandbox did not stop it: the turn ends here, and what may still run there goes with the sandbox.
     this.#end(reason);
-    await this.#parts.sandbox.destroy();
+    await this.#destroySandbox();
   }
 
   /**
@@ -96,13 +101,14 @@ export class TurnRun {
         ...(updatedInput && { updatedInput }),
         ...(answers && { answers }),
       });
-      if (response.ok) await response.body?.cancel();
-      else {
-        const refusal = await refusalOf(response);
-        if (refusal instanceof ProblemError && refusal.status < 500)
-          await this.#fail(new TurnError('sandbox_error', `The agent refused the answer: ${refusal.message}`));
-        else throw refusal;
+      if (response.ok) {
+        await response.body?.cancel();
+        continue;
       }
+      const refusal = await refusalOf(response);
+      if (!(refusal instanceof ProblemError) || refusal.status >= 500) throw refusal;
+      if (this.#isComplete || this.#turn.wantedStop) return; // The answer came too late: the turn is being stopped.
+      return await this.#fail(new TurnError('sandbox_error', `The agent refused the answer: ${refusal.message}`));
     }
   }
 
@@ -184,7 +190,7 @@ export class TurnRun {
     const onAbort = () => stopped.reject(new TurnError('interrupted', 'The turn was stopped.'));
     this.#stopped.signal.addEventListener('abort', onAbort);
     try {
-      return await Promise.race([this.#parts.sandbox.ensure(), stopped.promise]);
+      return await Promise.race([this.#parts.sandbox.ensure(this.#stopped.signal), stopped.promise]);
     } catch (error) {
       if (error instanceof ProblemError)
         throw new TurnError(error.code, error.message, this.#turn.bootId === undefined);
@@ -258,19 +264,29 @@ export class TurnRun {
   }
 
   async #fail(error: unknown): Promise<void> {
+    if (this.#isComplete) return;
     console.error(JSON.stringify({ message: 'turn failed', turnId: this.turnId, error: String(error) }));
     const failure =
       error instanceof TurnError ? error : new TurnError('internal_error', 'The turn failed on our side.');
     const { code, message, retryable } = failure;
     this.#end('error', { error: { type: 'error', code, message, retryable } });
     // Handed over and not ended by the sandbox itself, the turn may still run there, and nobody watches it.
-    if (this.#turn.bootId !== undefined && code !== 'sandbox_restarted') await this.#parts.sandbox.destroy();
+    if (this.#turn.bootId !== undefined && code !== 'sandbox_restarted') await this.#destroySandbox();
+  }
+
+  /** Destroys it once, and does not wait for ever. */
+  #destroySandbox(): Promise<void> {
+    this.#destroyed ??= Promise.race([this.#parts.sandbox.destroy(), scheduler.wait(destroyLimitMs)]).catch((error) =>
+      console.error(JSON.stringify({ message: 'sandbox not destroyed', error: String(error) })),
+    );
+    return this.#destroyed;
   }
 
   /** Ends the turn, whatever the sandbox still does: its open requests first, its `complete` last. */
   #end(stopReason: StopReason, { error, usage }: { error?: SessionEvent; usage?: Usage | undefined } = {}): void {
     if (this.#isComplete) return;
-    if (!error) this.#intake.flush();
+    if (error) this.#intake.discard();
+    else this.#intake.flush();
     const open = this.#parts.requests.unannounced(this.turnId);
     this.#parts.journal.record(this.turnId, [
       ...open.map((request) => resolution(request, stopReason === 'error' ? 'restart' : 'interrupt')),

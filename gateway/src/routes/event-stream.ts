@@ -23,7 +23,8 @@ export async function eventStream(
     const response = await orchestrator.fetch(new Request(url, { headers: { 'x-request-id': requestId } }));
     return new Response(response.body, response);
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
+    if (!(error instanceof ProblemError))
+      console.error(JSON.stringify({ message: 'stream not opened', requestId, error: String(error) }));
     return new Response('retry: 1000\n\n', { headers: { 'content-type': 'text/event-stream; charset=utf-8' } });
   }
 }

@@ -45,12 +45,14 @@ export class SessionSandbox {
   /**
    * Starts the sandbox if need be and waits until its server is ready.
    *
+   * @param signal ends it: nothing is started for a turn that is over.
    * @throws ProblemError `sandbox_unavailable` where it is not in time.
    */
-  async ensure(): Promise<SandboxHealth> {
+  async ensure(signal?: AbortSignal): Promise<SandboxHealth> {
     const deadline = Date.now() + Number(this.#env.SANDBOX_READY_TIMEOUT_MS);
     let last = 'it did not answer';
     for (;;) {
+      signal?.throwIfAborted();
       const left = deadline - Date.now();
       if (left <= 0)
         throw new ProblemError('sandbox_unavailable', `The sandbox did not become ready: ${last}.`, {

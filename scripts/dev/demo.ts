@@ -32,16 +32,13 @@ try {
     `\n${bold('Session')} ${session.id}, agent ${session.data.agent}: it runs each message as a shell script\n`,
   );
 
-  const turn = session.chat(script, {
-    signal,
-    onPermission: () => {
-      console.log(`${bold('Answered')}   allow, once`);
-      return { decision: 'allow', scope: 'once' };
-    },
-  });
   let completed = false;
-  for await (const event of turn) {
+  for await (const event of session.chat(script)) {
     print(event);
+    if (event.type === 'permission.requested') {
+      await session.resume({ requestId: event.requestId, decision: 'allow', scope: 'once' });
+      console.log(`${bold('Answered')}   allow, once`);
+    }
     completed ||= event.type === 'complete' && event.stopReason === 'end_turn';
   }
 

@@ -21,12 +21,11 @@ const encoder = new TextEncoder();
 /** The durable events of a session, numbered from 1 without a gap. */
 export class EventLog {
   readonly #sql: SqlStorage;
-  #head: number;
+  #head = 0;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    const row = sql.exec<{ head: number | null }>('SELECT MAX(last_seq) AS head FROM segments').one();
-    this.#head = row.head ?? 0;
+    this.reload();
   }
 
   /** The number of the newest event; 0 before any. */

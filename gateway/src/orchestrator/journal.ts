@@ -92,7 +92,7 @@ export class Journal {
 
   /** Shows what is not stored. */
   show(turnId: string, events: SessionEvent[]): void {
-    this.#feed.publish(this.#entries(turnId, events, new Date().toISOString()));
+    this.#feed.publish(this.transientEntries(turnId, events));
   }
 
   /** The event as it is sent to one reader alone. */

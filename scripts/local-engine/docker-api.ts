@@ -137,8 +137,10 @@ async function wait({ engine, params: [name = ''], query }: Call): Promise<Answe
 
 function logs({ engine, params: [name = ''], query }: Call): Answer {
   const found = engine.find(name);
-  const streams = (['stdout', 'stderr'] as const).filter((stream) => /^(1|true)$/i.test(query.get(stream) ?? ''));
-  return { status: 200, body: found instanceof Sidecar ? Buffer.alloc(0) : found.output.frames(streams) };
+  const wants = (name: string) => /^(1|true)$/i.test(query.get(name) ?? '');
+  const streams = (['stdout', 'stderr'] as const).filter(wants);
+  const frames = found instanceof Sidecar ? Buffer.alloc(0) : found.output.frames(streams, wants('timestamps'));
+  return { status: 200, body: frames };
 }
 
 async function remove({ engine, params: [name = ''], query }: Call): Promise<Answer> {

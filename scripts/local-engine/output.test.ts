@@ -22,4 +22,19 @@ describe('OutputLog', () => {
     log.add('stdout', Buffer.alloc(1 << 20, 'x'));
     expect(log.frames(['stdout']).length).toBe(64 * 1024 + 8);
   });
+
+  it('gives up no more of a flood than it must', () => {
+    const log = new OutputLog();
+    log.add('stdout', Buffer.alloc(64 * 1024, 'x'));
+    log.add('stderr', Buffer.from('the end'));
+    expect(log.frames(['stdout']).length).toBe(8 + 64 * 1024 - 'the end'.length);
+  });
+
+  it('says when, where asked', () => {
+    const log = new OutputLog();
+    log.add('stdout', Buffer.from('out'));
+    const [time = '', text] = log.frames(['stdout'], true).subarray(8).toString().split(' ');
+    expect(new Date(time).toISOString()).toBe(time);
+    expect(text).toBe('out');
+  });
 });

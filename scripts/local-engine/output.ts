@@ -16,22 +16,38 @@ export function frame(stream: StreamName, chunk: Buffer): Buffer {
   return Buffer.concat([header, chunk]);
 }
 
+interface Piece {
+  at: Date;
+  stream: StreamName;
+  chunk: Buffer;
+}
+
 /** The last part of what a container printed. It outlives the container's end, so that a failed start can be explained. */
 export class OutputLog {
-  #kept: { stream: StreamName; chunk: Buffer }[] = [];
+  #kept: Piece[] = [];
   #size = 0;
 
   add(stream: StreamName, chunk: Buffer): void {
     // A copy, as a slice would hold on to all of the buffer that it was read into.
     const last = Buffer.from(chunk.subarray(Math.max(0, chunk.length - KEPT_BYTES)));
-    this.#kept.push({ stream, chunk: last });
+    this.#kept.push({ at: new Date(), stream, chunk: last });
     this.#size += last.length;
-    while (this.#size > KEPT_BYTES) this.#size -= this.#kept.shift()?.chunk.length ?? 0;
+    for (let [oldest] = this.#kept; oldest && this.#size > KEPT_BYTES; [oldest] = this.#kept) {
+      const excess = Math.min(this.#size - KEPT_BYTES, oldest.chunk.length);
+      oldest.chunk = oldest.chunk.subarray(excess);
+      this.#size -= excess;
+      if (oldest.chunk.length === 0) this.#kept.shift();
+    }
   }
 
-  frames(streams: readonly StreamName[]): Buffer {
+  /** @param timestamps begins each frame with its time, as Docker does; Docker's frames are lines, ours are what came at once. */
+  frames(streams: readonly StreamName[], timestamps = false): Buffer {
     return Buffer.concat(
-      this.#kept.filter(({ stream }) => streams.includes(stream)).map(({ stream, chunk }) => frame(stream, chunk)),
+      this.#kept
+        .filter(({ stream }) => streams.includes(stream))
+        .map(({ at, stream, chunk }) =>
+          frame(stream, timestamps ? Buffer.concat([Buffer.from(`${at.toISOString()} `), chunk]) : chunk),
+        ),
     );
   }
 }

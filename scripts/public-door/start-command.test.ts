@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { gatewayRoutes } from '@sandgate/api-spec';
 import { afterAll, describe, expect, it } from 'vitest';
-import { eventually } from './door.ts';
+import { createSession, eventually, expectCall } from './door.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -14,29 +15,49 @@ describe('npm start', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Starts it, and resolves once it is ready. */
-  async function start() {
+  async function start(...args: string[]) {
     const env = { ...process.env, PORT: '0', SANDGATE_STATE_DIR: folder, NO_COLOR: '1' };
-    const server = spawn(process.execPath, ['scripts/bootstrap.mjs', 'start'], { cwd: root, env });
+    const server = spawn(process.execPath, ['scripts/bootstrap.mjs', 'start', ...args], { cwd: root, env });
     let said = '';
     for (const stream of [server.stdout, server.stderr])
       stream.on('data', (text) => {
         said += text;
       });
     await eventually(async () => said.includes('Ctrl-C stops everything'));
-    return { server, said, url: /API +(\S+)/.exec(said)?.[1] ?? '' };
+    return { server, said: () => said, url: /API +(\S+)/.exec(said)?.[1] ?? '' };
   }
 
   it('prints a conversation that works as it stands, and Ctrl-C stops everything', async () => {
     const { server, said } = await start();
     try {
-      expect(said).toMatch(/Docs +http:\/\/127\.0\.0\.1:\d+\/docs/);
+      expect(said()).toMatch(/Docs +http:\/\/127\.0\.0\.1:\d+\/docs/);
       expect(statSync(join(folder, 'api-key')).mode & 0o777).toBe(0o600);
-      const conversation = said.slice(said.indexOf('A conversation to paste:'), said.indexOf('Ctrl-C stops'));
+      const greeting = said();
+      const conversation = greeting.slice(
+        greeting.indexOf('A conversation to paste:'),
+        greeting.indexOf('Ctrl-C stops'),
+      );
       const shell = spawn('bash', { stdio: ['pipe', 'pipe', 'inherit'] });
       shell.stdin.end(conversation.split('\n').slice(1).join('\n'));
       const answers = await text(shell.stdout);
       expect(answers).toContain('"type":"complete"');
       expect(answers.trim()).toMatch(/hello$/);
+    } finally {
+      server.kill('SIGINT');
+    }
+    expect(await once(server, 'exit')).toEqual([0, null]);
+  });
+
+  it('says with --verbose what the engine, the sandboxes and the gateway say', async () => {
+    const { server, said, url } = await start('--verbose');
+    try {
+      const door = { url, apiKey: readFileSync(join(folder, 'api-key'), 'utf8').trim() };
+      const { id: sessionId } = await createSession(door);
+      await expectCall(door, 200, gatewayRoutes.listFiles, { params: { sessionId } });
+      await eventually(async () => said().includes('"event":"listening"'));
+      expect(said()).toContain('[local-engine] POST /containers/create');
+      expect(said()).toContain("component: 'sandbox-do'");
+      expect(said()).not.toContain(readFileSync(join(folder, 'master-secret'), 'utf8').trim());
     } finally {
       server.kill('SIGINT');
     }

@@ -1,4 +1,5 @@
 export * from './agent-event.ts';
+export * from './container-log.ts';
 export * from './contract-app.ts';
 export * from './decision.ts';
 export * from './documents.ts';

@@ -20,6 +20,11 @@ export interface Env {
    * page on the internet could otherwise reach the gateway under a name of its own (DNS rebinding).
    */
   ALLOWED_HOSTS?: string;
+  /**
+   * Answers what the container of a Sandbox printed, by the object's id. Bound on a local machine only: Cloudflare shows
+   * a container's output in its dashboard, and hands it to no Worker.
+   */
+  CONTAINER_OUTPUT?: Fetcher;
   /** How long a sandbox may take to start, in milliseconds. */
   SANDBOX_READY_TIMEOUT_MS: string;
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'jsonc-parser';
-import { convertV4MiniflareOptions, type MiniflareOptions } from 'miniflare';
+import { convertV4MiniflareOptions, type MiniflareOptions, type Request } from 'miniflare';
+import { containerOutput } from './container-output.ts';
 
 const gateway = resolve(import.meta.dirname, '../../gateway');
 
@@ -55,6 +56,11 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
     bindings: { ...config.vars, ...settings.vars },
     durableObjects,
     d1Databases: Object.fromEntries(config.d1_databases.map(({ binding, database_id: id }) => [binding, id])),
+    serviceBindings: {
+      CONTAINER_OUTPUT: ({ url }: Request) =>
+        // As workerd names the container of an object.
+        containerOutput(settings.engineSocket, `workerd-${config.name}-Sandbox-${new URL(url).pathname.slice(1)}`),
+    },
     assets: {
       directory: join(gateway, config.assets.directory),
       binding: config.assets.binding,

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { limit } from '../page.ts';
+import { ContainerLogs } from '../container-log.ts';
+import { count, limit } from '../page.ts';
 import { json, jsonBody, refusals } from '../route-parts.ts';
 import { CreateSession, Session, SessionPage, SessionStatus, UpdateSession } from '../session.ts';
 import { idempotencyHeader, ofSession, security, sessionParams, withJson } from './route-parts.ts';
@@ -91,5 +92,22 @@ export const sessionRoutes = {
     description: 'Destroys the sandbox, its files and the log. The id stays taken. A repeat is 204 too.',
     request: { params: sessionParams },
     responses: { 204: { description: 'The session is gone.' }, ...refusals(...ofSession) },
+  }),
+  getLogs: createRoute({
+    operationId: 'getLogs',
+    method: 'get',
+    path: '/v1/sessions/{sessionId}/logs',
+    tags,
+    security,
+    summary: "Read the container's logs",
+    description:
+      'Says what became of the container: when it started, why it did not, how it ended; and, where the platform hands that to the gateway (a local engine does, Cloudflare does not), what it printed. Neither starts the container nor keeps it awake.',
+    request: {
+      params: sessionParams,
+      query: z.object({
+        limit: count(1, 500, { description: 'The most lines, the newest; 200 unless told.', example: 200 }),
+      }),
+    },
+    responses: { 200: json(ContainerLogs, 'The newest lines.'), ...refusals(...ofSession) },
   }),
 };

@@ -22,6 +22,7 @@ export type ListTurns = Query<'GET /v1/sessions/{sessionId}/turns'>;
 export type ListEvents = Query<'GET /v1/sessions/{sessionId}/events'>;
 export type ListMessages = Query<'GET /v1/sessions/{sessionId}/messages'>;
 export type ListRequests = Query<'GET /v1/sessions/{sessionId}/requests'>;
+export type GetLogs = Query<'GET /v1/sessions/{sessionId}/logs'>;
 
 export type ChatRequest = Schemas['ChatRequest'];
 export type Turn = Schemas['Turn'];
@@ -35,6 +36,10 @@ export type ResumeRequest = Schemas['ResumeRequest'];
 export type ResumeResult = Schemas['ResumeResult'];
 /** A person's answer, without the request that it is for. */
 export type PermissionAnswer = Omit<ResumeRequest, 'requestId'>;
+
+/** What became of a session's container, and what it printed as far as the server is given that. */
+export type ContainerLogs = Schemas['ContainerLogs'];
+export type LogLine = Schemas['LogLine'];
 
 export type FileEntry = Schemas['FileEntry'];
 export type Health = Schemas['Health'];

@@ -1,10 +1,12 @@
 import { DurableObject } from 'cloudflare:workers';
 import {
   type ChatRequest,
+  type ContainerLogs,
   type CreateSession,
   type DurableEvent,
   type HistoryMessage,
   type InterruptResult,
+  type LogLine,
   type Request as PersonRequest,
   ProblemError,
   type ResumeRequest,
@@ -15,8 +17,10 @@ import {
   type UpdateSession,
 } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
+import { containerOutput } from '../sandbox/container-output.ts';
 import { type SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { checkOffered, sameAnswer } from './answer.ts';
+import { ContainerLog } from './container-log.ts';
 import { EventLog } from './event-log.ts';
 import { Feed } from './feed.ts';
 import { Journal } from './journal.ts';
@@ -53,6 +57,7 @@ interface Parts {
   log: EventLog;
   journal: Journal;
   queue: TurnQueue;
+  containerLog: ContainerLog;
   index: SessionIndex;
 }
 
@@ -285,6 +290,21 @@ export class Orchestrator extends DurableObject<Env> {
     await this.#settleIndex();
   }
 
+  /** Told by the sandbox what becomes of its container, and what that printed. */
+  async logContainer(lines: LogLine[]): Promise<void> {
+    const record = this.#parts?.session.get();
+    if (record && !record.deleted) this.#parts?.containerLog.append(lines);
+  }
+
+  /** The newest lines. Reads past the sandbox's own object, which would take that for activity. */
+  containerLogs(limit: number) {
+    return settle(async (): Promise<ContainerLogs> => {
+      const { containerLog } = this.#live();
+      const { lines, truncated } = containerLog.with(await containerOutput(this.env, this.#settings().name));
+      return { data: lines.slice(-limit), truncated: truncated || lines.length > limit };
+    });
+  }
+
   override async alarm(): Promise<void> {
     if (!this.#parts) return;
     const { session, requests, journal, turns, queue } = this.#parts;
@@ -321,7 +341,8 @@ export class Orchestrator extends DurableObject<Env> {
     const sandbox = () => new SessionSandbox(this.env, this.#settings());
     const queue = new TurnQueue({ session, turns, requests, journal, sandbox });
     const index = new SessionIndex(this.env.DB, session, () => this.#status());
-    this.#parts = { session, turns, requests, log, journal, queue, index };
+    const containerLog = new ContainerLog(storage.sql);
+    this.#parts = { session, turns, requests, log, journal, queue, containerLog, index };
   }
 
   /** @throws ProblemError where there is no session, or none any more. */
@@ -343,7 +364,8 @@ export class Orchestrator extends DurableObject<Env> {
       await queue.stopAll('interrupted');
       this.#feed.close();
       await new SessionSandbox(this.env, this.#settings()).destroy();
-      for (const table of ['turns', 'requests', 'segments']) this.ctx.storage.sql.exec(`DELETE FROM ${table}`);
+      for (const table of ['turns', 'requests', 'segments', 'container_log'])
+        this.ctx.storage.sql.exec(`DELETE FROM ${table}`);
       session.setPurged();
     }
     await this.#settleIndex();
@@ -452,5 +474,6 @@ export type OrchestratorCalls = Pick<
   | 'listEvents'
   | 'listMessages'
   | 'sandboxSettings'
+  | 'containerLogs'
   | 'fetch'
 >;

@@ -73,4 +73,13 @@ CREATE TABLE segments (
   lines TEXT NOT NULL
 ) STRICT;
 CREATE INDEX segments_of_turn ON segments (turn_id, first_seq);
+
+-- The newest lines of the container's logs.
+CREATE TABLE container_log (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  at TEXT NOT NULL,
+  source TEXT NOT NULL,
+  stream TEXT,
+  text TEXT NOT NULL
+) STRICT;
 `;

@@ -62,6 +62,13 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     await settled(orchestrator.delete());
     return c.body(null, 204);
   });
+
+  app.openapi(gatewayRoutes.getLogs, async (c) => {
+    const { limit = 200 } = c.req.valid('query');
+    const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
+    // The container prints what it likes: it stays JSON, whatever it looks like.
+    return c.json(await settled(orchestrator.containerLogs(limit)), 200, { 'x-content-type-options': 'nosniff' });
+  });
 }
 
 /** With an idempotency key the id follows from it: a repeat finds the same session. */

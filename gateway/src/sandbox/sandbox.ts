@@ -1,5 +1,8 @@
 import { Sandbox as CloudflareSandbox } from '@cloudflare/sandbox';
+import type { LogLine } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
+import { containerOutput } from './container-output.ts';
+import { gatewayLine } from './gateway-line.ts';
 
 /** Where our server listens in the container. Port 3000 is the SDK's own control server: nothing of ours goes there. */
 const serverPort = 8080;
@@ -13,23 +16,74 @@ export interface Launch {
 /** The container of one session. */
 export class Sandbox extends CloudflareSandbox<Env> {
   override enableInternet = false;
+  /** When the start that is under way began. */
+  #startedAt: number | undefined;
+  /** Whether `onStop` has something to tell: of a start that failed `onError` told already, and knew more. */
+  #isEndNew = true;
 
   /** Hands a request to our server, and starts the container first where it does not run. */
   async deliver(request: Request, launch: Launch): Promise<Response> {
     this.envVars = launch.env;
     await this.setSleepAfter(launch.idleTimeoutSeconds);
+    if (!this.ctx.container?.running && this.#startedAt === undefined) {
+      this.#startedAt = Date.now();
+      this.ctx.waitUntil(this.#log(gatewayLine('The container is being started.')));
+    }
     return this.containerFetch(request, serverPort);
   }
 
   /** Work that takes longer than the idle time is still work: only where no turn is open does the sandbox sleep. */
   override async onActivityExpired(): Promise<void> {
-    if (await this.#orchestrator?.isWorking()) this.renewActivityTimeout();
-    else await super.onActivityExpired();
+    if (await this.#orchestrator?.isWorking()) return this.renewActivityTimeout();
+    await this.#log(gatewayLine('The container was idle for long enough and is put to sleep.'));
+    await super.onActivityExpired();
+  }
+
+  override async onStart(): Promise<void> {
+    await super.onStart();
+    const took = this.#startedAt === undefined ? '' : ` after ${Date.now() - this.#startedAt} ms`;
+    this.#startedAt = undefined;
+    this.#isEndNew = true;
+    this.ctx.waitUntil(this.#log(gatewayLine(`The container listens${took}.`)));
+  }
+
+  override async onError(error: unknown): Promise<void> {
+    super.onError(error);
+    this.#startedAt = undefined;
+    this.#isEndNew = false;
+    await this.#logEnd(error instanceof Error ? error.message : String(error));
   }
 
   override async onStop(params: Parameters<CloudflareSandbox<Env>['onStop']>[0]): Promise<void> {
     await super.onStop(params);
+    if (this.#isEndNew) await this.#logEnd(`The container has ended with code ${params?.exitCode ?? 0}.`);
+    this.#isEndNew = false;
     await this.#orchestrator?.sandboxStopped();
+  }
+
+  override async destroy(): Promise<void> {
+    if (this.ctx.container?.running) {
+      await this.#logEnd('The container is being destroyed.');
+      this.#isEndNew = false;
+    }
+    await super.destroy();
+  }
+
+  /** Awaited before anything else is done: the next container takes the place of this one, with all that it printed. */
+  async #logEnd(text: string): Promise<void> {
+    const end = gatewayLine(text);
+    const { name } = this.ctx.id;
+    const { lines = [], truncated = false } = name === undefined ? {} : await containerOutput(this.env, name);
+    await this.#log(...lines, truncated ? { ...end, text: `${text} Of its output only the last part is kept.` } : end);
+  }
+
+  /** A log that cannot be written stops no sandbox. */
+  async #log(...lines: LogLine[]): Promise<void> {
+    try {
+      await this.#orchestrator?.logContainer(lines);
+    } catch (error) {
+      console.error(JSON.stringify({ message: 'container log not written', error: String(error) }));
+    }
   }
 
   /** The session that this is the sandbox of: it has the same name. */

@@ -1,6 +1,7 @@
 import { ProblemError, type SandboxChatRequest, SandboxHealth, type SandboxResumeRequest } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
 import { boundedJson } from './bounded-body.ts';
+import { gatewayLine } from './gateway-line.ts';
 import type { Launch, Sandbox } from './sandbox.ts';
 import { sandboxSecret } from './secret.ts';
 
@@ -51,13 +52,11 @@ export class SessionSandbox {
   async ensure(signal?: AbortSignal): Promise<SandboxHealth> {
     const deadline = Date.now() + Number(this.#env.SANDBOX_READY_TIMEOUT_MS);
     let last = 'it did not answer';
+    let answer: unknown;
     for (;;) {
       signal?.throwIfAborted();
       const left = deadline - Date.now();
-      if (left <= 0)
-        throw new ProblemError('sandbox_unavailable', `The sandbox did not become ready: ${last}.`, {
-          retryAfterSeconds: 5,
-        });
+      if (left <= 0) throw await this.#notReady(last, answer);
       const response = await this.#deliver('/health', {}, left).catch(whyNot);
       if (typeof response === 'string') last = response;
       else {
@@ -65,6 +64,7 @@ export class SessionSandbox {
         const health = SandboxHealth.safeParse(response.ok ? body : undefined);
         if (health.success && health.data.status !== 'starting') return health.data;
         last = health.success ? 'it is still starting' : `it answered HTTP ${response.status} and no health`;
+        answer = body;
       }
       await scheduler.wait(Math.min(readinessIntervalMs, Math.max(0, deadline - Date.now())));
     }
@@ -99,6 +99,20 @@ export class SessionSandbox {
 
   get #stub(): DurableObjectStub<Sandbox> {
     return this.#env.SANDBOX.getByName(this.#settings.name);
+  }
+
+  /** The refusal, which leads to the container's logs; there, what was answered is shown too. */
+  async #notReady(last: string, answer: unknown): Promise<ProblemError> {
+    const { name, sessionId } = this.#settings;
+    const why = `The sandbox did not become ready: ${last}`;
+    const line = gatewayLine(answer === undefined ? `${why}.` : `${why}. The last answer: ${JSON.stringify(answer)}`);
+    await this.#env.ORCHESTRATOR.getByName(name)
+      .logContainer([line])
+      .catch((error: unknown) =>
+        console.error(JSON.stringify({ message: 'container log not written', error: String(error) })),
+      );
+    const logs = `/v1/sessions/${encodeURIComponent(sessionId)}/logs`;
+    return new ProblemError('sandbox_unavailable', `${why}. GET ${logs} tells more.`, { retryAfterSeconds: 5 });
   }
 
   #post(path: string, body: unknown): Promise<Response> {

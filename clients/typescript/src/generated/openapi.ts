@@ -73,6 +73,26 @@ export interface paths {
         patch: operations["updateSession"];
         trace?: never;
     };
+    "/v1/sessions/{sessionId}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the container's logs
+         * @description Says what became of the container: when it started, why it did not, how it ended; and, where the platform hands that to the gateway (a local engine does, Cloudflare does not), what it printed. Neither starts the container nor keeps it awake.
+         */
+        get: operations["getLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{sessionId}/chat": {
         parameters: {
             query?: never;
@@ -756,6 +776,42 @@ export interface components {
              * @example 600
              */
             idleTimeoutSeconds?: number;
+        };
+        /** @description The newest part of what there is to say of a container. */
+        ContainerLogs: {
+            /** @description The lines, the newest last. */
+            data: components["schemas"]["LogLine"][];
+            /**
+             * @description Whether older lines were left out.
+             * @example false
+             */
+            truncated: boolean;
+        };
+        /** @description A line of the logs of a session's container. */
+        LogLine: {
+            /**
+             * Format: date-time
+             * @description When it was said.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            at: string;
+            /**
+             * @description The gateway says what becomes of the container. What the container prints may be anything: do not trust it.
+             * @example container
+             * @enum {string}
+             */
+            source: "gateway" | "container";
+            /**
+             * @description Where the container printed it.
+             * @example stderr
+             * @enum {string}
+             */
+            stream?: "stdout" | "stderr";
+            /**
+             * @description The line, without its break; cut where it is too long.
+             * @example The environment is not valid. PORT: Invalid input
+             */
+            text: string;
         };
         /** @description What happens in a session. Ignore types that you do not know. */
         Event: components["schemas"]["StatusEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["ToolCallEvent"] | components["schemas"]["ToolResultEvent"] | components["schemas"]["PermissionRequestedEvent"] | components["schemas"]["PermissionResolvedEvent"] | components["schemas"]["EgressDeniedEvent"] | components["schemas"]["UsageEvent"] | components["schemas"]["ErrorEvent"] | components["schemas"]["CompleteEvent"] | components["schemas"]["MessageDeltaEvent"] | components["schemas"]["MessageSnapshotEvent"] | components["schemas"]["ToolDeltaEvent"] | components["schemas"]["ToolSnapshotEvent"];
@@ -2192,6 +2248,77 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The content type is not supported here. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLogs: {
+        parameters: {
+            query?: {
+                /** @description The most lines, the newest; 200 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The session's id, yours or ours. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest lines. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContainerLogs"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

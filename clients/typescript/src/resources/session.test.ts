@@ -26,6 +26,7 @@ test.each<[string, Answer, (session: Session) => PromiseLike<unknown>, string, u
   ['requests', page([]), (s) => s.requests({ status: 'all' }), 'GET /requests?status=all'],
   ['messages', page([]), (s) => s.messages({ after: 3 }), 'GET /messages?after=3'],
   ['listEvents', page([]), (s) => s.listEvents({ types: 'message', limit: 2 }), 'GET /events?types=message&limit=2'],
+  ['logs', json({ data: [], truncated: false }), (s) => s.logs({ limit: 20 }), 'GET /logs?limit=20'],
   ['turns.list', page([]), (s) => s.turns.list(), 'GET /turns'],
   ['turns.get', json({ id: 't' }), (s) => s.turns.get('t', { wait: 30 }), 'GET /turns/t?wait=30'],
   ['files.list', json({ data: [] }), (s) => s.files.list('src'), 'GET /files?path=src'],

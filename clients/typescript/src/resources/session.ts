@@ -4,7 +4,9 @@ import { EventStream } from '../event-stream.ts';
 import { PagePromise } from '../page.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
 import type {
+  ContainerLogs,
   DurableEvent,
+  GetLogs,
   HistoryMessage,
   InterruptRequest,
   InterruptResult,
@@ -100,6 +102,11 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
   async requests(query: ListRequests = {}, options?: RequestOptions): Promise<Request[]> {
     const { data } = await this.#transport.json(`GET ${route}/requests`, { params: this.#params, query }, options);
     return data;
+  }
+
+  /** What became of the session's container: above all, why it did not start. Does not wake it. */
+  logs(query: GetLogs = {}, options?: RequestOptions): Promise<ContainerLogs> {
+    return this.#transport.json(`GET ${route}/logs`, { params: this.#params, query }, options);
   }
 
   /** The session as it is now. */

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { text } from 'node:stream/consumers';
+import { type ContainerLogs, gatewayRoutes, type Session } from '@sandgate/api-spec';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Stack, startStack } from '../dev/stack.ts';
+import {
+  call,
+  chat,
+  createSession,
+  type Door,
+  eventually,
+  expectCall,
+  expectProblem,
+  only,
+  readAll,
+  run,
+  script,
+} from './door.ts';
+
+const stacks: { stack: Stack; folder: string }[] = [];
+
+/** A stack in whose containers these lines come before our server's own. */
+async function stackWith(prelude = '', vars: Record<string, string> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'sandgate-logs-'));
+  const stack = await startStack({
+    folder,
+    vars,
+    onImage: (image) => {
+      const server = join(image, 'app/server.js');
+      writeFileSync(server, `${prelude}\n${readFileSync(server, 'utf8')}`);
+    },
+  });
+  stacks.push({ stack, folder });
+  return { stack, folder };
+}
+
+afterEach(async () => {
+  for (const { stack, folder } of stacks.splice(0)) {
+    await stack.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+function logsOf(door: Door, sessionId: string, limit?: number): Promise<ContainerLogs> {
+  const query = limit === undefined ? {} : { limit: String(limit) };
+  return expectCall(door, 200, gatewayRoutes.getLogs, { params: { sessionId }, query });
+}
+
+const textOf = ({ data }: ContainerLogs) => data.map((line) => line.text).join('\n');
+
+/** The containers that the engine runs, without the sidecars. */
+async function running({ engine }: Stack): Promise<unknown[]> {
+  const response = Promise.withResolvers<Promise<string>>();
+  get({ socketPath: engine.socket, path: '/containers/json' }, (answer) => response.resolve(text(answer)));
+  return JSON.parse(await response.promise).filter(({ Image }: { Image: string }) => Image !== 'sidecar');
+}
+
+/** Puts another account with a key of its own straight into the database: there is no route for that yet. */
+function anotherAccount(folder: string): string {
+  const key = 'sg_test_of_another_account';
+  const digest = createHash('sha256')
+    .update(JSON.stringify(['api-key', key]))
+    .digest('hex');
+  for (const path of globSync(join(folder, 'data/**/*.sqlite'))) {
+    const database = new DatabaseSync(path);
+    if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'api_keys'").get()) {
+      database.prepare("INSERT INTO accounts VALUES ('acct_other', '2026-11-22T00:00:00Z')").run();
+      database
+        .prepare("INSERT INTO api_keys VALUES (?, 'acct_other', 'other', '2026-11-22T00:00:00Z', NULL)")
+        .run(digest);
+    }
+    database.close();
+  }
+  return key;
+}
+
+describe('a container whose server refuses to start', () => {
+  it('says why, to its owner only and without a secret', async () => {
+    const { stack, folder } = await stackWith('console.log(process.env); delete process.env.SANDGATE_SECRET;', {
+      SANDBOX_READY_TIMEOUT_MS: '4000',
+    });
+    const { id: sessionId } = await createSession(stack);
+    const params = { sessionId };
+    const [problem, events] = await Promise.all([
+      expectProblem(stack, 'sandbox_unavailable', gatewayRoutes.listFiles, { params }),
+      chat(stack, sessionId, script('true')).then(readAll),
+    ]);
+    const pointer = `GET /v1/sessions/${sessionId}/logs`;
+    expect(problem).toMatchObject({ status: 503, detail: expect.stringContaining(pointer) });
+    expect(only(events, 'error')[0]?.message).toContain(pointer);
+
+    const logs = await eventually(async () => {
+      const found = await logsOf(stack, sessionId, 500);
+      return textOf(found).includes('not_started') && found;
+    });
+    expect(logs.data).toContainEqual({
+      at: expect.any(String),
+      source: 'container',
+      stream: 'stdout',
+      text: expect.stringMatching(/"event":"not_started".*SANDGATE_SECRET: Required/),
+    });
+    const gateway = logs.data.filter(({ source }) => source === 'gateway').map((line) => line.text);
+    expect(gateway).toContain('The container is being started.');
+    expect(gateway).toContain('Container exited with unexpected exit code: 1');
+    expect(gateway.join('\n')).toContain('The sandbox did not become ready');
+
+    // The environment was printed, and the secret is not there.
+    expect(textOf(logs)).toContain("SANDGATE_SECRET: '[secret]'");
+    expect(textOf(logs)).not.toMatch(/SANDGATE_SECRET: '[0-9a-f]/);
+    expect(textOf(logs)).not.toContain(stack.apiKey);
+    expect(textOf(logs)).not.toContain(readFileSync(join(folder, 'master-secret'), 'utf8').trim());
+
+    const other = { url: stack.url, apiKey: anotherAccount(folder) };
+    expect(await expectCall(other, 200, gatewayRoutes.listSessions)).toMatchObject({ data: [] });
+    await expectProblem(other, 'session_not_found', gatewayRoutes.getLogs, { params });
+    await expectCall(stack, 204, gatewayRoutes.deleteSession, { params });
+    await expectProblem(stack, 'session_not_found', gatewayRoutes.getLogs, { params });
+  });
+});
+
+describe('a container that floods its log', () => {
+  const flood = `{
+    process.stdout.write('y'.repeat(1e6) + '\\n');
+    let lines = 0;
+    setInterval(() => {
+      for (let n = 0; n < 100; n++) console.error('<script>alert(1)</script> flood', ++lines, 'x'.repeat(500));
+    }, 20);
+  }`;
+
+  it('goes on working, and the newest part of its log is there', async () => {
+    const { stack } = await stackWith(flood);
+    const { id: sessionId } = await createSession(stack);
+    expect((await run(stack, sessionId, 'echo dry')).outputText).toBe('dry\n');
+    const params = { sessionId };
+    const count = (logs: ContainerLogs) => Number(/flood (\d+)/.exec(logs.data.at(-1)?.text ?? '')?.[1] ?? 0);
+    const before = count(await logsOf(stack, sessionId));
+    await eventually(async () => count(await logsOf(stack, sessionId)) > before);
+
+    const { response, body } = await call(stack, gatewayRoutes.getLogs, { params, query: { limit: '500' } });
+    expect(body).toMatchObject({ truncated: true });
+    expect(JSON.stringify(body).length).toBeLessThan(256 * 1024);
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await logsOf(stack, sessionId, 1)).data).toHaveLength(1);
+    await expectProblem(stack, 'invalid_request', gatewayRoutes.getLogs, { params, query: { limit: '501' } });
+  });
+});
+
+describe('to read the logs', () => {
+  it('starts no sandbox, keeps none awake, and wakes none', async () => {
+    const { stack } = await stackWith();
+    const { id: sessionId } = await createSession(stack, { idleTimeoutSeconds: 10 });
+    expect(await logsOf(stack, sessionId)).toEqual({ data: [], truncated: false });
+    expect(await running(stack)).toEqual([]);
+
+    await run(stack, sessionId, 'true');
+    expect(await running(stack)).toHaveLength(1);
+    const status = async () => {
+      const session = await expectCall<Session>(stack, 200, gatewayRoutes.getSession, { params: { sessionId } });
+      return session.status;
+    };
+    // Read all the time, it sleeps all the same.
+    await eventually(async () => {
+      await logsOf(stack, sessionId);
+      return (await status()) === 'sleeping';
+    }, 50_000);
+    expect(await running(stack)).toEqual([]);
+    const { data } = await logsOf(stack, sessionId);
+    expect(data.map((line) => (line.source === 'gateway' ? line.text : JSON.parse(line.text).event))).toEqual([
+      'The container is being started.',
+      'listening',
+      expect.stringMatching(/^The container listens after \d+ ms\.$/),
+      'The container was idle for long enough and is put to sleep.',
+      'stopping',
+      'The container has ended with code 0.',
+    ]);
+    expect(await running(stack)).toEqual([]);
+    expect(await status()).toBe('sleeping');
+  });
+});

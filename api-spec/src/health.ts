@@ -6,13 +6,14 @@ export const Health = z
   .object({
     status: z.literal('ok').openapi({ description: 'Always `ok`: otherwise there is no answer.', example: 'ok' }),
     version,
-    isolation: z.string().openapi({
+    isolation: z.enum(['cloudflare', 'root', 'unprivileged', 'docker', 'none']).openapi({
       description:
         'What holds a sandbox: `cloudflare` in production; locally `root`, `unprivileged`, `docker` or `none`.',
       example: 'root',
     }),
   })
   .openapi('Health', { description: 'The gateway is up.' });
+export type Health = z.infer<typeof Health>;
 
 export const SandboxHealth = z
   .object({

@@ -1,3 +1,4 @@
+import type { Health } from '@sandgate/api-spec';
 import type { Orchestrator } from './orchestrator/orchestrator.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 
@@ -8,7 +9,7 @@ export interface Env {
   DB: D1Database;
   ASSETS: Fetcher;
   /** What holds a sandbox, as `GET /health` says it. */
-  ISOLATION: string;
+  ISOLATION: Health['isolation'];
   /** The key of the first account. */
   SANDGATE_API_KEY?: string;
   /** What each sandbox's own secret is derived from. */

@@ -341,8 +341,9 @@ export interface components {
             /**
              * @description What holds a sandbox: `cloudflare` in production; locally `root`, `unprivileged`, `docker` or `none`.
              * @example root
+             * @enum {string}
              */
-            isolation: string;
+            isolation: "cloudflare" | "root" | "unprivileged" | "docker" | "none";
         };
         /** @description Problem details (RFC 9457). */
         Problem: {

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { onDocker } from './scripts/public-door/test-engine.ts';
 import { canRunUnprivileged } from './scripts/public-door/unprivileged-user.ts';
 
 /** Beside the sources: fast, and each on its own. Behind the public door: over HTTP, against one running stack. */
@@ -10,7 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{api-spec,gateway,sandbox-server,clients}/**/*.test.ts',
-            'scripts/{dev,local-engine}/**/*.test.ts',
+            'scripts/{dev,local-engine,docker-engine}/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 30_000,
@@ -20,14 +21,15 @@ export default defineConfig({
       {
         test: {
           name: 'public door',
-          include: ['scripts/{public-door,attack}/**/*.test.ts'],
+          // The escape suite attacks the local engine.
+          include: onDocker ? ['scripts/public-door/**/*.test.ts'] : ['scripts/{public-door,attack}/**/*.test.ts'],
           globalSetup: ['scripts/public-door/shared-stack.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
-      ...(canRunUnprivileged()
+      ...(!onDocker && canRunUnprivileged()
         ? [
             {
               test: {

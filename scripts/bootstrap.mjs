@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [script, ...args] = process.argv.slice(2);
-const needsIsolation = !args.includes('--unsafe-no-isolation') && !['check'].includes(script);
+const onDocker = /--engine[ =]docker\b/.test(args.join(' '));
+const needsIsolation = !onDocker && !args.includes('--unsafe-no-isolation') && !['check'].includes(script);
 
 /** What runs after the set-up, from the root of the repository. */
 const programs = {
@@ -56,8 +57,10 @@ const has = (command) =>
 function installSystemPackages() {
   if (process.platform !== 'linux')
     stop(
-      `Sandboxes need Linux: ${process.platform} has no bubblewrap. Run Sandgate in a Linux machine or VM\n` +
-        '(WSL 2 on Windows; Lima, OrbStack or UTM on macOS).',
+      `The local engine needs Linux: ${process.platform} has no bubblewrap. ` +
+        (process.platform === 'win32'
+          ? 'Run Sandgate in WSL 2.'
+          : 'Where Docker or Podman runs:\n\n    npm start -- --engine docker'),
     );
   const needed = { bwrap: 'bubblewrap', socat: 'socat', nsenter: 'util-linux', setpriv: 'util-linux' };
   const missing = [
@@ -74,6 +77,7 @@ function installSystemPackages() {
     stop(
       `Sandboxes need ${missing.join(' and ')}. Install them, then come back:\n\n    sudo ${line}\n\n` +
         '(the same packages exist for dnf, pacman, zypper and apk),\n' +
+        'or have Docker or Podman hold the sandboxes: npm start -- --engine docker\n' +
         'or run the agents without any isolation: npm start -- --unsafe-no-isolation',
     );
   say(`Installing ${missing.join(' and ')} with apt-get (set SANDGATE_SKIP_SYSTEM_PACKAGES=1 to forbid this) …`);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sandgate } from '@sandgate/client';
-import { type Stack, startStack } from '../dev/stack.ts';
+import { startStack } from '../dev/stack.ts';
 
 /** `npm run bench`: how long a stranger waits, and what stays in memory. Figures of one run on one machine. */
 const rounds = 20;
@@ -21,7 +21,7 @@ rows.push(['stack ready, state of an earlier run', ms(performance.now() - again)
 try {
   const client = new Sandgate({ baseUrl: stack.url, apiKey: stack.apiKey });
   await client.sessions.list();
-  const idle = memory(stack);
+  const idle = memory();
   rows.push(['memory of the idle stack (PSS): engine, Miniflare, workerd', mb(idle)]);
 
   const created: number[] = [];
@@ -37,7 +37,7 @@ try {
   rows.push([`create a session (p50, p95 of ${rounds})`, spread(created)]);
   rows.push(['create → first event of the agent, sandbox cold', spread(cold)]);
   rows.push(['chat → first event of the agent, sandbox warm', spread(warm)]);
-  const all = memory(stack);
+  const all = memory();
   rows.push([`memory of one idle session (PSS, mean of ${rounds})`, mb((all - idle) / rounds)]);
 } finally {
   await stack.close();
@@ -54,15 +54,14 @@ async function firstOfAgent(session: Awaited<ReturnType<Sandgate['sessions']['cr
 }
 
 /** What this process, the engine and all that they started hold, each shared page counted by its share; in bytes. */
-function memory({ engine }: Stack): number {
+function memory(): number {
   const processes = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
   const children = Map.groupBy(
     processes.map((line) => line.trim().split(/\s+/).map(Number)),
     ([, parent]) => parent,
   );
   const tree = (pid: number): number[] => [pid, ...(children.get(pid) ?? []).flatMap(([child]) => tree(child ?? 0))];
-  const pids = new Set([...tree(process.pid), ...tree(engine.pid)]);
-  return [...pids].reduce((sum, pid) => sum + pss(pid), 0);
+  return tree(process.pid).reduce((sum, pid) => sum + pss(pid), 0);
 }
 
 function pss(pid: number): number {

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { type Event, Sandgate } from '@sandgate/client';
+import { engineName } from './engine.ts';
 import { type Stack, startStack, stopSignal } from './stack.ts';
 
 /** `npm run demo`: one whole conversation through the TypeScript client, against a stack of its own. */
-const { values } = parseArgs({ options: { 'unsafe-no-isolation': { type: 'boolean' } } });
+const { values } = parseArgs({ options: { engine: { type: 'string' }, 'unsafe-no-isolation': { type: 'boolean' } } });
 
 const script = `echo "Counting in $(pwd), as $(id -un)"
 for i in 1 2 3; do echo "  $i …"; sleep 0.3; done
@@ -22,6 +23,7 @@ let stack: Stack | undefined;
 try {
   stack = await startStack({
     folder,
+    engine: engineName(values.engine),
     unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
     onStep: (step) => console.log(dim(`${step} …`)),
     signal,

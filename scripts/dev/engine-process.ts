@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { ContainerEngine } from './engine.ts';
 
 const program = join(import.meta.dirname, '../local-engine/main.ts');
 
@@ -15,14 +16,14 @@ export interface EngineOptions {
 }
 
 /** The local container engine, as a process of its own. It stops by itself when we are gone, in whatever way. */
-export class EngineProcess {
+export class EngineProcess implements ContainerEngine {
   readonly socket: string;
-  /** What holds a container: `root`, `unprivileged` or `none`. */
   readonly mode: string;
-  /** What bounds it: `cgroup2`, `cgroup1` or `prlimit`. */
   readonly limits: string;
-  /** What bounds its disk: `loop`, `tmpfs` or `none`. */
   readonly disk: string;
+  /** Names only: it has one image, and is its own sidecar. */
+  readonly images = { sandbox: 'sandgate-sandbox:local', sidecar: 'sandgate-egress:local' };
+  readonly namespace = undefined;
   readonly #child: ChildProcess;
 
   private constructor(child: ChildProcess, ready: { socket: string; mode: string; limits: string; disk: string }) {
@@ -63,7 +64,6 @@ export class EngineProcess {
     return this.#child.pid as number;
   }
 
-  /** Resolves when it has ended, for whatever reason. */
   async ended(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
   }

@@ -2,8 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Log, LogLevel, Miniflare } from 'miniflare';
-import { EngineProcess } from './engine-process.ts';
-import { layOutImage } from './image.ts';
+import { type ContainerEngine, type EngineName, startEngine } from './engine.ts';
 import { migrate } from './migrations.ts';
 import { openState } from './state.ts';
 import { migrationsFolder, workerOptions } from './worker.ts';
@@ -14,12 +13,14 @@ export interface StackOptions {
   /** 0 lets the system choose. */
   port?: number;
   apiKey?: string | undefined;
+  /** `local` unless told. */
+  engine?: EngineName;
   unsafeNoIsolation?: boolean;
   verbose?: boolean;
   /** More variables of the Worker, for tests. */
   vars?: Record<string, string>;
-  /** May change the image before any sandbox starts, for tests. */
-  onImage?: (folder: string) => void;
+  /** The bundle that a sandbox runs, where it is not our server, for tests. */
+  server?: string;
   /** Told of each step as it begins. */
   onStep?: (step: string) => void;
   /** Ends a start that is under way, once the present step is done. Whoever gives it sees to Ctrl-C himself. */
@@ -33,7 +34,7 @@ export interface Stack {
   /** Without a slash at the end. */
   url: string;
   apiKey: string;
-  engine: EngineProcess;
+  engine: ContainerEngine;
   close(): Promise<void>;
 }
 
@@ -46,13 +47,15 @@ export function stopSignal(): AbortSignal {
 
 /** @throws where a part cannot start, or `signal` was aborted; what was started by then is stopped again. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { folder, port = 0, unsafeNoIsolation = false, verbose = false, onStep = () => {} } = options;
+  const { folder, port = 0, unsafeNoIsolation = false, verbose = false, onStep = () => {}, server } = options;
   const state = openState(folder, options.apiKey);
-  layOutImage(state.image);
-  options.onImage?.(state.image);
   const log = createWriteStream(join(state.folder, 'gateway.log'), { flags: 'a', mode: 0o600 });
-  onStep('Starting the container engine');
-  const engine = await EngineProcess.start({ state: state.engine, image: state.image, unsafeNoIsolation, verbose });
+  const { signal } = options;
+  const settings = { state, unsafeNoIsolation, verbose, onStep, server, signal };
+  const engine = await startEngine(options.engine ?? 'local', settings).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw error;
+  });
   let worker: Miniflare | undefined;
   const close = async () => {
     try {
@@ -62,7 +65,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       log.end();
     }
   };
-  const { signal } = options;
   try {
     signal?.throwIfAborted();
     onStep('Starting the gateway in workerd');
@@ -76,7 +78,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (process.platform === 'linux') endWorkerdWithUs();
     const begin = () =>
       new Miniflare({
-        ...workerOptions({ port, data: state.data, engineSocket: engine.socket, vars }),
+        ...workerOptions({ port, data: state.data, engine, vars }),
         log: new Log(LogLevel.ERROR),
         telemetry: { enabled: false },
         handleStructuredLogs: ({ level, message }) => {

@@ -1,10 +1,11 @@
 import { parseArgs, styleText } from 'node:util';
 import { conversation } from './conversation.ts';
+import { engineName } from './engine.ts';
 import { type Stack, startStack, stopSignal } from './stack.ts';
 
 /** `npm start`: a whole Sandgate on this machine, until Ctrl-C. */
 const { values } = parseArgs({
-  options: { 'unsafe-no-isolation': { type: 'boolean' }, verbose: { type: 'boolean' } },
+  options: { engine: { type: 'string' }, 'unsafe-no-isolation': { type: 'boolean' }, verbose: { type: 'boolean' } },
 });
 
 const signal = stopSignal();
@@ -16,6 +17,7 @@ try {
     folder: process.env.SANDGATE_STATE_DIR ?? '.sandgate',
     port: portOf(process.env.PORT ?? '8787'),
     apiKey: process.env.SANDGATE_API_KEY,
+    engine: engineName(values.engine),
     unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
     verbose: values.verbose ?? false,
     onStep: (step) => console.error(styleText('dim', `${seconds().padStart(7)}  ${step} …`)),

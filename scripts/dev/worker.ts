@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'jsonc-parser';
 import { convertV4MiniflareOptions, type MiniflareOptions, type Request } from 'miniflare';
 import { containerOutput } from './container-output.ts';
+import type { ContainerEngine } from './engine.ts';
 
 const gateway = resolve(import.meta.dirname, '../../gateway');
 
@@ -23,8 +24,7 @@ export interface WorkerSettings {
   port: number;
   /** Where Durable Objects and D1 keep their state. */
   data: string;
-  /** The socket of the container engine. */
-  engineSocket: string;
+  engine: Pick<ContainerEngine, 'socket' | 'images' | 'namespace'>;
   /** Variables and secrets, over those of `wrangler.jsonc`. */
   vars: Record<string, string>;
 }
@@ -33,7 +33,9 @@ export const migrationsFolder = join(gateway, 'migrations');
 
 /** The gateway as `wrangler deploy` would upload it, with the bindings of `wrangler.jsonc`, for Miniflare. */
 export function workerOptions(settings: WorkerSettings): MiniflareOptions {
+  const { engine } = settings;
   const config: WranglerConfig = parse(readFileSync(join(gateway, 'wrangler.jsonc'), 'utf8'));
+  const namespace = engine.namespace ?? `${config.name}-Sandbox`; // As workerd has it unless told.
   const sqlClasses = new Set(config.migrations.flatMap((migration) => migration.new_sqlite_classes ?? []));
   const containers = new Set(config.containers.map((container) => container.class_name));
   const durableObjects = Object.fromEntries(
@@ -42,7 +44,11 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
       {
         className,
         useSQLite: sqlClasses.has(className),
-        ...(containers.has(className) && { container: { imageName: 'sandgate-sandbox:local' } }),
+        ...(containers.has(className) && {
+          container: { imageName: engine.images.sandbox },
+          // workerd names the containers after it. Two stacks on one engine would take each other's away.
+          ...(engine.namespace && { unsafeUniqueKey: engine.namespace }),
+        }),
       },
     ]),
   );
@@ -59,7 +65,7 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
     serviceBindings: {
       CONTAINER_OUTPUT: ({ url }: Request) =>
         // As workerd names the container of an object.
-        containerOutput(settings.engineSocket, `workerd-${config.name}-Sandbox-${new URL(url).pathname.slice(1)}`),
+        containerOutput(engine.socket, `workerd-${namespace}-${new URL(url).pathname.slice(1)}`),
     },
     assets: {
       directory: join(gateway, config.assets.directory),
@@ -68,8 +74,8 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
     },
     containerEngine: {
       localDocker: {
-        socketPath: `unix:${settings.engineSocket}`,
-        containerEgressInterceptorImage: 'sandgate-egress:local',
+        socketPath: `unix:${engine.socket}`,
+        containerEgressInterceptorImage: engine.images.sidecar,
       },
     },
     resourcePersistencePath: settings.data,

@@ -10,7 +10,7 @@ import { EngineProcess, engineArguments, writeImage } from './testing/engine-pro
 const isRoot = process.getuid?.() === 0;
 
 it.each([
-  ['darwin', /Linux VM/],
+  ['darwin', /--engine docker/],
   ['win32', /WSL 2/],
 ])('says where to go on %s', (platform, where) => {
   expect(unsupported(platform)).toMatch(where);

@@ -28,8 +28,11 @@ export interface Isolation {
 /** What to say where the engine cannot run at all, with isolation or without: it lives by /proc. */
 export function unsupported(platform: string): string | undefined {
   if (platform === 'linux') return undefined;
-  const machine = { darwin: 'a Linux VM (Lima, OrbStack, UTM)', win32: 'WSL 2' }[platform] ?? 'a Linux VM';
-  return `the local container engine needs Linux, and this is ${platform}: run Sandgate in ${machine}`;
+  const instead =
+    platform === 'win32'
+      ? 'run Sandgate in WSL 2'
+      : 'use Docker or Podman (npm start -- --engine docker), or run Sandgate in a Linux VM';
+  return `the local container engine needs Linux, and this is ${platform}: ${instead}`;
 }
 
 const PROGRAMS = {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AgentEvent, type Event, gatewayRoutes, type HistoryMessage, type Turn } from '@sandgate/api-spec';
@@ -17,6 +17,7 @@ import {
   readUntil,
   script,
 } from './door.ts';
+import { testEngine } from './test-engine.ts';
 
 /** What the sandbox does, step by step: see `hostile-server.js`. */
 type Step = { say: AgentEvent[] } | Record<string, unknown>;
@@ -48,11 +49,11 @@ describe('a sandbox that lies', () => {
   let stack: Stack;
 
   beforeAll(async () => {
-    const hostile = new URL('./hostile-server.js', import.meta.url);
     stack = await startStack({
       folder,
+      engine: testEngine,
       vars: { SANDBOX_READY_TIMEOUT_MS: '10000' },
-      onImage: (image) => cpSync(hostile, join(image, 'app/server.js')),
+      server: join(import.meta.dirname, 'hostile-server.js'),
     });
   });
 

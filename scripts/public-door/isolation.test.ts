@@ -1,6 +1,7 @@
 import { type Event, gatewayRoutes } from '@sandgate/api-spec';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { chat, createSession, eventsOf, expectCall, only, readUntil, run, script } from './door.ts';
+import { onDocker } from './test-engine.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
 
@@ -38,7 +39,7 @@ describe('two sessions', () => {
 
   it('cannot reach each other’s ports, though each reaches its own', async () => {
     const listen = `node -e '
-      const addresses = Object.values(os.networkInterfaces()).flat().map(({ address }) => address);
+      const addresses = Object.values(os.networkInterfaces()).flat().filter(({ scopeid }) => !scopeid).map(({ address }) => address);
       const reach = (host) => fetch("http://" + (host.includes(":") ? "[" + host + "]" : host) + ":9999").then((response) => response.text(), () => "unreached");
       http.createServer((_, response) => response.end("left")).listen(9999, "::", async () => {
         for (const address of addresses) console.log(await reach(address), address);
@@ -82,7 +83,7 @@ describe('the agent’s tools', () => {
       `node -e 'fetch("http://example.com").then((r) => console.log("status", r.status), (e) => console.log("failed"))'; cat /proc/net/dev | grep -c :; timeout 2 bash -c 'echo > /dev/tcp/1.1.1.1/53' 2>&1; echo end`,
     );
     expect(outputText).toMatch(/failed|status 403|status 5\d\d/);
-    expect(outputText).toMatch(/^1$/m);
-    expect(outputText).toMatch(/unreachable/i);
+    if (!onDocker) expect(outputText).toMatch(/^1$/m);
+    expect(outputText).toMatch(onDocker ? /refused/i : /unreachable/i);
   });
 });

@@ -5,7 +5,9 @@ import { gatewayRoutes } from '@sandgate/api-spec';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { type Stack, startStack } from '../dev/stack.ts';
 import { chat, createSession, expectCall, expectProblem, only, readAll, run, script } from './door.ts';
+import { onDocker, testEngine } from './test-engine.ts';
 
+const ourServer = join(import.meta.dirname, '../../sandbox-server/dist/server.js');
 const door = { url: inject('url'), apiKey: inject('apiKey') };
 
 describe('the session’s id', () => {
@@ -52,14 +54,9 @@ describe('a server in the sandbox that', () => {
   /** A stack whose image begins with these lines, before our server's own. */
   async function stackWith(prelude: string, vars: Record<string, string> = {}): Promise<Stack> {
     const folder = mkdtempSync(join(tmpdir(), 'sandgate-pitfall-'));
-    const stack = await startStack({
-      folder,
-      vars,
-      onImage: (image) => {
-        const server = join(image, 'app/server.js');
-        writeFileSync(server, `${prelude}\n${readFileSync(server, 'utf8')}`);
-      },
-    });
+    const server = join(folder, 'server.js');
+    writeFileSync(server, `${prelude}\n${readFileSync(ourServer, 'utf8')}`);
+    const stack = await startStack({ folder: join(folder, 'state'), engine: testEngine, vars, server });
     stacks.push({ stack, folder });
     return stack;
   }
@@ -91,7 +88,8 @@ describe('a server in the sandbox that', () => {
     expect(only(events, 'complete')).toMatchObject([{ stopReason: 'error' }]);
   });
 
-  it('binds the loopback only is not reachable', async () => {
+  it('binds the loopback only is not reachable', async ({ skip }) => {
+    skip(onDocker, 'there the sidecar that dials it has the same loopback');
     const loopback = `import net from 'node:net';
       const { listen } = net.Server.prototype;
       net.Server.prototype.listen = function (...args) {

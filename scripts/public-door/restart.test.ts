@@ -5,13 +5,14 @@ import { type Event, gatewayRoutes, type Session, type Turn } from '@sandgate/ap
 import { afterAll, describe, expect, it } from 'vitest';
 import { startStack } from '../dev/stack.ts';
 import { chat, createSession, eventsOf, eventually, expectCall, only, readUntil, run, script } from './door.ts';
+import { testEngine } from './test-engine.ts';
 
 describe('a restart of the whole stack', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-restart-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('keeps the key, the sessions and their events, and ends what ran', async () => {
-    const before = await startStack({ folder });
+    const before = await startStack({ folder, engine: testEngine });
     let params = { sessionId: '' };
     let log: Event[] = [];
     let cut: string | undefined;
@@ -26,7 +27,7 @@ describe('a restart of the whole stack', () => {
       await before.close();
     }
 
-    const after = await startStack({ folder });
+    const after = await startStack({ folder, engine: testEngine });
     try {
       expect(after.apiKey).toBe(before.apiKey);
       const session = await expectCall<Session>(after, 200, gatewayRoutes.getSession, { params });
@@ -51,7 +52,7 @@ describe('a restart of the whole stack', () => {
   });
 
   it('finds an idle session ready for its next turn', async () => {
-    const before = await startStack({ folder });
+    const before = await startStack({ folder, engine: testEngine });
     let sessionId = '';
     try {
       sessionId = (await createSession(before, { permissionMode: 'bypass' })).id;
@@ -59,7 +60,7 @@ describe('a restart of the whole stack', () => {
     } finally {
       await before.close();
     }
-    const after = await startStack({ folder });
+    const after = await startStack({ folder, engine: testEngine });
     try {
       await expectCall(after, 200, gatewayRoutes.getSession, { params: { sessionId } });
       expect((await run(after, sessionId, 'echo after')).outputText).toBe('after\n');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startStack } from '../dev/stack.ts';
+import { testEngine } from './test-engine.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,7 +15,7 @@ declare module 'vitest' {
 /** One stack for all tests that need no other: each test opens sessions of its own. */
 export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
-  const stack = await startStack({ folder, vars: { ALLOW_SCRIPTED_AGENT: '1' } });
+  const stack = await startStack({ folder, engine: testEngine, vars: { ALLOW_SCRIPTED_AGENT: '1' } });
   project.provide('url', stack.url);
   project.provide('apiKey', stack.apiKey);
   return async () => {

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { gatewayRoutes } from '@sandgate/api-spec';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createSession, eventually, expectCall } from './door.ts';
+import { testEngine } from './test-engine.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -17,7 +18,10 @@ describe('npm start', () => {
   /** Starts it, and resolves once it is ready. */
   async function start(...args: string[]) {
     const env = { ...process.env, PORT: '0', SANDGATE_STATE_DIR: folder, NO_COLOR: '1' };
-    const server = spawn(process.execPath, ['scripts/bootstrap.mjs', 'start', ...args], { cwd: root, env });
+    const server = spawn(process.execPath, ['scripts/bootstrap.mjs', 'start', '--engine', testEngine, ...args], {
+      cwd: root,
+      env,
+    });
     let said = '';
     for (const stream of [server.stdout, server.stderr])
       stream.on('data', (text) => {

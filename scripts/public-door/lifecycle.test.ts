@@ -157,8 +157,12 @@ describe('the list', () => {
 });
 
 describe('a deadline', () => {
+  /** A cold start of a sandbox may take longer than the deadlines here. */
+  const warm = (sessionId: string) => expectCall(door, 200, gatewayRoutes.listFiles, { params: { sessionId } });
+
   it('ends the turn that works for too long', async () => {
     const { id: sessionId } = await createSession(door, { permissionMode: 'bypass' });
+    await warm(sessionId);
     const body = { ...script('echo up; sleep 300; echo late'), deadlineSeconds: 2 };
     const events = await readUntil(eventsOf(await chat(door, sessionId, body)), 'complete');
     expect(only(events, 'complete')).toMatchObject([{ stopReason: 'deadline' }]);
@@ -167,6 +171,7 @@ describe('a deadline', () => {
 
   it('stands still while the turn waits for a person', async () => {
     const { id: sessionId } = await createSession(door);
+    await warm(sessionId);
     const body = { ...script('echo allowed'), deadlineSeconds: 3 };
     const events = eventsOf(await chat(door, sessionId, body));
     const [request] = only(await readUntil(events, 'permission.requested'), 'permission.requested');

@@ -21,22 +21,21 @@ import {
   run,
   script,
 } from './door.ts';
+import { testEngine } from './test-engine.ts';
+
+const ourServer = join(import.meta.dirname, '../../sandbox-server/dist/server.js');
 
 const stacks: { stack: Stack; folder: string }[] = [];
 
 /** A stack in whose containers these lines come before our server's own. */
 async function stackWith(prelude = '', vars: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-logs-'));
-  const stack = await startStack({
-    folder,
-    vars,
-    onImage: (image) => {
-      const server = join(image, 'app/server.js');
-      writeFileSync(server, `${prelude}\n${readFileSync(server, 'utf8')}`);
-    },
-  });
+  const server = join(folder, 'server.js');
+  writeFileSync(server, `${prelude}\n${readFileSync(ourServer, 'utf8')}`);
+  const state = join(folder, 'state');
+  const stack = await startStack({ folder: state, engine: testEngine, vars, server });
   stacks.push({ stack, folder });
-  return { stack, folder };
+  return { stack, state };
 }
 
 afterEach(async () => {
@@ -61,12 +60,12 @@ async function running({ engine }: Stack): Promise<unknown[]> {
 }
 
 /** Puts another account with a key of its own straight into the database: there is no route for that yet. */
-function anotherAccount(folder: string): string {
+function anotherAccount(state: string): string {
   const key = 'sg_test_of_another_account';
   const digest = createHash('sha256')
     .update(JSON.stringify(['api-key', key]))
     .digest('hex');
-  for (const path of globSync(join(folder, 'data/**/*.sqlite'))) {
+  for (const path of globSync(join(state, 'data/**/*.sqlite'))) {
     const database = new DatabaseSync(path);
     if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'api_keys'").get()) {
       database.prepare("INSERT INTO accounts VALUES ('acct_other', '2026-11-22T00:00:00Z')").run();
@@ -81,7 +80,7 @@ function anotherAccount(folder: string): string {
 
 describe('a container whose server refuses to start', () => {
   it('says why, to its owner only and without a secret', async () => {
-    const { stack, folder } = await stackWith('console.log(process.env); delete process.env.SANDGATE_SECRET;', {
+    const { stack, state } = await stackWith('console.log(process.env); delete process.env.SANDGATE_SECRET;', {
       SANDBOX_READY_TIMEOUT_MS: '4000',
     });
     const { id: sessionId } = await createSession(stack);
@@ -113,9 +112,9 @@ describe('a container whose server refuses to start', () => {
     expect(textOf(logs)).toContain("SANDGATE_SECRET: '[secret]'");
     expect(textOf(logs)).not.toMatch(/SANDGATE_SECRET: '[0-9a-f]/);
     expect(textOf(logs)).not.toContain(stack.apiKey);
-    expect(textOf(logs)).not.toContain(readFileSync(join(folder, 'master-secret'), 'utf8').trim());
+    expect(textOf(logs)).not.toContain(readFileSync(join(state, 'master-secret'), 'utf8').trim());
 
-    const other = { url: stack.url, apiKey: anotherAccount(folder) };
+    const other = { url: stack.url, apiKey: anotherAccount(state) };
     expect(await expectCall(other, 200, gatewayRoutes.listSessions)).toMatchObject({ data: [] });
     await expectProblem(other, 'session_not_found', gatewayRoutes.getLogs, { params });
     await expectCall(stack, 204, gatewayRoutes.deleteSession, { params });

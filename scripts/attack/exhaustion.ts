@@ -27,9 +27,8 @@ export const exhaustions: readonly Exhaustion[] = [
     actor: 'agent',
     script: `perl -e 'while (defined(my $p = fork)) { if (!$p) { sleep 2; exit } $n++ } print "stopped after $n: $!\\n"'
 timeout 4 bash -c 'bomb() { bomb | bomb & }; bomb; sleep 3' 2>/dev/null; echo end`,
-    // Without a group, what is counted is all processes of one user, and so those of the neighbours too.
-    needs: 'group limits',
-    stoppedBy: 'pids limit',
+    needs: 'process limit',
+    stoppedBy: 'pids limit of the group, or RLIMIT_NPROC counted by user namespace',
     evidence: /stopped after [1-5]?\d\d: Resource temporarily unavailable/,
   },
   {

@@ -1,3 +1,4 @@
+import { release } from 'node:os';
 import { DENIED, FILTERED, numberOn } from '../local-engine/syscalls.ts';
 
 /**
@@ -26,8 +27,8 @@ export interface Try {
   needs?: Need;
 }
 
-/** Two users in a sandbox; limits for all of its processes together; a bound on its disk. */
-export type Need = 'two users' | 'group limits' | 'disk limit';
+/** Two users in a sandbox; limits for all of its processes together, or for their number; a bound on its disk. */
+export type Need = 'two users' | 'group limits' | 'process limit' | 'disk limit';
 
 /** What an engine says of itself. */
 export interface Promises {
@@ -39,7 +40,14 @@ export interface Promises {
 export function isPromised(need: Need | undefined, { mode, limits, disk }: Promises): boolean {
   if (need === 'two users') return mode === 'root';
   if (need === 'group limits') return limits !== 'prlimit';
+  if (need === 'process limit') return limits !== 'prlimit' || countsByNamespace();
   return need !== 'disk limit' || disk !== 'none';
+}
+
+/** Older kernels hold RLIMIT_NPROC against all processes of a user, whatever their namespace. */
+function countsByNamespace(): boolean {
+  const [major = 0, minor = 0] = release().split('.').map(Number);
+  return major > 5 || (major === 5 && minor >= 14);
 }
 
 export interface TryClass {

@@ -10,7 +10,7 @@ import { enter } from './entry.ts';
 import type { Identities, Identity } from './identity.ts';
 import type { Image } from './image.ts';
 import type { Journal } from './journal.ts';
-import { type Launched, launch, limitProcess } from './launcher.ts';
+import { type Launched, launch, limitProcess, withProcessLimit } from './launcher.ts';
 import { listensToOutside, socketCount } from './listening.ts';
 import type { Log } from './log.ts';
 import { APP, diskMounts, type Mount, makeDisk, NODE, writableFolders, writeEtc } from './mounts.ts';
@@ -101,8 +101,10 @@ export class BubblewrapRuntime implements Runtime {
       if (limits.mode === 'prlimit') limitProcess(pid, DEFAULT_LIMITS);
       else cgroup.add(pid);
     };
+    const bounded = (program: string[]) =>
+      limits.mode === 'prlimit' ? withProcessLimit(program, DEFAULT_LIMITS) : program;
     const launched = await launch({
-      command,
+      command: bounded(command),
       args: bubblewrapArguments({
         users: this.users,
         mounts,
@@ -130,7 +132,7 @@ export class BubblewrapRuntime implements Runtime {
       launched.process[stream]?.on('data', (chunk: Buffer) => request.onOutput(stream, chunk));
     }
     const enterSandbox: Enter = (entry) =>
-      enter({ ...entry, users: this.users, init, seccomp: this.#seccomp, confine });
+      enter({ ...entry, command: bounded(entry.command), users: this.users, init, seccomp: this.#seccomp, confine });
     await request.prepare?.(enterSandbox);
     launched.release();
     // Opened while the server boots, so that the first request does not wait for it.

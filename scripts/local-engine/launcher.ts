@@ -126,12 +126,21 @@ export async function launch(options: Launch): Promise<Launched> {
   }
 }
 
-/** Where there are no control groups: limits per process, and per user for their number. */
+/** Where there are no control groups: limits per process. */
 export function limitProcess(pid: number, limits: Limits): void {
   // Not RLIMIT_AS: V8 reserves far more address space than it ever uses.
-  const args = ['--pid', String(pid), `--nproc=${limits.processes}`, `--data=${2 * limits.memoryBytes}`, '--core=0'];
+  const args = ['--pid', String(pid), `--data=${2 * limits.memoryBytes}`, '--core=0'];
   const { status, stderr } = spawnSync('prlimit', args, { env: ENVIRONMENT, encoding: 'utf8' });
   if (status !== 0) throw new Error(`prlimit failed: ${stderr}`);
+}
+
+/**
+ * Where there are no control groups: a command that holds itself, and all that it starts, to a number of processes. Set
+ * inside, where Linux counts those of this user namespace (since 5.14; older kernels count all of the user's). Set
+ * before the namespace is made, it would also bound the user's processes outside, and so one sandbox by another.
+ */
+export function withProcessLimit(command: readonly string[], limits: Limits): string[] {
+  return ['/usr/bin/prlimit', `--nproc=${limits.processes}`, '--', ...command];
 }
 
 /** Rejects when the child ends before it is up, with what it said: that is bwrap's own message. */

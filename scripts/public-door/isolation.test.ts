@@ -4,6 +4,7 @@ import { chat, createSession, eventsOf, expectCall, only, readUntil, run, script
 import { onDocker } from './test-engine.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
+const { isolation } = await expectCall<{ isolation: string }>(door, 200, gatewayRoutes.health);
 
 /** Reads the output of a tool until it ends so. */
 async function outputUntil(events: AsyncIterator<Event>, end: string): Promise<string> {
@@ -64,14 +65,26 @@ describe('two sessions', () => {
 });
 
 describe('the agent’s tools', () => {
-  it('cannot read the server’s secret, nor answer for a person', async () => {
+  const ask = `fetch("http://127.0.0.1:8080/resume", {method: "POST", headers: {"content-type": "application/json"}, body: "{}"}).then((r) => console.log("resume", r.status))`;
+  const steal = `(id -u; echo "own: $SANDGATE_SECRET"; cat /proc/[0-9]*/environ | tr "\\0" "\\n"; ls /var/lib/sandgate; node -e '${ask}') 2>&1`;
+
+  it('cannot read the server’s secret, nor answer for a person', async ({ skip }) => {
+    skip(isolation !== 'root', 'the next test says what is promised here');
     const { id } = await createSession(door);
-    const ask = `fetch("http://127.0.0.1:8080/resume", {method: "POST", headers: {"content-type": "application/json"}, body: "{}"}).then((r) => console.log("resume", r.status))`;
-    const steal = 'id -u; env; cat /proc/[0-9]*/environ | tr "\\0" "\\n"; ls /var/lib/sandgate';
-    const { outputText } = await run(door, id, `(${steal}; node -e '${ask}') 2>&1`);
-    expect(outputText).toMatch(/^1000\n/);
+    const { outputText } = await run(door, id, steal);
+    expect(outputText).toMatch(/^1000\nown: \n/);
     expect(outputText).not.toContain('SANDGATE_SECRET');
     expect(outputText).toContain('Permission denied');
+    expect(outputText).toContain('resume 401');
+  });
+
+  it('are not handed the server’s secret, but share its user, where there is one user only', async ({ skip }) => {
+    skip(isolation !== 'unprivileged', 'they have a user of their own');
+    const { id } = await createSession(door);
+    const { outputText } = await run(door, id, steal);
+    expect(outputText).toMatch(/^0\nown: \n/);
+    // What the README does not promise in this mode. Of a neighbour's it shows nothing.
+    expect(new Set(outputText?.match(/^SANDGATE_SECRET=.+$/gm)).size).toBe(1);
     expect(outputText).toContain('resume 401');
   });
 
@@ -85,5 +98,19 @@ describe('the agent’s tools', () => {
     expect(outputText).toMatch(/failed|status 403|status 5\d\d/);
     if (!onDocker) expect(outputText).toMatch(/^1$/m);
     expect(outputText).toMatch(onDocker ? /refused/i : /unreachable/i);
+  });
+});
+
+describe('a session that forks without end', () => {
+  it('is held to its own share, and its neighbours go on', async () => {
+    const [bomb, neighbour] = await Promise.all([createSession(door), createSession(door)]);
+    const fork = `perl -e 'while (defined(my $p = fork)) { if (!$p) { sleep 5; exit } $n++ } print "stopped after $n: $!\\n"; sleep 2'`;
+    const [bombed, answered] = await Promise.all([
+      run(door, bomb.id, fork),
+      run(door, neighbour.id, 'for i in $(seq 40); do /bin/echo $i; sleep 0.05; done'),
+    ]);
+    const [, count] = /stopped after (\d+): Resource temporarily unavailable/.exec(bombed.outputText ?? '') ?? [];
+    expect(Number(count)).toBeLessThan(512);
+    expect(answered.outputText).toMatch(/^40$/m);
   });
 });

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Stack, startStack } from '../dev/stack.ts';
 import { DockerClient } from '../local-engine/testing/docker-client.ts';
 import { Caller } from './caller.ts';
@@ -59,7 +59,7 @@ async function populate(stack: Stack, host: Host, state: string, close: () => Pr
     STATE: state,
     GATEWAY: stack.url,
     ENGINE_SOCKET: stack.engine.socket,
-    RUN_FOLDER: runFolder(),
+    RUN_FOLDER: dirname(stack.engine.socket),
     NEIGHBOUR_MARK: mark,
     SIDECAR_PORT: await sidecarPort(docker),
   };
@@ -102,15 +102,6 @@ function runOnHost(script: string, knowledge: Record<string, string>): Promise<s
       (_error, stdout) => resolve(stdout),
     );
   });
-}
-
-/** Where the relays' sockets are: the newest, which is that of the engine we started. */
-function runFolder(): string {
-  const base = process.getuid?.() === 0 ? '/run' : (process.env.XDG_RUNTIME_DIR ?? tmpdir());
-  const folders = readdirSync(base)
-    .filter((name) => /^sandgate-[A-Za-z0-9]{6}$/.test(name))
-    .map((name) => join(base, name));
-  return folders.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0] ?? '/run/sandgate-none';
 }
 
 async function sidecarPort(docker: DockerClient): Promise<string> {

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ContainerEngine } from './engine.ts';
@@ -36,17 +34,13 @@ export class EngineProcess implements ContainerEngine {
 
   /** @throws with what the engine said, where it refuses. */
   static async start(options: EngineOptions): Promise<EngineProcess> {
-    // A folder of its own, as the path of a socket has room for 107 bytes only.
-    const folder = mkdtempSync(join(tmpdir(), 'sandgate-'));
-    const args = ['--socket', join(folder, 'engine.sock'), '--state', options.state, '--image', options.image];
-    args.push('--stop-with-stdin');
+    const args = ['--state', options.state, '--image', options.image, '--stop-with-stdin'];
     if (options.unsafeNoIsolation) args.push('--unsafe-no-isolation');
     if (options.verbose) args.push('--verbose');
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true, // Ctrl-C reaches us, and we stop it in order.
     });
-    child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     let said = '';
     child.stderr.on('data', (text: Buffer) => {
       said = (said + text.toString()).slice(-4096);

@@ -89,8 +89,8 @@ export class BubblewrapRuntime implements Runtime {
     for (const [name, content] of request.certificates) addCertificate(name, content);
 
     const real: StagePaths = { app: this.image.app, node: process.execPath, disk };
-    const { paths, binds, loop } = this.#stage?.set(real, this.#options.disk.template) ?? { paths: real, binds: [] };
-    const inMemory = this.#options.disk.mode === 'tmpfs';
+    const { paths, binds, ownDisk } = this.#stage?.set(real, this.#options.disk) ?? { paths: real, binds: [] };
+    const inMemory = this.#options.disk.mode === 'tmpfs' && ownDisk === undefined;
     const mounts: Mount[] = [
       ...this.#etc,
       { source: paths.app, target: APP, writable: false },
@@ -116,7 +116,7 @@ export class BubblewrapRuntime implements Runtime {
       token: basename(runFolder),
       identity,
       binds,
-      loop,
+      ownDisk,
       confine: (pid) => {
         record(pid);
         confine(pid);

@@ -8,6 +8,7 @@ import {
   rmdirSync,
   writeFileSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { signal } from './processes.ts';
 
 const ROOT = '/sys/fs/cgroup';
@@ -33,10 +34,8 @@ export function detectLimits(): LimitSupport {
   const own = ownGroups();
   const unified = own.get('');
   if (unified !== undefined && existsSync(`${ROOT}/cgroup.controllers`)) {
-    const parent = `${ROOT}${unified === '/' ? '' : unified}`;
-    const enabled = readOr(`${parent}/cgroup.subtree_control`, '').trim().split(' ');
-    if (enabled.includes('memory') && enabled.includes('pids') && canMake(parent))
-      return { mode: 'cgroup2', parents: [parent] };
+    const parent = delegated(unified);
+    if (parent !== undefined) return { mode: 'cgroup2', parents: [parent] };
   }
   const parents = ['memory', 'pids'].map((controller) => {
     const path = own.get(controller);
@@ -46,6 +45,19 @@ export function detectLimits(): LimitSupport {
     return { mode: 'cgroup1', parents: parents as string[] };
   }
   return { mode: 'prlimit', parents: [] };
+}
+
+/**
+ * The nearest group that hands out memory and pids to those below it: our own cannot, as we are in it ("no internal
+ * processes"), so it is the slice around it. A user has one where systemd delegates, as in `systemd-run --user --scope`.
+ */
+function delegated(own: string): string | undefined {
+  for (let path = own; ; path = dirname(path)) {
+    const parent = `${ROOT}${path === '/' ? '' : path}`;
+    const enabled = readOr(`${parent}/cgroup.subtree_control`, '').trim().split(' ');
+    if (enabled.includes('memory') && enabled.includes('pids') && canMake(parent)) return parent;
+    if (path === dirname(path)) return undefined;
+  }
 }
 
 /** The control groups of one sandbox. */

@@ -20,30 +20,48 @@ const MKFS = ['/usr/sbin/mkfs.ext4', '/sbin/mkfs.ext4'];
 /** No journal, and nothing kept for root: it lives as long as its sandbox. */
 const FORMAT = ['-q', '-F', '-m', '0', '-O', '^has_journal', '-E', 'nodiscard,lazy_itable_init=1'];
 
-/** Prepares the limit that can be had. Only root may mount; others get one only where they ask, as it costs memory. */
+/** Prepares the limit that can be had. Only root may mount a file; in memory there is one only for those who ask. */
 export function prepareDisk(stateFolder: string, bytes: number | undefined, isRoot: boolean): DiskSupport {
   const wanted = bytes ?? (isRoot ? DEFAULT_DISK_BYTES : 0);
   if (wanted === 0) return NO_LIMIT;
-  if (!isRoot) return { mode: 'tmpfs', bytes: wanted, template: undefined };
+  if (!isRoot) return inMemory(bytes);
   const mkfs = MKFS.find((path) => existsSync(path));
-  if (!mkfs || !existsSync('/dev/loop-control')) return NO_LIMIT;
+  if (!mkfs || !existsSync('/dev/loop-control')) return inMemory(bytes);
   const template = `${stateFolder}/disk-template.img`;
   rmSync(template, { force: true });
   writeFileSync(template, '', { mode: 0o600 });
   truncateSync(template, wanted);
   const made = spawnSync(mkfs, [...FORMAT, '-i', String(BYTES_PER_INODE), template], { env: {}, stdio: 'ignore' });
-  return made.status === 0 ? { mode: 'loop', bytes: wanted, template } : NO_LIMIT;
+  return made.status === 0 ? { mode: 'loop', bytes: wanted, template } : inMemory(bytes);
+}
+
+/** What is left where a file cannot be mounted. @param bytes what was asked for, if anything was */
+export function inMemory(bytes: number | undefined): DiskSupport {
+  return bytes ? { mode: 'tmpfs', bytes, template: undefined } : NO_LIMIT;
 }
 
 const DEFAULT_DISK_BYTES = 4 * 1024 ** 3;
-export const NO_LIMIT: DiskSupport = { mode: 'none', bytes: 0, template: undefined };
+const NO_LIMIT: DiskSupport = { mode: 'none', bytes: 0, template: undefined };
 
-/** Mounts a copy of the template; `$1` is the template, `$2` the copy, `$3` where, `$4` and `$5` the two users. */
-export const MOUNT_LOOP = `cp --sparse=always "$1" "$2"
-mount -o loop,nodev,nosuid,noatime,noinit_itable "$2" "$3"
-rmdir "$3/lost+found"
-mkdir -m 0755 "$3/workspace" "$3/home" "$3/certificates"
-mkdir -m 0700 "$3/data"
-chown "$4:$4" "$3/data"
-chown "$5:$5" "$3/workspace" "$3/home"
-shift 5`;
+/** A sandbox's own file system, as root mounts it: a copy of an empty one, or in memory. */
+export type OwnDisk = { target: string } & ({ template: string; image: string } | { bytes: number });
+
+/** The arguments of `MOUNT_DISK`. */
+export function mountArguments(disk: OwnDisk, users: { server: number; tools: number }): string[] {
+  const kind = 'template' in disk ? ['loop', disk.template, disk.image] : ['tmpfs', String(disk.bytes), ''];
+  return [...kind, disk.target, String(users.server), String(users.tools)];
+}
+
+/** `$1` is the kind; `$2` and `$3` the template and its copy, or the size; `$4` where; `$5` and `$6` the two users. */
+export const MOUNT_DISK = `if [ "$1" = loop ]; then
+  cp --sparse=always "$2" "$3"
+  mount -o loop,nodev,nosuid,noatime,noinit_itable "$3" "$4"
+  rmdir "$4/lost+found"
+else
+  mount -t tmpfs -o "size=$2,nr_inodes=$(($2 / ${BYTES_PER_INODE})),mode=0711,nodev,nosuid" tmpfs "$4"
+fi
+mkdir -m 0755 "$4/workspace" "$4/home" "$4/certificates"
+mkdir -m 0700 "$4/data"
+chown "$5:$5" "$4/data"
+chown "$6:$6" "$4/workspace" "$4/home"
+shift 6`;

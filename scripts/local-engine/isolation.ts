@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, delimiter } from 'node:path';
+import { delimiter } from 'node:path';
 import { BubblewrapRuntime } from './bubblewrap-runtime.ts';
 import { detectLimits, type LimitMode } from './cgroup.ts';
-import { type DiskMode, type DiskSupport, NO_LIMIT, prepareDisk } from './disk.ts';
+import { type DiskMode, type DiskSupport, inMemory, prepareDisk } from './disk.ts';
 import { startGuardian } from './guardian.ts';
 import { Identities } from './identity.ts';
 import type { Image } from './image.ts';
@@ -22,6 +22,8 @@ export interface Isolation {
   disk: DiskMode;
   runtime: Runtime;
   journal: Journal;
+  /** A short path for sockets. It goes when the engine ends, in whatever way. */
+  runFolder: string;
   close(): void;
 }
 
@@ -64,7 +66,7 @@ export async function chooseIsolation(options: {
   try {
     const { journal, reaped } = await Journal.open(state, runFolder);
     if (reaped > 0) log.warn(`removed ${reaped} container(s) of an engine that was killed`);
-    const endGuardian = startGuardian(basename(runFolder));
+    const endGuardian = startGuardian(runFolder);
     const close = () => {
       endGuardian();
       rmSync(runFolder, { recursive: true, force: true });
@@ -78,6 +80,7 @@ export async function chooseIsolation(options: {
         disk: 'none',
         runtime: new UnsafeRuntime(image, log, state),
         journal,
+        runFolder,
         close,
       };
     }
@@ -92,14 +95,22 @@ export async function chooseIsolation(options: {
     await tryOut(runtime).catch(async (error) => {
       if (disk.mode !== 'loop') throw error;
       // Loop devices are there and cannot be used, as in most containers.
-      disk = NO_LIMIT;
+      disk = inMemory(options.diskBytes);
       runtime = make(disk);
       await tryOut(runtime);
     });
     if (disk.mode === 'none')
-      log.warn('a sandbox may fill the disk: without root and loop devices, use --disk-limit MIB');
+      log.warn('a sandbox may fill the disk: --disk-limit MIB bounds it, in memory without root or loop devices');
     if (limits.mode === 'prlimit') log.warn('no control groups to be had: limits hold per process only');
-    return { mode: isRoot ? 'root' : 'unprivileged', limits: limits.mode, disk: disk.mode, runtime, journal, close };
+    return {
+      mode: isRoot ? 'root' : 'unprivileged',
+      limits: limits.mode,
+      disk: disk.mode,
+      runtime,
+      journal,
+      runFolder,
+      close,
+    };
   } catch (error) {
     rmSync(runFolder, { recursive: true, force: true });
     throw error;

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import type { Duplex, Readable } from 'node:stream';
 import { encodeArguments, FD, heldCommand } from './bubblewrap.ts';
 import type { Limits } from './cgroup.ts';
-import { MOUNT_LOOP } from './disk.ts';
+import { MOUNT_DISK, mountArguments, type OwnDisk } from './disk.ts';
 import { type Identity, idMap } from './identity.ts';
-import type { Bind, StageDisk } from './stage.ts';
+import type { Bind } from './stage.ts';
 
 const MOST_DESCRIPTORS = 16_384;
 const LARGEST_FILE = 2 * 1024 ** 3;
@@ -30,9 +30,9 @@ const STAGE = `set -e
 umask 022
 user=$1
 shift
-if [ "$1" = loop ]; then
+if [ "$1" = disk ]; then
   shift
-  ${MOUNT_LOOP}
+  ${MOUNT_DISK}
 fi
 while [ "$1" != -- ]; do
   mount --bind "$1" "$2"
@@ -63,8 +63,8 @@ export interface Launch {
   identity: Identity | undefined;
   /** What is mounted on the stage; only with an identity. */
   binds: readonly Bind[];
-  /** A file system of its own, mounted before them. */
-  loop: StageDisk | undefined;
+  /** Mounted before them. */
+  ownDisk: OwnDisk | undefined;
   /** Called before anything of the sandbox runs, to put the process into its control groups. */
   confine: (pid: number) => void;
 }
@@ -79,7 +79,7 @@ export interface Launched {
 }
 
 export async function launch(options: Launch): Promise<Launched> {
-  const { identity, binds, loop } = options;
+  const { identity, binds, ownDisk } = options;
   const command = heldCommand(options.command, options.token);
   const [program, ...args] = identity
     ? [
@@ -91,9 +91,7 @@ export async function launch(options: Launch): Promise<Launched> {
         STAGE,
         'sh',
         String(identity.server),
-        ...(loop
-          ? ['loop', loop.template, loop.image, loop.target, String(identity.server), String(identity.tools)]
-          : []),
+        ...(ownDisk ? ['disk', ...mountArguments(ownDisk, identity)] : []),
         ...binds.flat(),
         '--',
         ...command,

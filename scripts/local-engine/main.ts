@@ -8,8 +8,8 @@ import { readImage } from './image.ts';
 import { chooseIsolation } from './isolation.ts';
 import { createLog } from './log.ts';
 
-const USAGE = `usage: node main.ts --socket PATH --state DIR --image DIR
-  [--disk-limit MIB] [--verbose] [--unsafe-no-isolation] [--stop-with-stdin]`;
+const USAGE = `usage: node main.ts --state DIR --image DIR
+  [--socket PATH] [--disk-limit MIB] [--verbose] [--unsafe-no-isolation] [--stop-with-stdin]`;
 /** How long the servers may take to end when the engine does. */
 const GRACE_SECONDS = 2;
 /** Leaves room for the terminating zero of the kernel's sun_path. */
@@ -27,11 +27,10 @@ async function main(): Promise<void> {
       'stop-with-stdin': { type: 'boolean', default: false },
     },
   });
-  if (!values.socket || !values.state || !values.image) throw new Error(USAGE);
-  const socket = resolve(values.socket);
+  if (!values.state || !values.image) throw new Error(USAGE);
   const state = resolve(values.state);
-  if (Buffer.byteLength(socket) > LONGEST_SOCKET_PATH)
-    throw new Error(`--socket is too long for a unix socket: ${socket}`);
+  if (Buffer.byteLength(values.socket ?? '') > LONGEST_SOCKET_PATH)
+    throw new Error(`--socket is too long for a unix socket: ${values.socket}`);
 
   closeInherited();
   process.umask(0o022);
@@ -45,6 +44,8 @@ async function main(): Promise<void> {
     unsafe: values['unsafe-no-isolation'],
     diskBytes: readMebibytes(values['disk-limit']),
   });
+  // Unless told, where a killed engine leaves nothing of it either.
+  const socket = resolve(values.socket ?? `${isolation.runFolder}/engine.sock`);
   const engine = new Engine(isolation.runtime, isolation.journal);
   await engine.restore();
   const server = createDockerApi(engine);

@@ -1,17 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import type { DiskSupport, OwnDisk } from './disk.ts';
 
 /** Where bwrap finds what differs from sandbox to sandbox. */
 export interface StagePaths {
   app: string;
   node: string;
   disk: string;
-}
-
-/** A sandbox's own file system: an empty one, the copy of it that is mounted, and where. */
-export interface StageDisk {
-  template: string;
-  image: string;
-  target: string;
 }
 
 /** `[source, mount point]`, mounted for one sandbox alone. */
@@ -31,16 +25,17 @@ export class Stage {
     writeFileSync(this.#points.node, '');
   }
 
-  /** @param template where the disk is a file system of its own */
-  set(real: StagePaths, template: string | undefined): { paths: StagePaths; binds: Bind[]; loop?: StageDisk } {
+  set(real: StagePaths, support: DiskSupport): { paths: StagePaths; binds: Bind[]; ownDisk?: OwnDisk } {
     const { app, node, disk } = this.#points;
     const binds: Bind[] = [
       [real.app, app],
       [real.node, node],
     ];
-    if (!template) return { paths: this.#points, binds: [...binds, [real.disk, disk]] };
+    if (support.mode === 'none') return { paths: this.#points, binds: [...binds, [real.disk, disk]] };
     // Certificates come from outside, by way of a folder that we can still see.
     binds.push([`${real.disk}/certificates`, `${disk}/certificates`]);
-    return { paths: this.#points, binds, loop: { template, image: `${real.disk}/disk.img`, target: disk } };
+    const { template, bytes } = support;
+    const source = template ? { template, image: `${real.disk}/disk.img` } : { bytes };
+    return { paths: this.#points, binds, ownDisk: { target: disk, ...source } };
   }
 }

@@ -29,8 +29,14 @@ export class EngineProcess {
   }
 
   /** Rejects with the engine's own words if it does not become ready. */
-  static async start(folder: string, ...flags: string[]): Promise<EngineProcess> {
-    const child = spawn(process.execPath, engineArguments(folder, ...flags), { stdio: ['ignore', 'pipe', 'pipe'] });
+  static start(folder: string, ...flags: string[]): Promise<EngineProcess> {
+    return EngineProcess.startBy([], folder, ...flags);
+  }
+
+  /** Started by another program, which has to become it. */
+  static async startBy(starter: string[], folder: string, ...flags: string[]): Promise<EngineProcess> {
+    const [program = '', ...args] = [...starter, process.execPath, ...engineArguments(folder, ...flags)];
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     child.stderr.on('data', (chunk) => {
       said += chunk;
@@ -52,7 +58,7 @@ export class EngineProcess {
 }
 
 export function engineArguments(folder: string, ...flags: string[]): string[] {
-  const paths = ['--socket', `${folder}/engine.sock`, '--state', `${folder}/state`, '--image', `${folder}/image`];
+  const paths = ['--state', `${folder}/state`, '--image', `${folder}/image`];
   return [MAIN, ...paths, ...flags];
 }
 

@@ -15,6 +15,7 @@ const programs = {
   start: ['scripts/dev/start.ts'],
   demo: ['scripts/dev/demo.ts'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
+  'test:unprivileged': ['scripts/public-door/unprivileged.ts'],
   check: ['scripts/check.ts'],
   'attack:engine': ['scripts/attack/main.ts'],
   'bench:engine': ['scripts/local-engine/bench.ts'],

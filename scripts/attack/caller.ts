@@ -32,6 +32,15 @@ export class Caller {
     return { output: turn.outputText ?? '', stopReason: turn.stopReason ?? '' };
   }
 
+  /** A file of the workspace, or the refusal, as text. */
+  async read(sessionId: string, path: string): Promise<string> {
+    const response = await fetch(`${this.#url}/v1/sessions/${sessionId}/files/${path}`, { headers: this.#headers() });
+    const text = await response.text();
+    if (response.ok) return text;
+    const { code, detail } = JSON.parse(text) as { code: string; detail: string };
+    return `${response.status} ${code}: ${detail}`;
+  }
+
   async close(sessionId: string): Promise<void> {
     await fetch(`${this.#url}/v1/sessions/${sessionId}`, { method: 'DELETE', headers: this.#headers() });
   }

@@ -6,13 +6,13 @@ import { judge, judgeControl } from './verdict.ts';
 import { openWorld } from './world.ts';
 
 /** `npm run attack:engine`: every try, by every actor, as a table. Exits with 1 where one got through. */
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, verbose: { type: 'boolean' } } });
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 
 const dim = (text: string) => styleText('dim', text);
 const mark = (passed: boolean) => (passed ? styleText('green', '✓') : styleText('red', '✗'));
 const world = await openWorld();
 const { mode, limits, disk } = world.stack.engine;
-const count = { passed: 0, failed: 0, proven: 0, unproven: 0, skipped: 0 };
+const count = { passed: 0, failed: 0, proven: 0, skipped: 0 };
 const began = performance.now();
 
 function line(passed: boolean, actor: string, name: string, note: string, reason: string | undefined): void {
@@ -38,11 +38,10 @@ try {
         continue;
       }
       const control = mode === 'root' ? await judgeControl(world, attempt) : undefined;
-      if (control) count[control.works ? 'proven' : 'unproven'] += 1;
-      const proof =
-        attempt.withoutControl ??
-        (control ? (control.works ? 'succeeds without isolation' : 'CONTROL DID NOT SUCCEED') : 'only asked as root');
-      if (values.verbose && control && !control.works) console.log(dim(control.output.slice(0, 500)));
+      if (control?.works) count.proven += 1;
+      if (control && !control.works)
+        line(false, 'host', attempt.name, 'it has to succeed without isolation', control.output.slice(0, 500));
+      const proof = attempt.withoutControl ?? (control ? 'succeeds without isolation' : 'only asked as root');
       for (const actor of attempt.actors) {
         const { passed, reason } = await judge(world, attempt, actor);
         line(passed, actor, attempt.name, `${attempt.stoppedBy}; control: ${proof}`, reason);
@@ -63,8 +62,8 @@ try {
   await world.close();
 }
 console.log(
-  `\n${count.proven} tries succeed on the host itself, without isolation; ${count.unproven} should and did not. ${((performance.now() - began) / 1000).toFixed(0)} s.` +
+  `\n${count.proven} tries succeed on the host itself, without isolation. ${((performance.now() - began) / 1000).toFixed(0)} s.` +
     (count.skipped > 0 ? ` ${count.skipped} tries not run, as this machine or user cannot have what holds them.` : ''),
 );
 console.log(`${count.passed} passed, ${count.failed} failed`);
-process.exitCode = count.failed === 0 && count.unproven === 0 ? 0 : 1;
+process.exitCode = count.failed === 0 ? 0 : 1;

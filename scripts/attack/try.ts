@@ -14,6 +14,11 @@ export interface Try {
   /** A shell script. It knows all that an attacker could: see `knowledge` in world.ts. It says `escaped` when it did. */
   script: string;
   actors: readonly Actor[];
+  /**
+   * What its caller asks of `GET …/files` meanwhile, over and over, and once more when the script has ended: a path as
+   * it stands in the URL. Bytes from outside of the workspace must not come.
+   */
+  file?: string;
   /** What is expected to stop it. */
   stoppedBy: string;
   /** What its output has to show: a try that merely failed for another reason proves nothing. */
@@ -55,7 +60,6 @@ export interface TryClass {
   tries: readonly Try[];
 }
 
-export const BOTH: readonly Actor[] = ['agent', 'server'];
 export const ALL: readonly Actor[] = ['agent', 'server', 'exec'];
 
 /** Defined in front of each script. What it prints is no part of any script, so that an error message cannot show it. */

@@ -13,7 +13,7 @@ export interface Verdict {
 
 /** Lets one actor try, and judges what it printed. */
 export async function judge(world: World, attempt: Try, actor: Actor): Promise<Verdict> {
-  const output = await world.attack(actor, attempt.script);
+  const output = await world.attack(actor, attempt.script, attempt.file);
   const shown = world.shows(output);
   const reason = shown
     ? `it got through (${shown})`
@@ -29,6 +29,6 @@ export async function judgeControl(
   attempt: Try,
 ): Promise<{ works: boolean; output: string } | undefined> {
   if (attempt.withoutControl) return undefined;
-  const output = await world.control(attempt.script);
+  const output = await world.control(attempt.script, attempt.file);
   return { works: world.shows(output) !== undefined, output };
 }

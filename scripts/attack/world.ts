@@ -17,10 +17,10 @@ export interface World {
   docker: DockerClient;
   caller: Caller;
   neighbour: string;
-  /** Runs a script as an attacker, and answers what it printed. */
-  attack(actor: Actor, script: string): Promise<string>;
-  /** Runs it on the host itself, where nothing holds it. */
-  control(script: string): Promise<string>;
+  /** Runs a script as an attacker, and answers what it printed, with what came of a file that was asked for meanwhile. */
+  attack(actor: Actor, script: string, file?: string): Promise<string>;
+  /** Runs it on the host itself, where nothing holds it, and reads the file as anybody would. */
+  control(script: string, file?: string): Promise<string>;
   /** Whether an output holds what it must not. */
   shows(output: string): string | undefined;
   close(): Promise<void>;
@@ -76,18 +76,39 @@ async function populate(stack: Stack, host: Host, state: string, close: () => Pr
     docker,
     caller,
     neighbour,
-    attack: async (actor, script) => {
-      if (actor === 'agent') return (await caller.run(attacker, PRELUDE + script)).output;
+    attack: async (actor, script, file) => {
+      if (actor === 'agent') {
+        const running = caller.run(attacker, PRELUDE + script).then(({ output }) => output);
+        if (file === undefined) return running;
+        const answers = await askMeanwhile(() => caller.read(attacker, file), running);
+        return [await running, ...answers].join('\n');
+      }
       const command = ['/bin/sh', '-c', PRELUDE + script];
       if (actor === 'exec') return (await docker.exec(entered, command, knowledge)).output;
       const name = `attack-${++attacks}`;
       return (await docker.run(name, command, knowledge)).output;
     },
-    control: (script) => runOnHost(PRELUDE + script, { ...knowledge, ...host.controlKnowledge }),
+    control: (script, file) => {
+      const read = `cat -- "${decodeURIComponent(file ?? '')}"`;
+      const alone = `cd "$SCRATCH"; (${script}) & while kill -0 $! 2>&-; do ${read}; done; ${read}`;
+      return runOnHost(PRELUDE + (file === undefined ? script : alone), { ...knowledge, ...host.controlKnowledge });
+    },
     shows: (output) =>
       /ESCAPED: .*/.exec(output)?.[0] ?? (secrets.some((secret) => output.includes(secret)) ? 'a secret' : undefined),
     close,
   };
+}
+
+/** Asks until the other has ended, and once more; answers what differs. */
+async function askMeanwhile(ask: () => Promise<string>, other: Promise<unknown>): Promise<Set<string>> {
+  const answers = new Set<string>();
+  let ended = false;
+  const end = () => {
+    ended = true;
+  };
+  other.then(end, end);
+  while (!ended) answers.add(await ask());
+  return answers.add(await ask());
 }
 
 /** In a mount namespace of its own where that is to be had, so that a control that mounts leaves nothing behind. */

@@ -127,7 +127,7 @@ export class BubblewrapRuntime implements Runtime {
     record(launched.process.pid as number, init);
     const relays = new Relays(init, sockets, identity);
     held.relays = relays;
-    await relays.egress(proxySocket);
+    await Promise.all([relays.egress(proxySocket), launched.held]);
     for (const stream of ['stdout', 'stderr'] as const) {
       launched.process[stream]?.on('data', (chunk: Buffer) => request.onOutput(stream, chunk));
     }

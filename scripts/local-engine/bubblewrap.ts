@@ -72,11 +72,17 @@ function capabilities(users: 'two' | 'one'): string[] {
 }
 
 /**
- * The command as bwrap runs it: it waits for the engine's word. (bwrap's own `--block-fd` takes the engine's death for
+ * The command as bwrap runs it: it says that it is there, and waits for the engine's word. (bwrap's own `--block-fd` takes the engine's death for
  * the word.) The token is for guardian.ts and for the journal: by it they know this engine's bwrap from others.
  */
 export function heldCommand(command: readonly string[], token: string): string[] {
-  return ['/bin/sh', '-c', `read -r go <&${FD.release} && exec "$@" ${FD.release}<&-`, token, ...command];
+  return [
+    '/bin/sh',
+    '-c',
+    `echo held >&${FD.release}; read -r go <&${FD.release} && exec "$@" ${FD.release}<&-`,
+    token,
+    ...command,
+  ];
 }
 
 /** As bwrap reads them from a descriptor. */

@@ -36,11 +36,12 @@ export interface Entry extends EntryRequest {
  */
 const SCRIPT = `${RLIMITS}
 init=$1
-shift
+credentials=$2
+shift 2
 echo up >&${FD.ready}
 read -r go <&${FD.go} || exit 125
 exec ${FD.go}<&-
-exec nsenter --target "$init" --user --mount --pid --net --ipc --uts --cgroup -- bwrap --args ${FD.args} -- "$@"`;
+exec nsenter --target "$init" $credentials --user --mount --pid --net --ipc --uts --cgroup -- bwrap --args ${FD.args} -- "$@"`;
 
 /** It says its number, which only the inside knows. */
 const INSIDE = `echo $$ >&${FD.ready}; exec "$@" ${FD.ready}>&-`;
@@ -50,7 +51,9 @@ export async function enter(entry: Entry): Promise<Entered> {
   const { command, environment, users, workingDirectory, init, seccomp } = entry;
   const becomesTools = entry.as === 'tools' && users === 'two';
   const inside = ['/bin/sh', '-c', INSIDE, 'sh', ...command];
-  const args = [String(init), ...(becomesTools ? AS_TOOLS : []), ...inside];
+  // Where a user has made the namespace, nobody in it may set groups: it is entered as who one is, its user 0.
+  const credentials = users === 'one' ? '--preserve-credentials' : '';
+  const args = [String(init), credentials, ...(becomesTools ? AS_TOOLS : []), ...inside];
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'sh', ...args], {
     cwd: '/',
     env: ENVIRONMENT,

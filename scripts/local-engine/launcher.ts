@@ -74,7 +74,9 @@ export interface Launched {
   process: ChildProcess;
   /** Process 1 of the sandbox, by its number out here: killing it kills all of them. */
   init: number;
-  /** Lets the server start. Until then the namespaces are ready and empty. */
+  /** Resolves when all is set up inside, and nothing runs there but what waits for `release`. */
+  held: Promise<unknown>;
+  /** Lets the server start. */
   release: () => void;
 }
 
@@ -117,7 +119,12 @@ export async function launch(options: Launch): Promise<Launched> {
     pipe(FD.seccomp).end(options.seccomp);
     pipe(FD.go).end('go\n');
     const status = JSON.parse(await Promise.race([firstLine(pipe(FD.status)), failed]));
-    return { process: child, init: Number(status['child-pid']), release: () => pipe(FD.release).end('go\n') };
+    return {
+      process: child,
+      init: Number(status['child-pid']),
+      held: Promise.race([firstLine(pipe(FD.release)), failed]),
+      release: () => pipe(FD.release).end('go\n'),
+    };
   } catch (error) {
     child.kill('SIGKILL');
     throw error;

@@ -64,6 +64,10 @@ describe('two sessions', () => {
   });
 });
 
+it('holds a sandbox by as much as this user may have', () => {
+  expect(isolation).toBe(process.getuid?.() === 0 ? 'root' : 'unprivileged');
+});
+
 describe('the agent’s tools', () => {
   const ask = `fetch("http://127.0.0.1:8080/resume", {method: "POST", headers: {"content-type": "application/json"}, body: "{}"}).then((r) => console.log("resume", r.status))`;
   const steal = `(id -u; echo "own: $SANDGATE_SECRET"; cat /proc/[0-9]*/environ | tr "\\0" "\\n"; ls /var/lib/sandgate; node -e '${ask}') 2>&1`;

@@ -8,11 +8,17 @@ const USER = 64_642;
 export const asUnprivileged = ['setpriv', '--reuid', String(USER), '--regid', String(USER), '--clear-groups', '--'];
 export const unprivilegedUser = USER;
 
-/** Whether that user may read this repository, and make user namespaces: some distributions let nobody but root do so. */
+/** Whether that user may make user namespaces: some distributions let nobody but root do so. */
+export const canMakeNamespaces = () => asks('unshare --user true');
+
+/** Whether that user may also read this repository. */
 export function canRunUnprivileged(): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
   const program = join(import.meta.dirname, 'stack-process.ts');
-  const question = ['sh', '-c', 'test -r "$1" && test -x "$2" && unshare --user true', 'sh', program, process.execPath];
-  const [command = '', ...args] = [...asUnprivileged, ...question];
-  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+  return asks('test -r "$1" && test -x "$2" && unshare --user true', program, process.execPath);
+}
+
+function asks(question: string, ...about: string[]): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  const [command = '', ...args] = [...asUnprivileged, 'sh', '-c', question, 'sh', ...about];
+  return spawnSync(command, args, { cwd: '/', stdio: 'ignore' }).status === 0;
 }

@@ -1,4 +1,4 @@
-import { BOTH, systemCall, type TryClass } from '../try.ts';
+import { ALL, systemCall, type TryClass } from '../try.ts';
 
 export const hostFiles: TryClass = {
   title: 'Files of the host and of other sandboxes',
@@ -6,28 +6,28 @@ export const hostFiles: TryClass = {
     {
       name: 'read /etc/shadow',
       script: 'cat /etc/shadow && grep -q "^root:" /etc/shadow && escaped shadow',
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'an /etc of our own',
       evidence: /No such file/,
     },
     {
       name: 'read a world-readable file of the host',
       script: 'cat "$CANARY_FILE"',
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'mounts by allow-list',
       evidence: /No such file/,
     },
     {
       name: 'list the home of root',
       script: '[ -n "$(ls -A /root)" ] && escaped "$(ls -A /root | head -1)"; ls -d /root',
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'mounts by allow-list',
       evidence: /No such file/,
     },
     {
       name: 'read the key and the master secret of the stack',
       script: 'cat "$STATE/api-key" "$STATE/master-secret"',
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'mounts by allow-list',
       evidence: /No such file/,
     },
@@ -35,14 +35,14 @@ export const hostFiles: TryClass = {
       name: 'read the workspace of a neighbour',
       script:
         'ls "$STATE/engine/containers" && escaped list; cat /proc/[0-9]*/root/workspace/secret | grep -F "$NEIGHBOUR_MARK" && escaped neighbour',
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'mounts by allow-list, pid namespace',
       evidence: /No such file/,
     },
     {
       name: 'walk out through /proc/*/root and /proc/*/cwd',
       script: 'for p in /proc/[0-9]*; do cat "$p/root$CANARY_FILE" "$p/cwd$CANARY_FILE"; done',
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'pid and mount namespaces',
       evidence: /No such file|Permission denied/,
     },
@@ -50,14 +50,14 @@ export const hostFiles: TryClass = {
       name: 'read a file through a descriptor that somebody left open',
       script:
         'for f in /proc/[0-9]*/fd/[3-9] /proc/[0-9]*/fd/1[0-9]; do [ -f "$f" ] && head -c 200 "$f"; done 2>/dev/null; echo looked',
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'descriptors closed on exec, pid namespace',
       evidence: /looked/,
     },
     {
       name: 'read the environment of the engine, and of all else',
       script: 'cat /proc/[0-9]*/environ | tr "\\0" "\\n" | grep CANARY=; echo looked',
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'pid namespace, empty spawn environment',
       evidence: /looked/,
     },
@@ -65,14 +65,14 @@ export const hostFiles: TryClass = {
       name: 'reach a host file through a symbolic link',
       script:
         'cd /tmp && ln -sfn / "way-out-$$" && cat "way-out-$$$CANARY_FILE" "way-out-$$/proc/1/root$CANARY_FILE"; rm -f "way-out-$$"',
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'mounts by allow-list',
       evidence: /No such file|Permission denied/,
     },
     {
       name: 'bind the host over something',
       script: 'mkdir -p "/tmp/bind-$$" && mount --bind /usr "/tmp/bind-$$" && escaped bind; rmdir "/tmp/bind-$$"',
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'seccomp (mount), no CAP_SYS_ADMIN',
       evidence: /permission denied|must be superuser|not permitted/i,
     },
@@ -80,7 +80,7 @@ export const hostFiles: TryClass = {
       name: 'make a sandbox of its own, to look from there',
       script:
         'bwrap --ro-bind / / --dev /dev cat "$CANARY_FILE"; bwrap --unshare-user --ro-bind / / true && escaped nested',
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'seccomp (clone with NEW*, unshare)',
       evidence: /not permitted|No permissions/i,
     },
@@ -91,7 +91,7 @@ export const hostFiles: TryClass = {
         '-100, $p, $h, $m, 0',
         'my ($p, $h, $m) = ("/", pack("Ll", 128, 0) . "\\0" x 128, "\\0" x 4);',
       ),
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'seccomp (name_to_handle_at, open_by_handle_at)',
       evidence: /Operation not permitted/,
     },
@@ -99,7 +99,7 @@ export const hostFiles: TryClass = {
       name: 'change the programs, the image or /etc',
       script:
         'for d in /usr/bin /etc /app /usr/local/bin; do touch "$d/.sandgate-attack" && { rm -f "$d/.sandgate-attack"; escaped "$d"; }; done',
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'read-only mounts',
       evidence: /Read-only file system|Permission denied/,
       withoutControl: 'it would write to the programs of the host',
@@ -107,7 +107,7 @@ export const hostFiles: TryClass = {
     {
       name: 'see the host through /sys',
       script: 'ls /sys/class/net /sys/block && escaped sys',
-      actors: BOTH,
+      actors: ALL,
       stoppedBy: 'no /sys',
       evidence: /No such file/,
     },

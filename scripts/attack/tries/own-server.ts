@@ -19,7 +19,7 @@ export const ownServer: TryClass = {
     },
     {
       name: 'read the server’s memory',
-      script: `${foreign} head -c1 "$p/maps" >/dev/null && escaped "$p"; done; echo looked`,
+      script: `${foreign} head -c1 "$p/maps" >/dev/null && escaped "$p"; (exec 3<"$p/mem") && escaped "$p"; done; echo looked`,
       actors: agent,
       needs,
       stoppedBy: 'two users',

@@ -58,7 +58,7 @@ export class EngineProcess {
 }
 
 export function engineArguments(folder: string, ...flags: string[]): string[] {
-  const paths = ['--state', `${folder}/state`, '--image', `${folder}/image`];
+  const paths = ['--socket', `${folder}/engine.sock`, '--state', `${folder}/state`, '--image', `${folder}/image`];
   return [MAIN, ...paths, ...flags];
 }
 

@@ -8,7 +8,9 @@ let aborted = 0;
 const routes = {
   '/environment': (_query, response) => response.end(JSON.stringify(process.env)),
   '/run': (query, response) => {
-    const tools = query.get('as') === 'tools' ? { uid: 1000, gid: 1000 } : {};
+    const { SANDGATE_TOOLS_UID: uid } = process.env;
+    // Without it there is one user only.
+    const tools = query.get('as') === 'tools' && uid ? { uid: Number(uid), gid: Number(uid) } : {};
     execFile('sh', ['-c', query.get('command')], tools, (error, stdout, stderr) => {
       response.end(JSON.stringify({ status: error ? error.code : 0, stdout, stderr }));
     });

@@ -75,7 +75,6 @@ export class Cgroup {
     if (this.#mode === 'cgroup2') {
       this.#set('memory.max', limits.memoryBytes);
       this.#set('memory.swap.max', 0);
-      this.#set('memory.oom.group', 1);
       this.#set('pids.max', limits.processes);
     } else if (this.#mode === 'cgroup1') {
       this.#set('memory.limit_in_bytes', limits.memoryBytes);
@@ -105,7 +104,7 @@ export class Cgroup {
         writeFileSync(`${folder}/${file}`, String(value));
       } catch (error) {
         // Swap accounting may be compiled in and switched off; the limits that matter must hold.
-        if (!/swap|memsw|oom\.group/.test(file)) throw error;
+        if (!/swap|memsw/.test(file)) throw error;
       }
     }
   }

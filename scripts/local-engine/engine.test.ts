@@ -284,9 +284,33 @@ describe.skipIf(process.platform !== 'linux')('the local engine under workerd', 
     expect(statSync(`${folder}/state`).mode & 0o777).toBe(0o700);
   });
 
+  it('opens the way in again when its relay is killed, and leaves nothing of either', async () => {
+    expect(await text('/relayed/hello')).toBe('hello');
+    const relays = () =>
+      descendants(engine.process.pid as number).filter((process) => /^socat\0/.test(commandOf(process)));
+    for (const { pid } of relays()) process.kill(pid, 'SIGKILL');
+    expect(await eventually(async () => (await text('/relayed/hello')) === 'hello')).toBe(true);
+    const again = relays();
+    expect(again.length).toBeGreaterThan(0);
+    for (const name of ['first', 'second', 'relayed', 'crashing', 'doomed']) await get(`/${name}/destroy`);
+    expect(await poll(() => !again.some(isAlive), 5000)).toBe(true);
+    expect(readdirSync(`${folder}/state/containers`)).toEqual([]);
+  });
+
+  it('serves the next workerd when one is killed, which finds its sandboxes and ends them', async () => {
+    expect(await text('/orphan/hello')).toBe('hello');
+    const [workerd] = descendants(process.pid).filter((each) => /^[^\0]*workerd\0/.test(commandOf(each)));
+    process.kill(workerd?.pid as number, 'SIGKILL');
+    await miniflare.dispose().catch(() => {});
+    ({ miniflare, url } = await startStack(engine.ready.socket));
+    expect(await eventually(async () => (await text('/orphan/hello')) === 'hello')).toBe(true);
+    await get('/orphan/destroy');
+    expect(readdirSync(`${folder}/state/containers`)).toEqual([]);
+  }, 60_000);
+
   it('leaves no process behind when it is killed, and starts clean', async () => {
     await text('/first/hello');
-    const children = sandboxProcesses(engine.process.pid as number);
+    const children = descendants(engine.process.pid as number);
     expect(children.length).toBeGreaterThan(3);
     await engine.end('SIGKILL');
     expect(await poll(() => !children.some(isAlive), 5000)).toBe(true);
@@ -298,7 +322,7 @@ describe.skipIf(process.platform !== 'linux')('the local engine under workerd', 
   }, 60_000);
 
   it('ends its containers and removes its socket when it is asked to end', async () => {
-    const children = sandboxProcesses(engine.process.pid as number);
+    const children = descendants(engine.process.pid as number);
     expect(children.length).toBeGreaterThan(3);
     expect(await engine.end('SIGTERM')).toBe(0);
     expect(await poll(() => !children.some(isAlive), 2000)).toBe(true);
@@ -430,8 +454,16 @@ function readCommandLine(pid: string): Buffer {
   return process.getBuiltinModule('node:fs').readFileSync(`/proc/${Number(pid)}/cmdline`);
 }
 
-/** Every descendant of the engine, and all of them by number and start time. */
-function sandboxProcesses(root: number): ProcessIdentity[] {
+const commandOf = ({ pid }: ProcessIdentity) => {
+  try {
+    return readCommandLine(String(pid)).toString();
+  } catch {
+    return '';
+  }
+};
+
+/** All that a process has started, and what that has started, by number and start time. */
+function descendants(root: number): ProcessIdentity[] {
   const parents = new Map<number, number>();
   for (const entry of readdirSync('/proc').map(Number).filter(Number.isInteger)) {
     try {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import type { Identity } from './identity.ts';
 import { hasLoopback, listens, socketCount } from './listening.ts';
 import { poll, signal } from './processes.ts';
@@ -65,6 +65,8 @@ export class Relays {
 
   async #openIngress(port: number): Promise<string> {
     const socket = `${this.#folder}/${port}.sock`;
+    // That of a relay that was killed is still there, and would be taken for the new one's.
+    rmSync(socket, { force: true });
     const relay = this.#start(
       `UNIX-LISTEN:${socket},fork,max-children=${MOST_CONNECTIONS},mode=600,backlog=128`,
       `TCP:${INGRESS_ADDRESS}:${port}`,

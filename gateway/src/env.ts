@@ -1,11 +1,14 @@
 import type { Health } from '@sandgate/api-spec';
 import type { Orchestrator } from './orchestrator/orchestrator.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
+import type { TurnMessage } from './turn-consumer.ts';
 
 /** The bindings of `wrangler.jsonc`, and the secrets. */
 export interface Env {
   ORCHESTRATOR: DurableObjectNamespace<Orchestrator>;
   SANDBOX: DurableObjectNamespace<Sandbox>;
+  /** Turns that are answered at once and started by the consumer: see `turn-consumer.ts`. */
+  TURNS: Queue<TurnMessage>;
   DB: D1Database;
   ASSETS: Fetcher;
   /** What holds a sandbox, as `GET /health` says it. */
@@ -28,4 +31,6 @@ export interface Env {
   CONTAINER_OUTPUT?: Fetcher;
   /** How long a sandbox may take to start, in milliseconds. */
   SANDBOX_READY_TIMEOUT_MS: string;
+  /** How long a turn of the Queue waits behind the first start that failed, in seconds; each further wait is twice as long. */
+  TURN_RETRY_SECONDS: string;
 }

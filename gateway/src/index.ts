@@ -1,7 +1,9 @@
 import { gateway } from './app.ts';
+import type { Env } from './env.ts';
+import { consumeTurns } from './turn-consumer.ts';
 
 export { ContainerProxy } from '@cloudflare/sandbox';
 export { Orchestrator } from './orchestrator/orchestrator.ts';
 export { Sandbox } from './sandbox/sandbox.ts';
 
-export default gateway();
+export default { fetch: gateway().fetch, queue: consumeTurns } satisfies ExportedHandler<Env>;

@@ -19,7 +19,12 @@ const firstWaitMs = 50;
  */
 export async function sessionOf(env: Env, caller: Caller, sessionId: string): Promise<SessionHandle> {
   const name = await sessionName(caller.accountId, sessionId);
-  return { name, orchestrator: persistent(() => env.ORCHESTRATOR.getByName(name)) };
+  return { name, orchestrator: orchestratorOf(env, name) };
+}
+
+/** The Orchestrator by its own name. */
+export function orchestratorOf(env: Env, name: string): OrchestratorCalls {
+  return persistent(() => env.ORCHESTRATOR.getByName(name));
 }
 
 /**

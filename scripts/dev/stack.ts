@@ -21,6 +21,8 @@ export interface StackOptions {
   vars?: Record<string, string>;
   /** The bundle that a sandbox runs, where it is not our server, for tests. */
   server?: string;
+  /** Has the Queue lose every message, for tests. */
+  losesMessages?: boolean;
   /** Told of each step as it begins. */
   onStep?: (step: string) => void;
   /** Ends a start that is under way, once the present step is done. Whoever gives it sees to Ctrl-C himself. */
@@ -35,6 +37,8 @@ export interface Stack {
   url: string;
   apiKey: string;
   engine: ContainerEngine;
+  /** Puts a message on the Queue of turns. */
+  sendTurn(message: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -47,10 +51,10 @@ export function stopSignal(): AbortSignal {
 
 /** @throws where a part cannot start, or `signal` was aborted; what was started by then is stopped again. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { folder, port = 0, unsafeNoIsolation = false, verbose = false, onStep = () => {}, server } = options;
+  const { folder, port = 0, unsafeNoIsolation = false, verbose = false, losesMessages = false, server } = options;
+  const { onStep = () => {}, signal } = options;
   const state = openState(folder, options.apiKey);
   const log = createWriteStream(join(state.folder, 'gateway.log'), { flags: 'a', mode: 0o600 });
-  const { signal } = options;
   const settings = { state, unsafeNoIsolation, verbose, onStep, server, signal };
   const engine = await startEngine(options.engine ?? 'local', settings).catch((error: unknown) => {
     signal?.throwIfAborted();
@@ -78,7 +82,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (process.platform === 'linux') endWorkerdWithUs();
     const begin = () =>
       new Miniflare({
-        ...workerOptions({ port, data: state.data, engine, vars }),
+        ...workerOptions({ port, data: state.data, engine, vars, losesMessages }),
         log: new Log(LogLevel.ERROR),
         telemetry: { enabled: false },
         handleStructuredLogs: ({ level, message }) => {
@@ -92,7 +96,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     onStep('Bringing the database up to date');
     await migrate(await worker.getD1Database('DB'), migrationsFolder);
     signal?.throwIfAborted();
-    return { url, apiKey: state.apiKey, engine, close };
+    const turns = await worker.getQueueProducer('TURNS');
+    return { url, apiKey: state.apiKey, engine, sendTurn: (message) => turns.send(message), close };
   } catch (error) {
     await close();
     throw error;

@@ -16,6 +16,17 @@ interface WranglerConfig {
   migrations: { new_sqlite_classes?: string[] }[];
   containers: { class_name: string }[];
   durable_objects: { bindings: { name: string; class_name: string }[] };
+  queues: {
+    producers: { binding: string; queue: string }[];
+    consumers: {
+      queue: string;
+      max_batch_size: number;
+      max_batch_timeout: number;
+      max_retries: number;
+      retry_delay: number;
+      dead_letter_queue?: string;
+    }[];
+  };
   d1_databases: { binding: string; database_id: string }[];
   assets: { directory: string; binding: string };
 }
@@ -27,6 +38,8 @@ export interface WorkerSettings {
   engine: Pick<ContainerEngine, 'socket' | 'images' | 'namespace'>;
   /** Variables and secrets, over those of `wrangler.jsonc`. */
   vars: Record<string, string>;
+  /** Whether the Queue drops what is put on it: Miniflare's does where nobody consumes it. */
+  losesMessages: boolean;
 }
 
 export const migrationsFolder = join(gateway, 'migrations');
@@ -61,6 +74,23 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
     compatibilityFlags: config.compatibility_flags,
     bindings: { ...config.vars, ...settings.vars },
     durableObjects,
+    queueProducers: Object.fromEntries(
+      config.queues.producers.map(({ binding, queue: queueName }) => [binding, { queueName }]),
+    ),
+    queueConsumers: settings.losesMessages
+      ? {}
+      : Object.fromEntries(
+          config.queues.consumers.map((consumer) => [
+            consumer.queue,
+            {
+              maxBatchSize: consumer.max_batch_size,
+              maxBatchTimeout: consumer.max_batch_timeout,
+              maxRetries: consumer.max_retries,
+              retryDelay: consumer.retry_delay,
+              ...(consumer.dead_letter_queue && { deadLetterQueue: consumer.dead_letter_queue }),
+            },
+          ]),
+        ),
     d1Databases: Object.fromEntries(config.d1_databases.map(({ binding, database_id: id }) => [binding, id])),
     serviceBindings: {
       CONTAINER_OUTPUT: ({ url }: Request) =>

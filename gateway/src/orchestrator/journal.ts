@@ -3,15 +3,16 @@ import type { Entry, SessionEvent } from './entry.ts';
 import { isDurable } from './entry.ts';
 import type { EventLog } from './event-log.ts';
 import type { Feed } from './feed.ts';
+import type { Outbox } from './outbox.ts';
 import type { RequestRecord, RequestStore } from './request-store.ts';
 import type { TurnRecord, TurnStore } from './turn-store.ts';
 
 /** How much of the output a turn shows by itself, in UTF-16 units; the log has all. */
 const outputTextLimit = 64 * 1024;
 
-/** Whether a turn began, began to wait, went on, or ended. */
+/** Whether a turn began or was put back, began to wait, went on, or ended. */
 function changesTurn(event: SessionEvent): boolean {
-  if (event.type === 'status') return event.status.state === 'starting';
+  if (event.type === 'status') return ['queued', 'starting'].includes(event.status.state);
   return ['permission.requested', 'permission.resolved', 'complete'].includes(event.type);
 }
 
@@ -32,13 +33,14 @@ export class Journal {
   readonly #feed: Feed;
   readonly #turns: TurnStore;
   readonly #requests: RequestStore;
+  readonly #outbox: Outbox;
   readonly #onTurnChange: () => void;
 
-  /** @param onTurnChange is told when a turn began, began to wait, went on, or ended. */
+  /** @param onTurnChange is told when a turn began or was put back, began to wait, went on, or ended. */
   constructor(
     storage: DurableObjectStorage,
     sessionId: string,
-    parts: { log: EventLog; feed: Feed; turns: TurnStore; requests: RequestStore },
+    parts: { log: EventLog; feed: Feed; turns: TurnStore; requests: RequestStore; outbox: Outbox },
     onTurnChange: () => void,
   ) {
     this.#storage = storage;
@@ -47,6 +49,7 @@ export class Journal {
     this.#feed = parts.feed;
     this.#turns = parts.turns;
     this.#requests = parts.requests;
+    this.#outbox = parts.outbox;
     this.#onTurnChange = onTurnChange;
   }
 
@@ -88,6 +91,13 @@ export class Journal {
     });
     this.#feed.publish([]); // Whoever waits for the turn looks again.
     this.#onTurnChange();
+  }
+
+  /** The sandbox has the turn: the Queue has nothing more to do with it. */
+  handedOver(turnId: string): void {
+    if (!this.#outbox.get(turnId)) return;
+    this.#outbox.remove(turnId);
+    this.#feed.publish([]); // The Queue's consumer waits for this.
   }
 
   /** Shows what is not stored. */
@@ -144,6 +154,7 @@ export class Journal {
     } else if (event.type === 'complete') {
       const { stopReason, usage } = event;
       this.#turns.stopClock(turnId, now);
+      this.#outbox.remove(turnId);
       this.#turns.change(turnId, { status: 'complete', stopReason, completedAt: at, ...(usage && { usage }) });
     }
   }

@@ -24,6 +24,7 @@ import { ContainerLog } from './container-log.ts';
 import { EventLog } from './event-log.ts';
 import { Feed } from './feed.ts';
 import { Journal } from './journal.ts';
+import { Outbox } from './outbox.ts';
 import { RequestStore } from './request-store.ts';
 import { sessionResource, turnResource } from './resources.ts';
 import { schema } from './schema.ts';
@@ -43,6 +44,9 @@ const watchdogMs = 10_000;
 /** How soon what failed is tried again, in milliseconds: a write to the account's index, the end of a deleted session. */
 const retryMs = 5000;
 
+/** How long the Queue's consumer is kept waiting for the sandbox to take a turn, in milliseconds. */
+const startLimitMs = 90_000;
+
 interface Admission {
   turn: Turn;
   /** The number behind which the turn's events begin. */
@@ -54,6 +58,7 @@ interface Parts {
   session: SessionStore;
   turns: TurnStore;
   requests: RequestStore;
+  outbox: Outbox;
   log: EventLog;
   journal: Journal;
   queue: TurnQueue;
@@ -122,10 +127,14 @@ export class Orchestrator extends DurableObject<Env> {
 
   // ---- turns ----
 
-  /** Admits a turn. A turn id that is known is answered, never admitted twice. */
-  chat(turnId: string, bodyDigest: string, body: ChatRequest) {
+  /**
+   * Admits a turn. A turn id that is known is answered, never admitted twice.
+   *
+   * @param viaQueue leaves it to the Queue to start it.
+   */
+  chat(turnId: string, bodyDigest: string, body: ChatRequest, viaQueue = false) {
     return settle(async (): Promise<Admission> => {
-      const { turns, log, journal, queue } = this.#live();
+      const { turns, outbox, log, journal, queue } = this.#live();
       const known = turns.get(turnId);
       if (known && known.bodyDigest !== bodyDigest)
         throw new ProblemError('idempotency_key_reused', 'This idempotency key named a turn with another body.');
@@ -133,11 +142,12 @@ export class Orchestrator extends DurableObject<Env> {
 
       const open = turns.open();
       if (open.length > 0 && body.onBusy === 'reject')
-        throw new ProblemError('session_busy', `The turn ${open[0]?.id} is not complete.`, { retryAfterSeconds: 1 });
+        throw new ProblemError('session_busy', `The turn ${open[0]?.id} is not complete.`);
       if (open.length > queueLimit && body.onBusy !== 'interrupt')
         throw new ProblemError('queue_full', `${queueLimit} turns wait already.`, { retryAfterSeconds: 5 });
       const after = log.head;
       turns.admit(turnId, bodyDigest, body, new Date().toISOString());
+      if (viaQueue) outbox.add(turnId, Date.now());
       journal.record(turnId, [
         ...body.messages.map((message, index) => ({
           type: 'message' as const,
@@ -150,13 +160,49 @@ export class Orchestrator extends DurableObject<Env> {
                 : message.content,
           },
         })),
-        ...(open.length > 0 ? [{ type: 'status' as const, status: { state: 'queued' as const } }] : []),
+        ...(viaQueue || open.length > 0 ? [{ type: 'status' as const, status: { state: 'queued' as const } }] : []),
       ]);
       if (body.onBusy === 'interrupt')
         for (const turn of open.toReversed()) this.ctx.waitUntil(queue.stop(turn, 'interrupted'));
       this.#work();
       await this.#schedule(); // Admitted, it is run, whatever becomes of this call.
       return { turn: this.#turn(turns.get(turnId) as TurnRecord), after };
+    });
+  }
+
+  /**
+   * Starts a turn that the Queue brings, and answers once the sandbox has taken it, or it is over: the message is done
+   * with then. Brought again, it follows what goes on and starts nothing.
+   *
+   * @returns when to bring it again, where the sandbox did not start.
+   */
+  start(turnId: string) {
+    return settle(async (): Promise<{ retryInSeconds?: number }> => {
+      const { outbox, queue } = this.#live();
+      this.#knownTurn(turnId);
+      this.ctx.waitUntil(queue.begin(turnId));
+      let late = false;
+      const deadline = scheduler.wait(startLimitMs).then(() => {
+        late = true;
+      });
+      let isStarting = false;
+      // Once it is being started, and for longer than the Queue shall wait, the outbox sees to it by itself.
+      for (let entry = outbox.get(turnId); entry && !late; entry = this.#live().outbox.get(turnId)) {
+        if (entry.sendAt !== undefined)
+          return isStarting ? { retryInSeconds: Math.max(0, Math.ceil((entry.startAt - Date.now()) / 1000)) } : {};
+        isStarting = true;
+        await Promise.race([this.#feed.changed(), deadline]);
+      }
+      return {};
+    });
+  }
+
+  /** Ends a turn that the Queue could not bring. */
+  giveUp(turnId: string) {
+    return settle((): void => {
+      const { queue } = this.#live();
+      this.#knownTurn(turnId);
+      this.ctx.waitUntil(queue.giveUp(turnId));
     });
   }
 
@@ -185,13 +231,18 @@ export class Orchestrator extends DurableObject<Env> {
     });
   }
 
-  /** Stops the active turn or the one that is named; a queued one is cancelled. */
-  interrupt(turnId?: string) {
+  /** The turn that is first: it runs, waits for a person, or is about to be started. */
+  currentTurn() {
+    return settle((): string | undefined => this.#live().turns.open()[0]?.id);
+  }
+
+  /** Stops the turn where it runs, cancels it where it is queued. By its id only: made again, it stops no other. */
+  interrupt(turnId: string) {
     return settle(async (): Promise<InterruptResult> => {
-      const turn = turnId === undefined ? this.#live().turns.active() : this.#knownTurn(turnId);
-      if (!turn || turn.status === 'complete') return { interrupted: false, ...(turn && { turnId: turn.id }) };
-      await this.#live().queue.stop(turn, 'interrupted');
-      return { interrupted: true, turnId: turn.id };
+      if (this.#knownTurn(turnId).status === 'complete') return { interrupted: false, turnId };
+      await this.#live().queue.stop(this.#knownTurn(turnId), 'interrupted');
+      this.#work(); // The first of the order may be another now.
+      return { interrupted: true, turnId };
     });
   }
 
@@ -333,16 +384,19 @@ export class Orchestrator extends DurableObject<Env> {
   #open(): void {
     const { storage } = this.ctx;
     const session = new SessionStore(storage.sql);
-    const { id } = session.get() as SessionRecord;
+    const { id, name } = session.get() as SessionRecord;
     const turns = new TurnStore(storage.sql);
     const requests = new RequestStore(storage.sql);
+    const outbox = new Outbox(storage.sql, Number(this.env.TURN_RETRY_SECONDS) * 1000);
     const log = new EventLog(storage.sql);
-    const journal = new Journal(storage, id, { log, feed: this.#feed, turns, requests }, () => this.#onStatusChange());
+    const stores = { turns, requests, outbox };
+    const journal = new Journal(storage, id, { ...stores, log, feed: this.#feed }, () => this.#onStatusChange());
     const sandbox = () => new SessionSandbox(this.env, this.#settings());
-    const queue = new TurnQueue({ session, turns, requests, journal, sandbox });
+    const send = (turnId: string) => this.env.TURNS.send({ session: name, turnId });
+    const queue = new TurnQueue({ ...stores, session, journal, sandbox, send });
     const index = new SessionIndex(this.env.DB, session, () => this.#status());
     const containerLog = new ContainerLog(storage.sql);
-    this.#parts = { session, turns, requests, log, journal, queue, containerLog, index };
+    this.#parts = { ...stores, session, log, journal, queue, containerLog, index };
   }
 
   /** @throws ProblemError where there is no session, or none any more. */
@@ -364,7 +418,7 @@ export class Orchestrator extends DurableObject<Env> {
       await queue.stopAll('interrupted');
       this.#feed.close();
       await new SessionSandbox(this.env, this.#settings()).destroy();
-      for (const table of ['turns', 'requests', 'segments', 'container_log'])
+      for (const table of ['turns', 'requests', 'outbox', 'segments', 'container_log'])
         this.ctx.storage.sql.exec(`DELETE FROM ${table}`);
       session.setPurged();
     }
@@ -444,14 +498,17 @@ export class Orchestrator extends DurableObject<Env> {
 
   /** Sets the alarm to what is due next; an idle session has none. */
   async #schedule(): Promise<void> {
-    const { session, requests, turns, index } = this.#parts as Parts;
+    const { session, requests, turns, outbox, index } = this.#parts as Parts;
     const record = session.get();
-    const active = turns.active();
+    const first = turns.open()[0];
+    const sendAt = first && outbox.get(first.id)?.sendAt;
     const due = [
       index.isRight && record?.deleted === record?.purged ? undefined : Date.now() + retryMs,
       requests.nextExpiry(),
-      active?.deadlineAt,
-      turns.open().some(({ status }) => status !== 'waiting') ? Date.now() + watchdogMs : undefined,
+      first?.deadlineAt,
+      // What is due now is being sent: the alarm is for what comes between.
+      sendAt && Math.max(sendAt, Date.now() + retryMs),
+      first && first.status !== 'waiting' && sendAt === undefined ? Date.now() + watchdogMs : undefined,
     ].filter((at) => at !== undefined);
     if (due.length > 0) await this.ctx.storage.setAlarm(Math.min(...due));
     else await this.ctx.storage.deleteAlarm();
@@ -466,6 +523,9 @@ export type OrchestratorCalls = Pick<
   | 'update'
   | 'delete'
   | 'chat'
+  | 'start'
+  | 'giveUp'
+  | 'currentTurn'
   | 'listTurns'
   | 'getTurn'
   | 'interrupt'

@@ -51,6 +51,15 @@ CREATE TABLE turns (
 ) STRICT;
 CREATE INDEX turns_open ON turns (ordinal) WHERE status <> 'complete';
 
+-- The turns that the Queue starts, until the sandbox has taken them: see outbox.ts.
+CREATE TABLE outbox (
+  turn_id TEXT PRIMARY KEY,
+  start_at INTEGER NOT NULL,
+  send_at INTEGER,
+  sends INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE requests (
   id TEXT PRIMARY KEY,
   turn_id TEXT NOT NULL,

@@ -22,3 +22,14 @@ export function restarted(): TurnError {
 export function untrusted(what: string): TurnError {
   return new TurnError('sandbox_untrusted', `The sandbox reported ${what}; it was destroyed.`);
 }
+
+/** The Queue could not bring the turn, or its sandbox did not start. It may be sent again, as it certainly never ran. */
+export function notStarted(attempts: number): TurnError {
+  return attempts > 0
+    ? new TurnError(
+        'sandbox_unavailable',
+        `The sandbox did not start in ${attempts} attempts; the turn never ran.`,
+        true,
+      )
+    : new TurnError('turn_not_started', 'The turn could not be brought to its sandbox; it never ran.', true);
+}

@@ -2,9 +2,11 @@ import type { StopReason } from '@sandgate/api-spec';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import type { SessionEvent } from './entry.ts';
 import type { Journal } from './journal.ts';
+import type { Outbox } from './outbox.ts';
 import { Partials } from './partials.ts';
 import type { RequestStore } from './request-store.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
+import { notStarted } from './turn-error.ts';
 import { TurnRun } from './turn-run.ts';
 import type { TurnRecord, TurnStore } from './turn-store.ts';
 
@@ -12,11 +14,17 @@ interface Parts {
   session: SessionStore;
   turns: TurnStore;
   requests: RequestStore;
+  outbox: Outbox;
   journal: Journal;
   sandbox: () => SessionSandbox;
+  /** Puts the turn on the Queue. */
+  send: (turnId: string) => Promise<unknown>;
 }
 
-/** Runs the open turns of a session, one after the other. */
+/**
+ * Runs the open turns of a session, one after the other. One that the Queue starts is put on it once nothing is before
+ * it, so that no message waits behind another turn, and stays first in the order until it is over.
+ */
 export class TurnQueue {
   readonly #parts: Parts;
   readonly #partials = new Partials();
@@ -27,18 +35,38 @@ export class TurnQueue {
     this.#parts = parts;
   }
 
-  /** Works until nothing is open. A call while it works is the same work. */
+  /** Works until nothing is open, or the Queue has to come first. A call while it works is the same work. */
   async work(): Promise<void> {
     if (this.#isWorking) return;
     this.#isWorking = true;
     await this.#runAll();
+    await this.#sendFirst();
+  }
+
+  /**
+   * The Queue has brought the turn. One that is taken, is not first, or has to wait for its next try, stays as it is.
+   * Resolves, as `work`, when there is nothing more to do.
+   */
+  async begin(turnId: string): Promise<void> {
+    const entry = this.#parts.outbox.get(turnId);
+    if (entry?.sendAt === undefined || entry.startAt > Date.now() || this.#first()?.id !== turnId) return;
+    this.#parts.outbox.begin(turnId);
+    await this.work();
+  }
+
+  /** The Queue could not bring the turn: unless it is taken or being started, it ends. Resolves as `work`. */
+  async giveUp(turnId: string): Promise<void> {
+    const entry = this.#parts.outbox.get(turnId);
+    if (entry?.sendAt === undefined) return;
+    const { code, message, retryable } = notStarted(entry.attempts);
+    this.#complete(turnId, 'error', [{ type: 'error', code, message, retryable }]);
+    await this.work();
   }
 
   /** Stops the turn where it is active, cancels it where it is queued. Resolves once it is over. */
   async stop(turn: TurnRecord, reason: StopReason): Promise<void> {
     if (this.#active?.turnId === turn.id) await this.#active.stop(reason);
-    else if (this.#parts.turns.get(turn.id)?.status === 'queued')
-      this.#parts.journal.record(turn.id, [{ type: 'complete', stopReason: reason }]);
+    else if (this.#parts.turns.get(turn.id)?.status === 'queued') this.#complete(turn.id, reason);
   }
 
   /** Stops all: what is queued first, so that nothing begins meanwhile. */
@@ -62,7 +90,7 @@ export class TurnQueue {
   }
 
   async #runAll(): Promise<void> {
-    const { session, journal } = this.#parts;
+    const { session } = this.#parts;
     try {
       for (let turn = this.#next(); turn; turn = this.#next()) {
         session.setAsleep(false);
@@ -70,8 +98,7 @@ export class TurnQueue {
         this.#active = new TurnRun(turn, { ...parts, partials: this.#partials });
         await this.#active.run();
         this.#active = undefined;
-        if (!this.#next() && !session.get()?.deleted)
-          journal.record(undefined, [{ type: 'status', status: { state: 'idle' } }]);
+        this.#restIfIdle();
       }
     } finally {
       this.#active = undefined;
@@ -79,7 +106,40 @@ export class TurnQueue {
     }
   }
 
-  #next(): TurnRecord | undefined {
+  /** Puts the first turn on the Queue where it is for the Queue to start, and its message is due. */
+  async #sendFirst(): Promise<void> {
+    const { outbox, send } = this.#parts;
+    const turn = this.#first();
+    const entry = turn && outbox.get(turn.id);
+    if (!turn || !entry?.sendAt || entry.sendAt > Date.now()) return;
+    if (entry.isLost) return this.giveUp(turn.id);
+    outbox.sent(turn.id, Date.now());
+    try {
+      await send(turn.id);
+    } catch (error) {
+      console.error(JSON.stringify({ message: 'turn not sent', turnId: turn.id, error: String(error) })); // Sent again.
+    }
+  }
+
+  /** Ends a turn that no sandbox has. */
+  #complete(turnId: string, stopReason: StopReason, before: SessionEvent[] = []): void {
+    this.#parts.journal.record(turnId, [...before, { type: 'complete', stopReason }]);
+    if (!this.#isWorking) this.#restIfIdle();
+  }
+
+  #restIfIdle(): void {
+    const { session, turns, journal } = this.#parts;
+    if (turns.open().length > 0 || session.get()?.deleted) return;
+    journal.record(undefined, [{ type: 'status', status: { state: 'idle' } }]);
+  }
+
+  #first(): TurnRecord | undefined {
     return this.#parts.session.get()?.deleted ? undefined : this.#parts.turns.open()[0];
+  }
+
+  /** The first turn, unless it is with the Queue. */
+  #next(): TurnRecord | undefined {
+    const turn = this.#first();
+    return turn && this.#parts.outbox.get(turn.id)?.sendAt === undefined ? turn : undefined;
   }
 }

@@ -6,6 +6,7 @@ import type { SessionEvent } from './entry.ts';
 import { frameBatches } from './frame-stream.ts';
 import { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
+import type { Outbox } from './outbox.ts';
 import type { Partials } from './partials.ts';
 import type { RequestRecord, RequestStore } from './request-store.ts';
 import type { SessionRecord } from './session-store.ts';
@@ -36,6 +37,7 @@ interface Parts {
   partials: Partials;
   turns: TurnStore;
   requests: RequestStore;
+  outbox: Outbox;
 }
 
 /**
@@ -59,13 +61,13 @@ export class TurnRun {
     this.#intake = new Intake(turn, parts);
   }
 
-  /** Resolves once the turn is complete, however it ends. */
+  /** Resolves once the turn is complete, however it ends, or was put back to be started later. */
   async run(): Promise<void> {
     try {
       if (!this.#turn.startedAt) this.#start();
       await this.#followToTheEnd();
     } catch (error) {
-      if (!this.#isComplete) await this.#fail(error);
+      if (!this.#isComplete && !this.#putBack(error)) await this.#fail(error);
     } finally {
       await this.#destroyed; // The next turn is not handed to a sandbox that is going away.
       this.#finished.resolve();
@@ -174,7 +176,10 @@ export class TurnRun {
             requestTimeoutSeconds,
             messages: turns.messagesOf(this.turnId),
           });
-    if (response.ok && response.body) return response.body;
+    if (response.ok && response.body) {
+      this.#parts.journal.handedOver(this.turnId);
+      return response.body;
+    }
 
     const refusal = await refusalOf(response);
     if (!(refusal instanceof ProblemError)) throw refusal;
@@ -261,6 +266,19 @@ export class TurnRun {
     } catch {
       return false;
     }
+  }
+
+  /** Gives the turn back to the Queue where it brought it, the sandbox did not start, and there are tries left. */
+  #putBack(error: unknown): boolean {
+    const { turns, outbox, journal } = this.#parts;
+    if (!(error instanceof TurnError) || error.code !== 'sandbox_unavailable' || this.#turn.bootId) return false;
+    const waitMs = outbox.get(this.turnId) && outbox.putBack(this.turnId, Date.now());
+    if (waitMs === undefined) return false;
+    turns.change(this.turnId, { status: 'queued', startedAt: null });
+    turns.stopClock(this.turnId, Date.now());
+    const detail = `${error.message} It is tried again in ${waitMs / 1000} s.`;
+    journal.record(this.turnId, [{ type: 'status', status: { state: 'queued', detail } }]);
+    return true;
   }
 
   async #fail(error: unknown): Promise<void> {

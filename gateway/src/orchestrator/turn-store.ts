@@ -42,7 +42,7 @@ export interface TurnRecord extends Omit<Turn, 'sessionId' | 'openRequests'> {
 /** What an event changes in its turn. */
 type TurnChange = Partial<{
   status: TurnStatus;
-  startedAt: string;
+  startedAt: string | null;
   completedAt: string;
   stopReason: StopReason;
   wantedStop: StopReason;

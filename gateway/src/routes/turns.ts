@@ -19,11 +19,11 @@ export function turnRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const { name, orchestrator } = await sessionOf(c.env, c.get('caller'), sessionId);
     const turnId = await derivedId('turn', name, headers['idempotency-key'] ?? crypto.randomUUID());
     const bodyDigest = hex(await digest('chat', canonicalJson(body)));
-    const { turn, after } = await settled(orchestrator.chat(turnId, bodyDigest, body));
+    const respondAsync = /(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? '');
+    const { turn, after } = await settled(orchestrator.chat(turnId, bodyDigest, body, respondAsync));
 
     const location = `/v1/sessions/${encodeURIComponent(sessionId)}/turns/${turn.id}`;
-    if (/(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? ''))
-      return c.json(turn, 202, { location, 'preference-applied': 'respond-async' });
+    if (respondAsync) return c.json(turn, 202, { location, 'preference-applied': 'respond-async' });
     if (wantsJson(c.req.header('accept'))) {
       const reached = await settled(orchestrator.getTurn(turn.id, chatWaitSeconds));
       return c.json(reached, isSettled(reached) ? 200 : 202, { location });
@@ -56,7 +56,10 @@ export function turnRoutes(app: OpenAPIHono<GatewayEnv>): void {
 
   app.openapi(gatewayRoutes.interrupt, async (c) => {
     const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
-    return c.json(await settled(orchestrator.interrupt(c.req.valid('json')?.turnId)), 200);
+    // Known by its id before it is stopped: a call that is made again, as its object was reset, stops no other turn.
+    const turnId = c.req.valid('json')?.turnId ?? (await settled(orchestrator.currentTurn()));
+    if (turnId === undefined) return c.json({ interrupted: false }, 200);
+    return c.json(await settled(orchestrator.interrupt(turnId)), 200);
   });
 }
 

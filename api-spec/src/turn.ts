@@ -70,9 +70,9 @@ export type Turn = z.infer<typeof Turn>;
 
 export const TurnPage = page('TurnPage', Turn);
 
-export const InterruptRequest = z
-  .strictObject({ turnId: TurnId.optional() })
-  .openapi('InterruptRequest', { description: 'The turn to stop: the active one unless told.' });
+export const InterruptRequest = z.strictObject({ turnId: TurnId.optional() }).openapi('InterruptRequest', {
+  description: 'The turn to stop: the first one unless told, which is active or about to be.',
+});
 
 export const InterruptResult = z
   .object({

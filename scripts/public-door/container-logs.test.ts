@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,17 +21,15 @@ import {
   run,
   script,
 } from './door.ts';
+import { serverWith } from './prelude.ts';
 import { testEngine } from './test-engine.ts';
-
-const ourServer = join(import.meta.dirname, '../../sandbox-server/dist/server.js');
 
 const stacks: { stack: Stack; folder: string }[] = [];
 
 /** A stack in whose containers these lines come before our server's own. */
 async function stackWith(prelude = '', vars: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-logs-'));
-  const server = join(folder, 'server.js');
-  writeFileSync(server, `${prelude}\n${readFileSync(ourServer, 'utf8')}`);
+  const server = serverWith(prelude, folder);
   const state = join(folder, 'state');
   const stack = await startStack({ folder: state, engine: testEngine, vars, server });
   stacks.push({ stack, folder });

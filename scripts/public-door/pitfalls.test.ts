@@ -1,13 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gatewayRoutes } from '@sandgate/api-spec';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { type Stack, startStack } from '../dev/stack.ts';
 import { chat, createSession, expectCall, expectProblem, only, readAll, run, script } from './door.ts';
+import { serverWith } from './prelude.ts';
 import { onDocker, testEngine } from './test-engine.ts';
 
-const ourServer = join(import.meta.dirname, '../../sandbox-server/dist/server.js');
 const door = { url: inject('url'), apiKey: inject('apiKey') };
 
 describe('the session’s id', () => {
@@ -54,8 +54,7 @@ describe('a server in the sandbox that', () => {
   /** A stack whose image begins with these lines, before our server's own. */
   async function stackWith(prelude: string, vars: Record<string, string> = {}): Promise<Stack> {
     const folder = mkdtempSync(join(tmpdir(), 'sandgate-pitfall-'));
-    const server = join(folder, 'server.js');
-    writeFileSync(server, `${prelude}\n${readFileSync(ourServer, 'utf8')}`);
+    const server = serverWith(prelude, folder);
     const stack = await startStack({ folder: join(folder, 'state'), engine: testEngine, vars, server });
     stacks.push({ stack, folder });
     return stack;

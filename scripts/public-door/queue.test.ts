@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Event, gatewayRoutes, type InterruptResult, type Session, type Turn } from '@sandgate/api-spec';
@@ -11,6 +11,7 @@ import {
   createSession,
   type Door,
   eventsOf,
+  eventually,
   expectCall,
   expectProblem,
   only,
@@ -19,6 +20,8 @@ import {
   run,
   script,
 } from './door.ts';
+import { serverWith } from './prelude.ts';
+import { testEngine } from './test-engine.ts';
 
 const shared = { url: inject('url'), apiKey: inject('apiKey') };
 const prefer = { prefer: 'respond-async' };
@@ -98,6 +101,15 @@ describe('a turn that is answered with 202', () => {
     expect((await run(shared, sessionId, 'cat log')).outputText).toBe('1\n2\n3\n4\n');
   });
 
+  it('holds up no other session while it runs', async () => {
+    const [{ id: slowId }, { id: quickId }] = [await bypass(shared), await bypass(shared)];
+    const slow = await start(shared, slowId, 'sleep 300');
+    const quick = await start(shared, quickId, 'echo quick');
+    expect(await turnOf(shared, quick, '40')).toMatchObject({ status: 'complete', outputText: 'quick\n' });
+    expect(await turnOf(shared, slow)).toMatchObject({ status: 'running' });
+    await expectCall(shared, 200, gatewayRoutes.interrupt, { params: { sessionId: slowId } });
+  });
+
   it('can be interrupted as soon as it is answered, without its name', async () => {
     const { id: sessionId } = await bypass(shared);
     const turn = await start(shared, sessionId, 'sleep 300');
@@ -112,10 +124,10 @@ describe('a Queue that', () => {
   const stacks: Stack[] = [];
   const folders: string[] = [];
 
-  async function begin(options: Partial<StackOptions> = {}): Promise<Stack> {
+  async function begin(options: Partial<StackOptions> = {}, prelude = ''): Promise<Stack> {
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'sandgate-queue-'));
     folders.push(folder);
-    const stack = await startStack({ folder, ...options });
+    const stack = await startStack({ folder, engine: testEngine, server: serverWith(prelude, folder), ...options });
     stacks.push(stack);
     return stack;
   }
@@ -198,15 +210,11 @@ describe('a Queue that', () => {
   });
 
   /** Delays the start of the sandbox's server. */
-  const startsAfter = (ms: number) => (image: string) => {
-    const server = join(image, 'app/server.js');
-    const delay = `await new Promise((resolve) => setTimeout(resolve, ${ms}));\n`;
-    writeFileSync(server, delay + readFileSync(server, 'utf8'));
-  };
+  const startsAfter = (ms: number) => `await new Promise((resolve) => setTimeout(resolve, ${ms}));`;
 
   it('brings a turn whose sandbox does not start in time, brings it again, and it runs once', async () => {
     const vars = { SANDBOX_READY_TIMEOUT_MS: '2000', TURN_RETRY_SECONDS: '1' };
-    const stack = await begin({ vars, onImage: startsAfter(3500) });
+    const stack = await begin({ vars }, startsAfter(3500));
     const { id: sessionId } = await bypass(stack);
     const turn = await start(stack, sessionId, 'echo x >> log; cat log');
     expect(await turnOf(stack, turn, '50')).toMatchObject({ stopReason: 'end_turn', outputText: 'x\n' });
@@ -217,9 +225,20 @@ describe('a Queue that', () => {
     expect(only(events, 'error')).toEqual([]);
   });
 
+  it('has brought a turn, is not needed for it any more, whatever becomes of its object', async () => {
+    const before = await begin({}, startsAfter(3_600_000));
+    const { id: sessionId } = await bypass(before);
+    const turn = await start(before, sessionId, 'echo x >> log; cat log');
+    await eventually(async () => (await turnOf(before, turn)).status === 'running');
+
+    const after = await restarted(before);
+    expect(await turnOf(after, turn, '50')).toMatchObject({ stopReason: 'end_turn', outputText: 'x\n' });
+    expect(only(await eventsOfTurn(after, turn), 'tool.call')).toHaveLength(1);
+  });
+
   it('brings a turn whose sandbox never starts, ends it after some tries, and may be sent again', async () => {
     const vars = { SANDBOX_READY_TIMEOUT_MS: '1000', TURN_RETRY_SECONDS: '0' };
-    const stack = await begin({ vars, onImage: startsAfter(3_600_000) });
+    const stack = await begin({ vars }, startsAfter(3_600_000));
     const { id: sessionId } = await bypass(stack);
     const turn = await start(stack, sessionId, 'echo never');
     expect(await turnOf(stack, turn, '50')).toMatchObject({

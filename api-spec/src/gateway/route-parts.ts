@@ -9,7 +9,8 @@ export const turnParams = z.object({ sessionId: SessionId, turnId: TurnId });
 
 export const idempotencyHeader = z.object({
   'idempotency-key': z.string().min(1).max(255).optional().openapi({
-    description: 'A repeat with the same key and body gets the same result, and starts nothing anew.',
+    description:
+      'A repeat with the same key and body gets the same result, and starts nothing anew. A key is kept for at least 24 hours, and for as long as what it began.',
     example: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
   }),
 });

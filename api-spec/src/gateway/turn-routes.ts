@@ -29,12 +29,13 @@ export const turnRoutes = {
     security,
     summary: 'Give the agent something to do',
     description:
-      'Starts a turn and streams its events until `complete`. With `Accept: application/json` it waits up to 60 s and answers the turn; with `Prefer: respond-async` it answers 202 at once. Hanging up cancels nothing: go on at `Content-Location` with the last id. The Idempotency-Key names the turn: a repeat follows it.',
+      'Starts a turn and streams its events until `complete`. With `Accept: application/json` it waits up to 60 s and answers the turn; with `Prefer: respond-async` it answers 202 at once, the turn is `queued`, and it is started through a queue that tries again for some minutes where no sandbox starts. Hanging up cancels nothing: go on at `Content-Location` with the last id. The Idempotency-Key names the turn: a repeat follows it.',
     request: {
       params: sessionParams,
       headers: idempotencyHeader.extend({
         prefer: z.string().max(255).optional().openapi({
-          description: '`respond-async` answers 202 at once (RFC 7240).',
+          description:
+            '`respond-async` answers 202 at once and starts the turn as soon as there is room for its sandbox (RFC 7240). It keeps its place: a turn behind it waits for it. Where its sandbox does not start, it is tried again, ever more seldom; then it ends in `error` with `sandbox_unavailable`, has never run, and may be sent again.',
           example: 'respond-async',
         }),
       }),
@@ -105,7 +106,8 @@ export const turnRoutes = {
     tags,
     security,
     summary: 'Stop a turn',
-    description: 'Stops the active turn, or cancels a queued one. 200 also when there is nothing to stop.',
+    description:
+      'Stops the turn that is first, or the one that is named; a queued one is cancelled. 200 also when there is nothing to stop. Name the turn where you may repeat the request: the first may be another by then.',
     request: { params: sessionParams, body: { content: { 'application/json': { schema: InterruptRequest } } } },
     responses: {
       200: json(InterruptResult, 'What was stopped.'),

@@ -1,26 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Outbox } from './outbox.ts';
-import { schema } from './schema.ts';
-
-/** Node's own, which the types of a Worker do not know. */
-const { DatabaseSync } = await import('node:sqlite' as string);
-
-/** As much of a Durable Object's SQLite as is used here, with the tables of a session. */
-function sessionSql(): SqlStorage {
-  const database = new DatabaseSync(':memory:');
-  database.exec(schema);
-  const exec = (query: string, ...values: unknown[]) => {
-    const rows = database.prepare(query).all(...values);
-    return { toArray: () => rows };
-  };
-  return { exec } as unknown as SqlStorage;
-}
+import { sessionStorage } from './testing/session-storage.ts';
 
 describe('Outbox', () => {
   let outbox: Outbox;
 
   beforeEach(() => {
-    outbox = new Outbox(sessionSql(), 10_000);
+    outbox = new Outbox(sessionStorage().sql, 10_000);
     outbox.add('t', 1000);
   });
 

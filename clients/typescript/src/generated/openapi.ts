@@ -104,7 +104,7 @@ export interface paths {
         put?: never;
         /**
          * Give the agent something to do
-         * @description Starts a turn and streams its events until `complete`. With `Accept: application/json` it waits up to 60 s and answers the turn; with `Prefer: respond-async` it answers 202 at once. Hanging up cancels nothing: go on at `Content-Location` with the last id. The Idempotency-Key names the turn: a repeat follows it.
+         * @description Starts a turn and streams its events until `complete`. With `Accept: application/json` it waits up to 60 s and answers the turn; with `Prefer: respond-async` it answers 202 at once, the turn is `queued`, and it is started through a queue that tries again for some minutes where no sandbox starts. Hanging up cancels nothing: go on at `Content-Location` with the last id. The Idempotency-Key names the turn: a repeat follows it.
          */
         post: operations["chat"];
         delete?: never;
@@ -184,7 +184,7 @@ export interface paths {
         put?: never;
         /**
          * Stop a turn
-         * @description Stops the active turn, or cancels a queued one. 200 also when there is nothing to stop.
+         * @description Stops the turn that is first, or the one that is named; a queued one is cancelled. 200 also when there is nothing to stop. Name the turn where you may repeat the request: the first may be another by then.
          */
         post: operations["interrupt"];
         delete?: never;
@@ -1676,7 +1676,7 @@ export interface components {
              */
             turnId?: string;
         };
-        /** @description The turn to stop: the active one unless told. */
+        /** @description The turn to stop: the first one unless told, which is active or about to be. */
         InterruptRequest: {
             /**
              * @description The turn.
@@ -1948,7 +1948,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the same result, and starts nothing anew. */
+                /** @description A repeat with the same key and body gets the same result, and starts nothing anew. A key is kept for at least 24 hours, and for as long as what it began. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -2351,9 +2351,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the same result, and starts nothing anew. */
+                /** @description A repeat with the same key and body gets the same result, and starts nothing anew. A key is kept for at least 24 hours, and for as long as what it began. */
                 "idempotency-key"?: string;
-                /** @description `respond-async` answers 202 at once (RFC 7240). */
+                /** @description `respond-async` answers 202 at once and starts the turn as soon as there is room for its sandbox (RFC 7240). It keeps its place: a turn behind it waits for it. Where its sandbox does not start, it is tried again, ever more seldom; then it ends in `error` with `sandbox_unavailable`, has never run, and may be sent again. */
                 prefer?: string;
             };
             path: {

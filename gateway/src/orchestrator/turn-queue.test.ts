@@ -1,0 +1,150 @@
+import type { SandboxChatRequest } from '@sandgate/api-spec';
+import { ProblemError } from '@sandgate/api-spec';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
+import { EventLog } from './event-log.ts';
+import { Feed } from './feed.ts';
+import { Journal } from './journal.ts';
+import { Outbox } from './outbox.ts';
+import { RequestStore } from './request-store.ts';
+import { SessionStore } from './session-store.ts';
+import { sessionStorage } from './testing/session-storage.ts';
+import { TurnQueue } from './turn-queue.ts';
+import { type TurnRecord, TurnStore } from './turn-store.ts';
+
+const createdAt = '2026-11-22T20:34:00.000Z';
+
+/** A session whose turns end as soon as its sandbox has them unless told, and how often each was handed over. */
+function sessionWith(sandbox: { starts: boolean; ends?: Promise<unknown> }) {
+  const storage = sessionStorage();
+  const session = new SessionStore(storage.sql);
+  session.create({ name: 'sb-1', accountId: 'a', id: 's' }, '', {}, createdAt);
+  const turns = new TurnStore(storage.sql);
+  const requests = new RequestStore(storage.sql);
+  const outbox = new Outbox(storage.sql, 10_000);
+  const log = new EventLog(storage.sql);
+  const journal = new Journal(storage, 's', { log, feed: new Feed(), turns, requests, outbox }, () => undefined);
+  const ran: string[] = [];
+  const ended = `data: ${JSON.stringify({ cursor: 1, event: { type: 'complete', stopReason: 'end_turn' } })}\n\n`;
+  const stub = {
+    ensure: async () => {
+      if (!sandbox.starts) throw new ProblemError('sandbox_unavailable', 'No room.');
+      return { bootId: 'boot' };
+    },
+    chat: async ({ turnId }: SandboxChatRequest) => {
+      ran.push(turnId);
+      const end = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+        await sandbox.ends;
+        controller.enqueue(new TextEncoder().encode(ended));
+        controller.close();
+      };
+      return new Response(new ReadableStream({ start: (controller) => void end(controller) }));
+    },
+  } as unknown as SessionSandbox;
+  const sent: string[] = [];
+  const send = async (turnId: string) => sent.push(turnId);
+  const queue = new TurnQueue({ session, turns, requests, outbox, journal, sandbox: () => stub, send });
+  const admit = (id: string, viaQueue: boolean) => {
+    turns.admit(id, '', { messages: [{ role: 'user', content: id }] }, createdAt);
+    if (viaQueue) outbox.add(id, Date.now());
+  };
+  const types = () => log.page(0, 100, undefined).events.map(({ type }) => type);
+  return { queue, turns, outbox, admit, ran, sent, types };
+}
+
+describe('TurnQueue', () => {
+  beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
+
+  it('leaves a turn to the Queue once nothing is before it, and keeps all in order', async () => {
+    const { queue, admit, ran, sent } = sessionWith({ starts: true });
+    for (const [id, viaQueue] of [
+      ['a', false],
+      ['b', true],
+      ['c', false],
+      ['d', true],
+    ] as const)
+      admit(id, viaQueue);
+    await queue.work();
+    expect([ran, sent]).toEqual([['a'], ['b']]);
+    await queue.work();
+    expect(sent).toEqual(['b']);
+    await queue.begin('d'); // Nobody sent it: it is not its turn.
+    expect(ran).toEqual(['a']);
+    await queue.begin('b');
+    expect([ran, sent]).toEqual([
+      ['a', 'b', 'c'],
+      ['b', 'd'],
+    ]);
+    await queue.begin('d');
+    for (const id of ['a', 'b', 'c', 'd']) await queue.begin(id);
+    expect(ran).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('is done with the outbox once the sandbox has the turn, long before its end', async () => {
+    const end = Promise.withResolvers<void>();
+    const { queue, turns, outbox, admit } = sessionWith({ starts: true, ends: end.promise });
+    admit('a', true);
+    await queue.work();
+    const done = queue.begin('a');
+    expect(outbox.get('a')).toMatchObject({ sendAt: undefined });
+    await vi.waitFor(() => expect(outbox.get('a')).toBeUndefined());
+    expect(turns.get('a')).toMatchObject({ status: 'running' });
+    end.resolve();
+    await done;
+    expect(turns.get('a')).toMatchObject({ status: 'complete' });
+  });
+
+  it('does not start a turn again before its time, however often it is brought', async () => {
+    const sandbox = { starts: false };
+    const { queue, turns, outbox, admit, ran } = sessionWith(sandbox);
+    admit('a', true);
+    await queue.work();
+    await queue.begin('a');
+    expect(turns.get('a')).toMatchObject({ status: 'queued', startedAt: undefined });
+    sandbox.starts = true;
+    await queue.begin('a');
+    await queue.work();
+    expect(outbox.get('a')).toMatchObject({ attempts: 1 });
+    expect(ran).toEqual([]);
+  });
+
+  it('ends a turn that the Queue gives up, says that it never ran, and goes on', async () => {
+    const { queue, turns, admit, ran, types } = sessionWith({ starts: true });
+    admit('a', true);
+    admit('b', false);
+    await queue.work();
+    await queue.giveUp('a');
+    const error = { code: 'turn_not_started', retryable: true };
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'error', error });
+    expect(ran).toEqual(['b']);
+    expect(types()).toEqual(['error', 'complete', 'status', 'complete', 'status']);
+    await queue.giveUp('a');
+    await queue.giveUp('b');
+    expect(types()).toHaveLength(5);
+  });
+
+  it('gives up by itself a turn whose messages are all lost', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { queue, turns, outbox, admit, sent } = sessionWith({ starts: true });
+    admit('a', true);
+    for (let sendAt = outbox.get('a')?.sendAt; sendAt; sendAt = outbox.get('a')?.sendAt) {
+      vi.setSystemTime(sendAt);
+      await queue.work();
+    }
+    vi.useRealTimers();
+    expect(sent).toHaveLength(10);
+    expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'turn_not_started' } });
+  });
+
+  it('cancels a turn that is with the Queue, and is idle then', async () => {
+    const { queue, turns, outbox, admit, ran, types } = sessionWith({ starts: true });
+    admit('a', true);
+    await queue.work();
+    await queue.stop(turns.get('a') as TurnRecord, 'interrupted');
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'interrupted' });
+    expect(outbox.get('a')).toBeUndefined();
+    await queue.begin('a');
+    expect(ran).toEqual([]);
+    expect(types()).toEqual(['complete', 'status']);
+  });
+});

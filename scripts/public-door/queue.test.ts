@@ -201,12 +201,14 @@ describe('a Queue that', () => {
     await expectProblem(after, 'session_not_found', gatewayRoutes.getSession, { params: { sessionId: goneId } });
   });
 
-  it('brings what is no turn, brings the others all the same', async () => {
+  it('brings what is no turn, sets it aside, and brings the others all the same', async () => {
     const stack = await begin();
     for (const poison of ['nonsense', null, { session: 'sb-none', turnId: 'none' }]) await stack.sendTurn(poison);
     const { id: sessionId } = await bypass(stack);
     const turn = await start(stack, sessionId, 'echo x');
     expect(await turnOf(stack, turn, '30')).toMatchObject({ stopReason: 'end_turn' });
+    const log = join(folders.at(-1) as string, 'gateway.log');
+    await eventually(async () => readFileSync(log, 'utf8').match(/turn message given up/g)?.length === 2);
   });
 
   /** Delays the start of the sandbox's server. */

@@ -1,6 +1,6 @@
 import type { SandboxChatRequest } from '@sandgate/api-spec';
 import { ProblemError } from '@sandgate/api-spec';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { EventLog } from './event-log.ts';
 import { Feed } from './feed.ts';
@@ -54,6 +54,7 @@ function sessionWith(sandbox: { starts: boolean; ends?: Promise<unknown> }) {
 
 describe('TurnQueue', () => {
   beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
+  afterEach(() => void vi.useRealTimers());
 
   it('leaves a turn to the Queue once nothing is before it, and keeps all in order', async () => {
     const { queue, admit, ran, sent } = sessionWith({ starts: true });
@@ -131,7 +132,6 @@ describe('TurnQueue', () => {
       vi.setSystemTime(outbox.get('a')?.sendAt ?? Date.now());
       await queue.work();
     }
-    vi.useRealTimers();
     expect(sent).toHaveLength(10);
     expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'turn_not_started' } });
   });

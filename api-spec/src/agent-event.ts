@@ -80,7 +80,8 @@ export const durableShapes = {
     output: z.string().openapi({ description: 'What the tool answered.', example: 'hello\n' }),
     truncated: z.boolean().optional().openapi({ description: 'Whether `output` was cut.', example: false }),
     file: z.string().optional().openapi({
-      description: 'The file in the workspace that holds the whole output.',
+      description:
+        'The file in the workspace that holds the whole output, up to 16 MiB of it. The newest 16 such files are kept.',
       example: '.sandgate/output/call_01.txt',
     }),
   },
@@ -136,14 +137,16 @@ export const transientShapes = {
 const agent = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S, description: string) =>
   z.object(shape).openapi(`Agent${name}`, { description });
 
-/** What an agent says. A sandbox sends all of these but snapshots, which are the gateway's to make. */
+/** What an agent says. A sandbox sends a snapshot in the place of deltas that it did not keep. */
 export const AgentEvent = z
   .discriminatedUnion('type', [
     agent('StatusEvent', durableShapes.status, 'What goes on now.'),
     agent('MessageEvent', durableShapes.message, 'A whole message.'),
     agent('MessageDeltaEvent', transientShapes['message.delta'], 'A piece of a message.'),
+    agent('MessageSnapshotEvent', transientShapes['message.snapshot'], 'A message so far.'),
     agent('ToolCallEvent', durableShapes['tool.call'], 'A tool is called.'),
     agent('ToolDeltaEvent', transientShapes['tool.delta'], "A piece of a tool's output."),
+    agent('ToolSnapshotEvent', transientShapes['tool.snapshot'], "A tool's output so far."),
     agent('ToolResultEvent', durableShapes['tool.result'], 'A tool has answered.'),
     agent('PermissionRequestedEvent', durableShapes['permission.requested'], 'A person is asked.'),
     agent('PermissionResolvedEvent', durableShapes['permission.resolved'], 'A request is resolved.'),
@@ -154,10 +157,21 @@ export const AgentEvent = z
   .openapi('AgentEvent', { description: 'What an agent says.', example: { type: 'complete', stopReason: 'end_turn' } });
 export type AgentEvent = z.infer<typeof AgentEvent>;
 
+/**
+ * The largest frame, in UTF-16 units of its JSON, each of at most three bytes of UTF-8: a row of the gateway's log holds
+ * 2 MB (Durable Objects, limits).
+ */
+export const frameLimit = 512 * 1024;
+
 /** A frame of a turn's stream. `cursor` numbers every frame of the turn from 1 without a gap, and is the SSE `id`. */
 export const Frame = z
   .object({
     cursor: z.int().min(1).openapi({ description: 'The number of the frame in its turn.', example: 7 }),
+    from: z.int().min(1).optional().openapi({
+      description:
+        'The first number that this frame stands for, where it stands for more than its own: deltas were let go whose text is in this or a later frame.',
+      example: 3,
+    }),
     event: AgentEvent,
   })
   .openapi('Frame', { description: 'An event of a turn and its number.' });

@@ -33,6 +33,10 @@ export const Problem = z
       .array(FieldError)
       .optional()
       .openapi({ description: 'Each thing wrong with the request.', example: [{ path: 'agent', message: 'Invalid' }] }),
+    link: z.string().optional().openapi({
+      description: 'Where to look next: for `cursor_expired` the session, whose `firstSeq` says where its log begins.',
+      example: '/v1/sessions/build-42',
+    }),
   })
   .openapi('Problem', { description: 'Problem details (RFC 9457).' });
 export type Problem = z.infer<typeof Problem>;
@@ -44,16 +48,18 @@ export class ProblemError extends Error {
   readonly errors: Problem['errors'];
   /** For `Retry-After`, in seconds (RFC 9110, section 10.2.3). */
   readonly retryAfterSeconds: number | undefined;
+  readonly link: string | undefined;
 
   constructor(
     code: ProblemCode,
     detail: string,
-    more: { errors?: Problem['errors']; retryAfterSeconds?: number; cause?: unknown } = {},
+    more: { errors?: Problem['errors']; retryAfterSeconds?: number; link?: string; cause?: unknown } = {},
   ) {
     super(detail, { cause: more.cause });
     this.code = code;
     this.errors = more.errors;
     this.retryAfterSeconds = more.retryAfterSeconds;
+    this.link = more.link;
   }
 
   get status(): number {
@@ -63,7 +69,8 @@ export class ProblemError extends Error {
   toProblem(requestId: string): Problem {
     const { status, title, retryable } = problemCodes[this.code];
     const problem = { type: `urn:sandgate:problem:${this.code}`, title, status, detail: this.message, code: this.code };
-    return { ...problem, requestId, retryable, ...(this.errors && { errors: this.errors }) };
+    const more = { ...(this.errors && { errors: this.errors }), ...(this.link !== undefined && { link: this.link }) };
+    return { ...problem, requestId, retryable, ...more };
   }
 
   toResponse(requestId: string): Response {

@@ -65,6 +65,11 @@ const idleTimeoutSeconds = z
   .max(86_400)
   .openapi({ description: 'How long an idle sandbox stays awake, in seconds.', example: 600 });
 
+const expiresAt = z.iso.datetime({ offset: true }).openapi({
+  description: 'When the session is deleted, as by DELETE; never unless told. In the future, and within ten years.',
+  example: '2026-12-01T12:00:00.000Z',
+});
+
 export const CreateSession = z
   .strictObject({
     id: SessionId.optional(),
@@ -73,6 +78,7 @@ export const CreateSession = z
     permissionMode: PermissionMode.optional(),
     metadata: Metadata.optional(),
     idleTimeoutSeconds: idleTimeoutSeconds.optional(),
+    expiresAt: expiresAt.optional(),
     env: Environment.optional(),
   })
   .openapi('CreateSession', { description: 'A new session. All is optional.', example: { id: 'build-42' } });
@@ -83,6 +89,7 @@ export const UpdateSession = z
     metadata: Metadata.optional(),
     permissionMode: PermissionMode.optional(),
     idleTimeoutSeconds: idleTimeoutSeconds.optional(),
+    expiresAt: expiresAt.optional(),
   })
   .openapi('UpdateSession', { description: 'What may change in a session. `metadata` is replaced as a whole.' });
 export type UpdateSession = z.infer<typeof UpdateSession>;
@@ -111,6 +118,7 @@ export const Session = z
     agentOptions: AgentOptions,
     permissionMode: PermissionMode,
     idleTimeoutSeconds,
+    expiresAt: expiresAt.optional(),
     activeTurnId: z
       .string()
       .optional()
@@ -119,6 +127,11 @@ export const Session = z
       .array(z.string())
       .openapi({ description: 'The turns that wait for it, in order.', example: ['turn_02'] }),
     openRequests: z.array(Request).openapi({ description: 'What waits for a person.' }),
+    firstSeq: z.int().min(1).openapi({
+      description:
+        'The number of the oldest event that is kept. The log holds 64 MiB unless the server is told otherwise; what is older and of a turn that is complete goes.',
+      example: 1,
+    }),
     lastSeq: z.int().min(0).openapi({ description: 'The number of the newest event; 0 before any.', example: 12 }),
     usage: Usage.optional(),
   })

@@ -29,6 +29,8 @@ export interface Env {
    * a container's output in its dashboard, and hands it to no Worker.
    */
   CONTAINER_OUTPUT?: Fetcher;
+  /** The most that the log of one session keeps, in bytes. */
+  SESSION_LOG_LIMIT_BYTES: string;
   /** How long a sandbox may take to start, in milliseconds. */
   SANDBOX_READY_TIMEOUT_MS: string;
   /** How long a turn of the Queue waits behind the first start that failed, in seconds; each further wait is twice as long. */

@@ -8,7 +8,10 @@ import type {
 import type { z } from 'zod';
 
 /** What an agent says itself. How a turn ends, and what a person answered, is not its to say. */
-export type AgentSays = Exclude<AgentEvent, { type: 'complete' | 'permission.requested' | 'permission.resolved' }>;
+export type AgentSays = Exclude<
+  AgentEvent,
+  { type: 'complete' | 'permission.requested' | 'permission.resolved' | 'message.snapshot' | 'tool.snapshot' }
+>;
 
 /** A question to a person. */
 export type Ask = Omit<z.infer<typeof PermissionRequest>, 'requestId' | 'expiresAt'>;

@@ -1,9 +1,14 @@
+import { Frame } from '@sandgate/api-spec';
 import { describe, expect, test } from 'vitest';
 import { TurnLog } from './turn-log.ts';
 
 const delta = (text: string) => ({ type: 'message.delta' as const, messageId: 'm', text });
 const status = { type: 'status' as const, status: { state: 'working' as const } };
 const complete = { type: 'complete' as const, stopReason: 'end_turn' as const };
+const message = (text: string) => ({
+  type: 'message' as const,
+  message: { id: 'm', role: 'assistant' as const, content: [{ type: 'text' as const, text }] },
+});
 const never = new AbortController().signal;
 
 function cursors(log: TurnLog, after = 0): number[] {
@@ -13,6 +18,16 @@ function cursors(log: TurnLog, after = 0): number[] {
       .toString()
       .matchAll(/^id: (\d+)$/gm))
       read.push(Number(id));
+  return read;
+}
+
+function frames(log: TurnLog, after = 0): Frame[] {
+  const read: Frame[] = [];
+  for (let segment = log.read(after); segment; segment = log.read(segment.cursor))
+    for (const [, data] of Buffer.from(segment.bytes)
+      .toString()
+      .matchAll(/^data: (.*)$/gm))
+      read.push(Frame.parse(JSON.parse(data as string)));
   return read;
 }
 
@@ -48,26 +63,116 @@ describe('TurnLog', () => {
     expect(cursors(log)).toHaveLength(40);
   });
 
-  test('above its limit lets go of the oldest deltas, never of facts', () => {
-    const log = new TurnLog(10_000);
-    log.append(status);
-    for (let i = 0; i < 300; i++) log.append(delta('x'.repeat(100)));
-    log.append(complete);
-    const kept = cursors(log);
-    expect(kept[0]).toBe(1);
-    expect(kept.at(-1)).toBe(302);
-    expect(kept.length).toBeLessThan(80);
-    expect(kept.slice(1)).toEqual(Array.from({ length: kept.length - 1 }, (_, i) => 302 - (kept.length - 2) + i));
-    expect(cursors(log, 2)).toEqual(kept.slice(1));
+  describe('above its limit', () => {
+    const small = () => new TurnLog({ deltas: 10_000 });
+    const say = (log: TurnLog, count: number, text: (n: number) => string) => {
+      for (let n = 0; n < count; n++) log.append(delta(text(n)));
+    };
+
+    test('keeps facts and the deltas of a whole message as that message, and says what each stands for', () => {
+      const log = small();
+      log.append(status);
+      say(log, 20, (n) => `${n},`);
+      log.append(message('whole'));
+      log.append(status);
+      say(log, 300, () => 'x'.repeat(100));
+      log.append(complete);
+      const kept = frames(log);
+      expect(kept.map(({ event }) => event.type).slice(0, 4)).toEqual([
+        'status',
+        'message',
+        'status',
+        'message.snapshot',
+      ]);
+      expect(kept.at(-1)).toEqual({ cursor: 324, event: complete });
+      let before = 0;
+      for (const { cursor, from = cursor } of kept) {
+        expect(from).toBe(before + 1);
+        before = cursor;
+      }
+      expect(kept[1]).toMatchObject({ from: 2, cursor: 22 });
+    });
+
+    test('builds an open message to the letter, wherever a follower goes on', () => {
+      const log = small();
+      let said = '';
+      for (let n = 0; n < 700; n++) {
+        said += `${n} `;
+        log.append(delta(`${n} `));
+        if (n % 100 === 0) log.append(status);
+      }
+      for (const after of [0, 1, 50, 350, 600, 700]) {
+        // What the follower has: the deltas up to its cursor, as they were sent.
+        const before = Array.from({ length: 700 }, (_, n) => `${n} `)
+          .slice(0, after - Math.ceil(after / 101))
+          .join('');
+        const text = frames(log, after).reduce((all, { event }) => {
+          if (event.type === 'message.snapshot') return event.text;
+          return event.type === 'message.delta' ? all + event.text : all;
+        }, before);
+        expect(text).toBe(said);
+      }
+    });
+
+    test('keeps the last part of a tool’s output', () => {
+      const log = new TurnLog({ deltas: 100_000 });
+      for (let n = 0; n < 20; n++)
+        log.append({ type: 'tool.delta', toolCallId: 'c', stream: 'stdout', text: String(n % 10).repeat(10_000) });
+      const [snapshot] = frames(log);
+      expect(snapshot).toMatchObject({ from: 1, event: { type: 'tool.snapshot', truncated: true } });
+      const text = snapshot?.event.type === 'tool.snapshot' ? snapshot.event.text : '';
+      expect(text).toHaveLength(64 * 1024);
+      expect(text.endsWith(String((snapshot?.cursor ?? 0) - 1).slice(-1))).toBe(true);
+    });
+
+    test('stays as small, however long it goes on', () => {
+      const log = small();
+      const sizes: number[] = [];
+      for (let n = 0; n < 5000; n++) {
+        log.append(delta('x'.repeat(20)));
+        if (n % 50 === 49) log.append(message('whole'));
+        if (n % 1000 === 999) sizes.push(frames(log).filter(({ event }) => event.type !== 'message').length);
+      }
+      expect(Math.max(...sizes)).toBeLessThan(150);
+    });
   });
 
-  test('shrinks to facts, and to the end', () => {
+  test('takes no more facts than a turn may have, but its end', () => {
+    const log = new TurnLog({ facts: 10_000 });
+    const refusals = Array.from({ length: 300 }, () => log.append(status)).filter((refusal) => refusal !== undefined);
+    expect(refusals.length).toBeGreaterThan(100);
+    expect(refusals[0]).toContain('10000 bytes');
+    expect(log.append({ type: 'error', code: 'turn_too_large', message: 'm', retryable: false })).toBeUndefined();
+    expect(log.append(complete)).toBeUndefined();
+    expect(
+      frames(log)
+        .map(({ event }) => event.type)
+        .slice(-3),
+    ).toEqual(['status', 'error', 'complete']);
+  });
+
+  test('takes no message that could not be sent whole, and no number for it', () => {
+    const log = new TurnLog();
+    expect(log.append(message('x'.repeat(600_000)))).toContain('larger than');
+    for (let n = 0; n < 8; n++) expect(log.append(delta('\u0001'.repeat(10_000)))).toBeUndefined();
+    expect(log.append(delta('\u0001'.repeat(10_000)))).toContain('longer than');
+    expect(log.append(status)).toBeUndefined();
+    expect(cursors(log)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test('takes no more messages under way than the gateway does', () => {
+    const log = new TurnLog();
+    const refusals = Array.from({ length: 40 }, (_, n) =>
+      log.append({ type: 'message.delta', messageId: `m${n}`, text: 'x'.repeat(100_000) }),
+    );
+    expect(refusals.findIndex((refusal) => refusal !== undefined)).toBe(31);
+  });
+
+  test('shrinks to its end', () => {
     const log = new TurnLog();
     for (const event of [status, delta('a'), complete]) log.append(event);
-    log.shrink('facts');
-    expect(cursors(log)).toEqual([1, 3]);
-    log.shrink('complete');
-    expect(cursors(log)).toEqual([3]);
+    log.shrink();
+    expect(frames(log)).toEqual([{ cursor: 3, from: 1, event: complete }]);
     expect(log.head).toBe(3);
   });
 

@@ -1,7 +1,10 @@
-import type { AgentEvent } from '@sandgate/api-spec';
+import { type AgentEvent, frameLimit } from '@sandgate/api-spec';
+import { OpenTexts } from './open-texts.ts';
 
 interface Entry {
   cursor: number;
+  /** The first number that it stands for. */
+  from: number;
   type: AgentEvent['type'];
   /** As it goes over the wire; encoded once for all followers. */
   bytes: Uint8Array;
@@ -15,25 +18,46 @@ export interface Segment {
 }
 
 const segmentBytes = 64 * 1024;
+
+/** How much of deltas is kept, in bytes: above it they give way to a snapshot of what is under way. */
+const deltaLimit = 16 * 1024 * 1024;
+
+/** How much of facts a turn may have, in bytes. The gateway's log ends it later, and less gently. */
+const factLimit = 48 * 1024 * 1024;
+
+/** The ends of what was begun: taken however full the log is. They are small. */
+const ends: ReadonlySet<AgentEvent['type']> = new Set(['permission.resolved', 'error', 'complete']);
+
 const encoder = new TextEncoder();
-const isTransient = ({ type }: Entry) => type === 'message.delta' || type === 'tool.delta';
+const transientTypes: ReadonlySet<AgentEvent['type']> = new Set([
+  'message.delta',
+  'message.snapshot',
+  'tool.delta',
+  'tool.snapshot',
+]);
+const isFact = ({ type }: Pick<Entry, 'type'>) => !transientTypes.has(type);
 
 /**
  * The frames of one turn, numbered from 1 without a gap, and ended by its `complete`.
  *
- * Memory is bounded: above `limitBytes` the oldest deltas are let go. A follower that comes too late for them skips
- * them: the `message` or `tool.result` that follows holds the same text. Facts are never let go while the turn runs.
+ * Memory is bounded, and nothing is on disk. Facts are never let go while the turn runs: it ends where they are too
+ * many. Deltas are: what they made of a message that is whole stands in its `message`, and of one that is under way in a
+ * snapshot, so that whoever comes late can build each to the letter. A frame that follows on such a gap says so.
  */
 export class TurnLog {
-  readonly #limitBytes: number;
+  readonly #deltaLimit: number;
+  readonly #factLimit: number;
   readonly #wakers = new Set<() => void>();
+  readonly #open = new OpenTexts();
   #entries: Entry[] = [];
-  #bytes = 0;
+  #deltaBytes = 0;
+  #factBytes = 0;
   #head = 0;
   #ended = false;
 
-  constructor(limitBytes = 16 * 1024 * 1024) {
-    this.#limitBytes = limitBytes;
+  constructor(limits: { deltas?: number; facts?: number } = {}) {
+    this.#deltaLimit = limits.deltas ?? deltaLimit;
+    this.#factLimit = limits.facts ?? factLimit;
   }
 
   /** The cursor of the newest frame; 0 before any. */
@@ -46,16 +70,31 @@ export class TurnLog {
     return this.#ended;
   }
 
-  /** What comes after `complete` is dropped: an agent may be late to see that its turn is over. */
-  append(event: AgentEvent): void {
-    if (this.#ended) return;
-    const cursor = ++this.#head;
-    const bytes = encoder.encode(`id: ${cursor}\ndata: ${JSON.stringify({ cursor, event })}\n\n`);
-    this.#entries.push({ cursor, type: event.type, bytes });
-    this.#bytes += bytes.length;
+  /**
+   * What comes after `complete` is dropped: an agent may be late to see that its turn is over.
+   *
+   * @returns why the event was not taken, where it is too much.
+   */
+  append(event: AgentEvent): string | undefined {
+    if (this.#ended) return undefined;
+    const cursor = this.#head + 1;
+    const refusal = this.#open.refusal(event);
+    if (refusal !== undefined) return refusal;
+    if (this.#factBytes > this.#factLimit && !ends.has(event.type))
+      return `The turn is larger than ${this.#factLimit} bytes.`;
+    const frame = frameOf(cursor, event);
+    if (frame.length > frameLimit - 1024) return `An event is larger than ${frameLimit - 1024} characters.`;
+
+    this.#head = cursor;
+    const entry = { cursor, from: cursor, type: event.type, bytes: encoder.encode(frame) };
+    this.#entries.push(entry);
+    this.#open.apply(event, cursor);
+    if (isFact(entry)) this.#factBytes += entry.bytes.length;
+    else this.#deltaBytes += entry.bytes.length;
     this.#ended = event.type === 'complete';
-    if (this.#bytes > this.#limitBytes) this.#dropOldest(isTransient, this.#limitBytes * 0.75);
+    if (this.#deltaBytes > this.#deltaLimit) this.#letDeltasGo();
     for (const wake of this.#wakers) wake();
+    return undefined;
   }
 
   /** The next frames after a cursor that are kept; `undefined` if there are none. */
@@ -84,16 +123,31 @@ export class TurnLog {
     return this.#head > after;
   }
 
-  /** Lets go of what a turn that ended long ago need not keep: its deltas, or all but its `complete`. */
-  shrink(to: 'facts' | 'complete'): void {
-    this.#dropOldest((entry) => (to === 'facts' ? isTransient(entry) : entry.type !== 'complete'), 0);
+  /** Lets go of all but the `complete` of a turn whose end nobody needs to read again. */
+  shrink(): void {
+    this.#keep(this.#entries.filter(({ type }) => type === 'complete'));
   }
 
-  #dropOldest(mayGo: (entry: Entry) => boolean, untilBytes: number): void {
-    this.#entries = this.#entries.filter((entry) => {
-      const goes = this.#bytes > untilBytes && mayGo(entry);
-      if (goes) this.#bytes -= entry.bytes.length;
-      return !goes;
+  #letDeltasGo(): void {
+    const snapshots = this.#open.snapshots().map(
+      ({ cursor, event }): Entry => ({
+        cursor,
+        from: cursor,
+        type: event.type,
+        bytes: encoder.encode(frameOf(cursor, event)),
+      }),
+    );
+    this.#keep([...this.#entries.filter(isFact), ...snapshots].sort((a, b) => a.cursor - b.cursor));
+    this.#deltaBytes = 0;
+  }
+
+  /** Only these from now on; each stands for what is gone before it. */
+  #keep(entries: Entry[]): void {
+    let before = 0;
+    this.#entries = entries.map((entry) => {
+      const from = before + 1;
+      before = entry.cursor;
+      return entry.from === from ? entry : standingFor(from, entry);
     });
   }
 
@@ -108,4 +162,18 @@ export class TurnLog {
     }
     return low;
   }
+}
+
+/** A frame as it goes over the wire. `from` is left away where it stands for itself alone. */
+function frameOf(cursor: number, event: AgentEvent): string {
+  return `${headOf(cursor, cursor)}"event":${JSON.stringify(event)}}\n\n`;
+}
+
+function headOf(cursor: number, from: number): string {
+  return `id: ${cursor}\ndata: {"cursor":${cursor},${from === cursor ? '' : `"from":${from},`}`;
+}
+
+function standingFor(from: number, { cursor, type, bytes, from: before }: Entry): Entry {
+  const rest = bytes.subarray(headOf(cursor, before).length);
+  return { cursor, from, type, bytes: Buffer.concat([encoder.encode(headOf(cursor, from)), rest]) };
 }

@@ -75,7 +75,7 @@ describe('turnStream', () => {
     const log = new TurnLog();
     log.append(complete);
     log.append(status);
-    log.shrink('complete');
+    log.shrink();
     const stream = reader(turnStream(log, 0));
     await stream.text();
     expect(await stream.text()).toContain('"complete"');

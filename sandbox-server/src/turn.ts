@@ -14,6 +14,8 @@ export class Turn {
   readonly #requests: Requests;
   readonly #stop = new AbortController();
   readonly #ended = Promise.withResolvers<void>();
+  /** That the agent said more than a turn may hold. */
+  #excess: AgentFailure | undefined;
   /** What the assistant said, message by message. */
   readonly said: string[] = [];
   lastActivityAt = new Date();
@@ -29,7 +31,9 @@ export class Turn {
 
   /** Runs the agent to the turn's end. Never throws: what goes wrong is said in the turn. */
   async run(agent: Agent): Promise<void> {
-    this.#end(await this.#outcome(agent));
+    const stopReason = await this.#outcome(agent);
+    if (this.#excess) this.fail(this.#excess);
+    else this.#end(stopReason);
   }
 
   /** Ends a turn that something other than its agent has failed. */
@@ -76,7 +80,7 @@ export class Turn {
   }
 
   #emit(event: AgentSays): void {
-    this.#append(event);
+    if (!this.#append(event)) return;
     if (event.type !== 'message' || event.message.role !== 'assistant') return;
     this.said.push(event.message.content.map((block) => (block.type === 'text' ? block.text : '')).join(''));
   }
@@ -85,7 +89,7 @@ export class Turn {
     if (this.#stop.signal.aborted) return { decision: 'deny', by: 'interrupt' };
     const { requestId, answered } = this.#requests.open(this.id, request.options);
     const expiresAt = new Date(Date.now() + this.#request.requestTimeoutSeconds * 1_000).toISOString();
-    this.#append({ type: 'permission.requested', requestId, ...request, expiresAt });
+    if (!this.#append({ type: 'permission.requested', requestId, ...request, expiresAt })) return answered;
     this.#append({ type: 'status', status: { state: 'waiting', detail: request.title } });
     const answer = await answered;
     const { decision, scope, by } = answer;
@@ -98,9 +102,15 @@ export class Turn {
     this.#ended.resolve();
   }
 
-  #append(event: AgentEvent): void {
+  /** Whether the log took it. Where it is too much the agent is stopped: thrown here, it might meet nobody. */
+  #append(event: AgentEvent): boolean {
     this.lastActivityAt = new Date();
-    this.log.append(event);
+    const refusal = this.log.append(event);
+    if (refusal === undefined) return true;
+    this.#excess ??= new AgentFailure('turn_too_large', refusal);
+    this.#stop.abort();
+    this.#requests.denyAll(this.id);
+    return false;
   }
 }
 

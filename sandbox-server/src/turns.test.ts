@@ -85,6 +85,24 @@ describe('Turns', () => {
     expect(later).toMatch(/^id: 2\ndata: .*"complete","stopReason":"end_turn"}}\n\n$/);
   });
 
+  test('a turn that says too much is stopped, says so, and the next one runs', async () => {
+    const endless: Agent = {
+      async run({ emit, signal }) {
+        const content = [{ type: 'text' as const, text: 'x'.repeat(400_000) }];
+        while (!signal.aborted) emit({ type: 'message', message: { id: 'm', role: 'assistant', content } });
+        return 'end_turn';
+      },
+    };
+    const turns = turnsOf(endless);
+    const log = turns.start(chatRequest('one'));
+    await eventually(() => log.ended);
+    const end = log.read(log.head - 2);
+    expect(Buffer.from(end?.bytes ?? []).toString()).toMatch(/"turn_too_large".*\n\n.*\n.*"stopReason":"error"/);
+    await eventually(() => turns.health().status === 'idle');
+    turns.start(chatRequest('two'));
+    expect(log.read(0)?.bytes.length).toBeLessThan(200);
+  });
+
   test('says "starting" while it stops, and takes no new turn', async () => {
     const turns = turnsOf(stuck);
     const running = chatRequest('one');

@@ -12,9 +12,6 @@ import { Requests } from './requests.ts';
 import { Turn } from './turn.ts';
 import type { TurnLog } from './turn-log.ts';
 
-/** Turns that keep their facts; of those before them there is only an id and a `complete`. */
-const turnsKept = 16;
-
 /** What is done around a turn that is not the agent's work. What it throws fails the turn. */
 export interface TurnRecords {
   admitted(request: SandboxChatRequest): Promise<void>;
@@ -29,6 +26,7 @@ export class Turns {
   readonly #requests = new Requests();
   /** Of all turns by their ids, so that none ever runs again. What else a turn held goes with its end. */
   readonly #logs = new Map<string, TurnLog>();
+  #latest: TurnLog | undefined;
   #active: Turn | undefined;
   #lastActivityAt = new Date();
   #closing = false;
@@ -58,6 +56,8 @@ export class Turns {
     if (this.#active) throw new ProblemError('session_busy', `The turn "${this.#active.id}" is running.`);
     const turn = new Turn(request, this.#requests);
     this.#logs.set(turn.id, turn.log);
+    this.#latest?.shrink(); // Whoever hands over the next turn has stored the end of the one before.
+    this.#latest = turn.log;
     this.#active = turn;
     this.touch();
     void this.#run(turn, request, agent);
@@ -123,12 +123,5 @@ export class Turns {
     }
     this.#active = undefined;
     this.touch();
-    this.#shrinkOld();
-  }
-
-  #shrinkOld(): void {
-    const before = [...this.#logs.values()].slice(0, -1);
-    before.at(-1)?.shrink('facts');
-    before.at(-turnsKept)?.shrink('complete');
   }
 }

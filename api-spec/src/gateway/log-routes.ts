@@ -20,7 +20,7 @@ export const logRoutes = {
     security,
     summary: 'Read or follow the log',
     description:
-      'With `Accept: text/event-stream`, replays the log after the cursor and follows it for as long as you like. Otherwise a page of it. The cursor is the same for both.',
+      'With `Accept: text/event-stream`, replays the log after the cursor and follows it for as long as you like. Otherwise a page of it. The cursor is the same for both; without one it begins with the oldest event that is kept.',
     request: {
       params,
       query: afterQuery.extend({
@@ -48,11 +48,11 @@ export const logRoutes = {
     tags: ['Events'],
     security,
     summary: 'List the messages',
-    description: 'The history of the conversation, in order.',
+    description: 'The history of the conversation, in order, as far back as the log is kept.',
     request: { params, query: afterQuery.extend({ limit }) },
     responses: {
       200: json(MessagePage, 'A page of messages.'),
-      ...refusals(...ofSession),
+      ...refusals(...ofSession, 'cursor_beyond_head', 'cursor_expired'),
     },
   }),
   listRequests: createRoute({

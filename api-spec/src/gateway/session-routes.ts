@@ -67,7 +67,8 @@ export const sessionRoutes = {
     tags,
     security,
     summary: 'Get a session',
-    description: 'Answers a session with its active turn, its open requests and the newest number of its log.',
+    description:
+      'Answers a session with its active turn, its open requests and the first and the last number of its log.',
     request: { params: sessionParams },
     responses: { 200: json(Session, 'The session.'), ...refusals(...ofSession) },
   }),

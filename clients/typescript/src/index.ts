@@ -3,6 +3,7 @@ export type { ChatOptions, ChatStream } from './chat-stream.ts';
 export type { FileBody } from './contract.ts';
 export { ApiError } from './errors/api-error.ts';
 export { ConnectionError } from './errors/connection-error.ts';
+export { CursorExpiredError } from './errors/cursor-expired-error.ts';
 export { SandgateError } from './errors/sandgate-error.ts';
 export { TimeoutError } from './errors/timeout-error.ts';
 export { TurnError } from './errors/turn-error.ts';

@@ -1,6 +1,7 @@
 import type { Answer, FileBody, Input, Route, StreamRoute } from './contract.ts';
 import { ApiError } from './errors/api-error.ts';
 import { ConnectionError } from './errors/connection-error.ts';
+import { CursorExpiredError } from './errors/cursor-expired-error.ts';
 import { SandgateError } from './errors/sandgate-error.ts';
 import { TimeoutError } from './errors/timeout-error.ts';
 import { retry } from './retry.ts';
@@ -150,8 +151,10 @@ export class Transport {
   }
 
   async #refusal(request: HttpRequest, response: Response): Promise<ApiError> {
-    return new ApiError(label(request), response.status, {
-      problem: await readProblem(response),
+    const problem = await readProblem(response);
+    const Refusal = problem?.code === 'cursor_expired' ? CursorExpiredError : ApiError;
+    return new Refusal(label(request), response.status, {
+      problem,
       requestId: response.headers.get('x-request-id') ?? undefined,
       retryAfterMs: retryAfter(response.headers.get('retry-after'), this.timing.now()),
     });

@@ -18,14 +18,27 @@ const segmentSize = 1_500_000;
 
 const encoder = new TextEncoder();
 
-/** The durable events of a session, numbered from 1 without a gap. */
+/** The durable events of a session, numbered from 1 without a gap. The oldest may be dropped. */
 export class EventLog {
   readonly #sql: SqlStorage;
+  #first = 1;
   #head = 0;
+  #startByte = 0;
+  #endByte = 0;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     this.reload();
+  }
+
+  /** The number of the oldest event that is kept. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /** What is kept, in bytes. */
+  get size(): number {
+    return this.#endByte - this.#startByte;
   }
 
   /** The number of the newest event; 0 before any. */
@@ -40,19 +53,44 @@ export class EventLog {
     for (const { json } of entries) {
       const bytes = encoder.encode(json).byteLength + 1;
       if (lines.length > 0 && size + bytes > segmentSize) {
-        this.#insert(turnId, lines);
+        this.#insert(turnId, lines, size);
         lines = [];
         size = 0;
       }
       lines.push(json);
       size += bytes;
     }
-    this.#insert(turnId, lines);
+    this.#insert(turnId, lines, size);
   }
 
-  /** After a transaction that did not commit, the head is what the table says. */
+  /**
+   * Drops the oldest rows until no more than `size` bytes are kept, but none with an event numbered `before` or later,
+   * and never the newest. Answers whether any went.
+   */
+  drop(size: number, before: number): boolean {
+    const end = Math.min(before, this.#head);
+    if (end <= this.#first) return false;
+    const sql = 'DELETE FROM segments WHERE first_seq < ? AND last_seq < ? AND start_byte < ?';
+    const { rowsWritten } = this.#sql.exec(sql, end, end, this.#endByte - size);
+    this.#reloadStart();
+    return rowsWritten > 0;
+  }
+
+  /** How many bytes are kept from the row on that holds this event. */
+  sizeFrom(seq: number): number {
+    const sql = 'SELECT start_byte FROM segments WHERE first_seq <= ? ORDER BY first_seq DESC LIMIT 1';
+    const [row] = this.#sql.exec<{ start_byte: number }>(sql, seq).toArray();
+    return this.#endByte - (row?.start_byte ?? this.#startByte);
+  }
+
+  /** After a transaction that did not commit, all is as the table says. */
   reload(): void {
-    this.#head = this.#sql.exec<{ head: number | null }>('SELECT MAX(last_seq) AS head FROM segments').one().head ?? 0;
+    const sql = `SELECT last_seq, start_byte + LENGTH(CAST(lines AS BLOB)) + 1 AS end_byte
+      FROM segments ORDER BY first_seq DESC LIMIT 1`;
+    const [row] = this.#sql.exec<{ last_seq: number; end_byte: number }>(sql).toArray();
+    this.#head = row?.last_seq ?? 0;
+    this.#endByte = row?.end_byte ?? 0;
+    this.#reloadStart();
   }
 
   /** The next entries behind `after`, of one turn where it is given: some, or none at the end. */
@@ -90,11 +128,26 @@ export class EventLog {
     }
   }
 
-  #insert(turnId: string | undefined, lines: string[]): void {
+  #reloadStart(): void {
+    const sql = 'SELECT first_seq, start_byte FROM segments ORDER BY first_seq LIMIT 1';
+    const [row] = this.#sql.exec<{ first_seq: number; start_byte: number }>(sql).toArray();
+    this.#first = row?.first_seq ?? 1;
+    this.#startByte = row?.start_byte ?? 0;
+  }
+
+  #insert(turnId: string | undefined, lines: string[], size: number): void {
     const first = this.#head + 1;
     const last = this.#head + lines.length;
-    this.#sql.exec('INSERT INTO segments VALUES (?, ?, ?, ?)', first, last, turnId ?? null, lines.join('\n'));
+    this.#sql.exec(
+      'INSERT INTO segments (first_seq, last_seq, start_byte, turn_id, lines) VALUES (?, ?, ?, ?, ?)',
+      first,
+      last,
+      this.#endByte,
+      turnId ?? null,
+      lines.join('\n'),
+    );
     this.#head = last;
+    this.#endByte += size;
   }
 }
 

@@ -1,9 +1,6 @@
-import { Frame } from '@sandgate/api-spec';
+import { Frame, frameLimit } from '@sandgate/api-spec';
 import { createParser } from 'eventsource-parser';
 import { TurnError } from './turn-error.ts';
-
-/** The largest frame that is taken from a sandbox, in UTF-16 units of at most 3 bytes: a row of the log holds 2 MB. */
-const frameLimit = 512 * 1024;
 
 /** A server that says nothing for this long, not even its heartbeat, is gone; in milliseconds. */
 const silenceLimitMs = 45_000;

@@ -54,15 +54,14 @@ export class Intake {
     if (this.#failure) throw this.#failure;
     const { cursor, event } = frame;
     if (cursor <= this.#seen) return;
+    const wasBehind = this.#seen < this.#stored;
     this.#seen = cursor;
-    if (cursor > this.#stored) {
-      this.#pending.push(frame);
-      this.#pendingSize += 'text' in event ? event.text.length : 1024;
-    } else {
-      this.#partials.apply(event, cursor);
-      // What was under way before a restart is rebuilt: whoever came meanwhile is shown it as it is now.
-      if (cursor === this.#stored) this.#journal.show(this.#turnId, this.#partials.snapshots());
-    }
+    if (cursor <= this.#stored) this.#partials.apply(event, cursor);
+    // What was under way before a restart is rebuilt: whoever came meanwhile is shown it as it is now.
+    if (wasBehind && cursor >= this.#stored) this.#journal.show(this.#turnId, this.#partials.snapshots());
+    if (cursor <= this.#stored) return;
+    this.#pending.push(frame);
+    this.#pendingSize += 'text' in event ? event.text.length : 1024;
   }
 
   /** Flushes at once where it is due, else within milliseconds. */

@@ -5,6 +5,7 @@ import type { EventLog } from './event-log.ts';
 import type { Feed } from './feed.ts';
 import type { Outbox } from './outbox.ts';
 import type { RequestRecord, RequestStore } from './request-store.ts';
+import type { Retention } from './retention.ts';
 import type { TurnRecord, TurnStore } from './turn-store.ts';
 
 /** How much of the output a turn shows by itself, in UTF-16 units; the log has all. */
@@ -34,13 +35,14 @@ export class Journal {
   readonly #turns: TurnStore;
   readonly #requests: RequestStore;
   readonly #outbox: Outbox;
+  readonly #retention: Retention;
   readonly #onTurnChange: () => void;
 
   /** @param onTurnChange is told when a turn began or was put back, began to wait, went on, or ended. */
   constructor(
     storage: DurableObjectStorage,
     sessionId: string,
-    parts: { log: EventLog; feed: Feed; turns: TurnStore; requests: RequestStore; outbox: Outbox },
+    parts: { log: EventLog; feed: Feed; turns: TurnStore; requests: RequestStore; outbox: Outbox; retention: Retention },
     onTurnChange: () => void,
   ) {
     this.#storage = storage;
@@ -50,6 +52,7 @@ export class Journal {
     this.#turns = parts.turns;
     this.#requests = parts.requests;
     this.#outbox = parts.outbox;
+    this.#retention = parts.retention;
     this.#onTurnChange = onTurnChange;
   }
 
@@ -63,6 +66,7 @@ export class Journal {
     const entries = this.#entries(turnId, events, at);
     const durable = entries.filter((entry) => entry.seq !== undefined);
     if (durable.length > 0) {
+      if (cursors) this.#retention.checkRoom(); // What we say ourselves, a turn's end above all, is always taken.
       try {
         this.#storage.transactionSync(() => {
           this.#log.append(turnId, durable);
@@ -72,6 +76,7 @@ export class Journal {
             const lastSeq = durable.at(-1)?.seq;
             this.#turns.change(turnId, { ...(firstSeq && { firstSeq }), ...(lastSeq && { lastSeq }), ...cursors });
           }
+          this.#retention.enforce(Date.parse(at));
         });
       } catch (error) {
         this.#log.reload();
@@ -155,7 +160,13 @@ export class Journal {
       const { stopReason, usage } = event;
       this.#turns.stopClock(turnId, now);
       this.#outbox.remove(turnId);
-      this.#turns.change(turnId, { status: 'complete', stopReason, completedAt: at, ...(usage && { usage }) });
+      this.#turns.change(turnId, {
+        status: 'complete',
+        stopReason,
+        completedAt: at,
+        messages: [],
+        ...(usage && { usage }),
+      });
     }
   }
 }

@@ -22,11 +22,13 @@ import { type SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox
 import { checkOffered, sameAnswer } from './answer.ts';
 import { ContainerLog } from './container-log.ts';
 import { EventLog } from './event-log.ts';
+import { checkExpiry, isExpired } from './expiry.ts';
 import { Feed } from './feed.ts';
 import { Journal } from './journal.ts';
 import { Outbox } from './outbox.ts';
 import { RequestStore } from './request-store.ts';
 import { sessionResource, turnResource } from './resources.ts';
+import { Retention } from './retention.ts';
 import { schema } from './schema.ts';
 import { type IndexedStatus, SessionIndex } from './session-index.ts';
 import { type SessionRecord, SessionStore } from './session-store.ts';
@@ -47,12 +49,6 @@ const retryMs = 5000;
 /** How long the Queue's consumer is kept waiting for the sandbox to take a turn, in milliseconds. */
 const startLimitMs = 90_000;
 
-interface Admission {
-  turn: Turn;
-  /** The number behind which the turn's events begin. */
-  after: number;
-}
-
 /** What a session consists of, once it is created. */
 interface Parts {
   session: SessionStore;
@@ -60,6 +56,7 @@ interface Parts {
   requests: RequestStore;
   outbox: Outbox;
   log: EventLog;
+  retention: Retention;
   journal: Journal;
   queue: TurnQueue;
   containerLog: ContainerLog;
@@ -89,11 +86,12 @@ export class Orchestrator extends DurableObject<Env> {
   create(owner: { name: string; accountId: string; id: string }, bodyDigest: string, body: CreateSession) {
     return settle(async (): Promise<{ session: Session; created: boolean }> => {
       const known = this.#parts?.session.get();
-      if (known?.deleted)
+      if (known && (known.deleted || isExpired(known)))
         throw new ProblemError('session_deleted', `The session "${known.id}" was deleted; its id stays taken.`);
       if (known && known.bodyDigest !== bodyDigest)
         throw new ProblemError('session_conflict', `The session "${known.id}" was created with another body.`);
       if (!known) {
+        checkExpiry(body.expiresAt);
         this.ctx.storage.sql.exec(schema);
         new SessionStore(this.ctx.storage.sql).create(owner, bodyDigest, body, new Date().toISOString());
         this.#open();
@@ -109,6 +107,7 @@ export class Orchestrator extends DurableObject<Env> {
 
   update(change: UpdateSession) {
     return settle(async (): Promise<Session> => {
+      checkExpiry(change.expiresAt);
       this.#live().session.update(change);
       await this.#settleIndex();
       return this.#session();
@@ -118,8 +117,8 @@ export class Orchestrator extends DurableObject<Env> {
   /** Ends the turns and the streams, destroys the sandbox, and forgets all but that the id is taken. */
   delete() {
     return settle(async (): Promise<void> => {
-      const record = this.#parts?.session.get();
-      if (!record?.deleted) this.#live().session.bury(new Date().toISOString());
+      const { session } = this.#parts ?? this.#live();
+      if (!session.get()?.deleted) session.bury(new Date().toISOString());
       await this.ctx.storage.setAlarm(Date.now() + retryMs); // Should it not come to its end now, it does later.
       await this.#purge();
     });
@@ -133,19 +132,18 @@ export class Orchestrator extends DurableObject<Env> {
    * @param viaQueue leaves it to the Queue to start it.
    */
   chat(turnId: string, bodyDigest: string, body: ChatRequest, viaQueue = false) {
-    return settle(async (): Promise<Admission> => {
-      const { turns, outbox, log, journal, queue } = this.#live();
+    return settle(async (): Promise<Turn> => {
+      const { turns, outbox, journal, queue } = this.#live();
       const known = turns.get(turnId);
       if (known && known.bodyDigest !== bodyDigest)
         throw new ProblemError('idempotency_key_reused', 'This idempotency key named a turn with another body.');
-      if (known) return { turn: this.#turn(known), after: (known.firstSeq ?? 1) - 1 };
+      if (known) return this.#turn(known);
 
       const open = turns.open();
       if (open.length > 0 && body.onBusy === 'reject')
         throw new ProblemError('session_busy', `The turn ${open[0]?.id} is not complete.`);
       if (open.length > queueLimit && body.onBusy !== 'interrupt')
         throw new ProblemError('queue_full', `${queueLimit} turns wait already.`, { retryAfterSeconds: 5 });
-      const after = log.head;
       turns.admit(turnId, bodyDigest, body, new Date().toISOString());
       if (viaQueue) outbox.add(turnId, Date.now());
       journal.record(turnId, [
@@ -166,7 +164,7 @@ export class Orchestrator extends DurableObject<Env> {
         for (const turn of open.toReversed()) this.ctx.waitUntil(queue.stop(turn, 'interrupted'));
       this.#work();
       await this.#schedule(); // Admitted, it is run, whatever becomes of this call.
-      return { turn: this.#turn(turns.get(turnId) as TurnRecord), after };
+      return this.#turn(turns.get(turnId) as TurnRecord);
     });
   }
 
@@ -277,16 +275,19 @@ export class Orchestrator extends DurableObject<Env> {
 
   // ---- the log ----
 
-  listEvents(after: number, limit: number, types?: string[]) {
+  /** @param after the cursor that was given; all that is kept where there is none. */
+  listEvents(after: number | undefined, limit: number, types?: string[]) {
     return settle((): { events: DurableEvent[]; hasMore: boolean } => {
-      this.#checkCursor(after);
-      return this.#live().log.page(after, limit, types && new Set(types));
+      const { log, retention } = this.#live();
+      return log.page(retention.start(after), limit, types && new Set(types));
     });
   }
 
-  listMessages(after: number, limit: number) {
+  /** @param after as for the events. */
+  listMessages(after: number | undefined, limit: number) {
     return settle((): { messages: HistoryMessage[]; hasMore: boolean } => {
-      const { events, hasMore } = this.#live().log.page(after, limit, new Set(['message']));
+      const { log, retention } = this.#live();
+      const { events, hasMore } = log.page(retention.start(after), limit, new Set(['message']));
       const messages = events.flatMap((event) =>
         event.type === 'message'
           ? [{ ...event.message, turnId: event.turnId ?? '', seq: event.seq, at: event.at }]
@@ -304,9 +305,9 @@ export class Orchestrator extends DurableObject<Env> {
     const query = new URL(request.url).searchParams;
     const types = query.get('types')?.split(',');
     const turnId = query.get('turn') ?? undefined;
+    const after = query.get('after');
     try {
-      return this.#stream({
-        after: Number(query.get('after')),
+      return this.#stream(after === null ? undefined : Number(after), {
         ...(turnId && { turnId }),
         ...(types && { types: new Set(types) }),
       });
@@ -360,7 +361,9 @@ export class Orchestrator extends DurableObject<Env> {
     if (!this.#parts) return;
     const { session, requests, journal, turns, queue } = this.#parts;
     const now = Date.now();
-    if (session.get()?.deleted) {
+    const record = session.get() as SessionRecord;
+    if (!record.deleted && isExpired(record)) session.bury(new Date(now).toISOString());
+    if (record.deleted || isExpired(record)) {
       await this.ctx.storage.setAlarm(now + retryMs); // An alarm that fails is given up after a few times.
       return this.#purge().catch((error) =>
         console.error(JSON.stringify({ message: 'session not purged', error: String(error) })),
@@ -390,19 +393,22 @@ export class Orchestrator extends DurableObject<Env> {
     const outbox = new Outbox(storage.sql, Number(this.env.TURN_RETRY_SECONDS) * 1000);
     const log = new EventLog(storage.sql);
     const stores = { turns, requests, outbox };
-    const journal = new Journal(storage, id, { ...stores, log, feed: this.#feed }, () => this.#onStatusChange());
+    const retention = new Retention({ sessionId: id, log, turns, requests }, Number(this.env.SESSION_LOG_LIMIT_BYTES));
+    const journal = new Journal(storage, id, { ...stores, log, feed: this.#feed, retention }, () =>
+      this.#onStatusChange(),
+    );
     const sandbox = () => new SessionSandbox(this.env, this.#settings());
     const send = (turnId: string) => this.env.TURNS.send({ session: name, turnId });
     const queue = new TurnQueue({ ...stores, session, journal, sandbox, send });
     const index = new SessionIndex(this.env.DB, session, () => this.#status());
     const containerLog = new ContainerLog(storage.sql);
-    this.#parts = { ...stores, session, log, journal, queue, containerLog, index };
+    this.#parts = { ...stores, session, log, retention, journal, queue, containerLog, index };
   }
 
   /** @throws ProblemError where there is no session, or none any more. */
   #live(): Parts {
     const record = this.#parts?.session.get();
-    if (!this.#parts || !record || record.deleted)
+    if (!this.#parts || !record || record.deleted || isExpired(record))
       throw new ProblemError('session_not_found', 'No session of this id belongs to your key.');
     return this.#parts;
   }
@@ -413,26 +419,40 @@ export class Orchestrator extends DurableObject<Env> {
 
   /** Ends what a deleted session still has; goes on where it was left. */
   async #purge(): Promise<void> {
-    const { session, queue } = this.#parts as Parts;
+    const { session, queue, index } = this.#parts as Parts;
     if (!session.get()?.purged) {
       await queue.stopAll('interrupted');
       this.#feed.close();
       await new SessionSandbox(this.env, this.#settings()).destroy();
-      for (const table of ['turns', 'requests', 'outbox', 'segments', 'container_log'])
-        this.ctx.storage.sql.exec(`DELETE FROM ${table}`);
-      session.setPurged();
     }
     await this.#settleIndex();
+    if (index.isRight && !session.get()?.purged) await this.#wipe();
+    await this.#schedule();
   }
 
-  #stream(selection: Selection): Response {
-    const { log, journal, queue } = this.#live();
-    this.#checkCursor(selection.after);
-    if (selection.turnId !== undefined) {
-      const turn = this.#knownTurn(selection.turnId);
-      if (turn.status === 'complete' && selection.after >= (turn.lastSeq ?? 0))
-        return new Response(null, { status: 204 });
-    }
+  /**
+   * Leaves nothing but a tombstone. Rows that are deleted stay readable in the file's free pages, so that the whole file
+   * goes; what takes its place is written in the same step, and committed with it.
+   */
+  async #wipe(): Promise<void> {
+    const { session, log } = this.#parts as Parts;
+    const { name, accountId, id, createdAt } = session.get() as SessionRecord;
+    const gone = this.ctx.storage.deleteAll();
+    this.ctx.storage.sql.exec(schema);
+    session.create({ name, accountId, id }, '', {}, createdAt);
+    session.bury(new Date().toISOString());
+    session.setIndexed('deleted');
+    session.setPurged();
+    log.reload();
+    await gone;
+  }
+
+  #stream(cursor: number | undefined, wanted: Omit<Selection, 'after'>): Response {
+    const { log, journal, queue, retention } = this.#live();
+    const turn = wanted.turnId === undefined ? undefined : this.#knownTurn(wanted.turnId);
+    const selection = { ...wanted, after: retention.start(cursor, turn) };
+    if (turn?.status === 'complete' && selection.after >= (turn.lastSeq ?? 0))
+      return new Response(null, { status: 204 });
     const { readable, writable } = new IdentityTransformStream();
     const snapshots = () => {
       const active = queue.snapshots();
@@ -447,13 +467,6 @@ export class Orchestrator extends DurableObject<Env> {
         'x-accel-buffering': 'no',
       },
     });
-  }
-
-  /** @throws ProblemError where the log does not reach so far. */
-  #checkCursor(after: number): void {
-    const { head } = this.#live().log;
-    if (after > head)
-      throw new ProblemError('cursor_beyond_head', `The log ends at ${head}, before the cursor ${after}.`);
   }
 
   #knownTurn(turnId: string): TurnRecord {
@@ -505,6 +518,7 @@ export class Orchestrator extends DurableObject<Env> {
     const due = [
       index.isRight && record?.deleted === record?.purged ? undefined : Date.now() + retryMs,
       requests.nextExpiry(),
+      record?.deleted ? undefined : record?.expiresAt,
       first?.deadlineAt,
       // What is due now is being sent: the alarm is for what comes between.
       sendAt && Math.max(sendAt, Date.now() + retryMs),

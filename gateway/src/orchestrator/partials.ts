@@ -26,6 +26,14 @@ export class Partials {
       partial.text += event.text;
       this.#messages.set(event.messageId, partial);
       this.#grow(event.text.length);
+    } else if (event.type === 'message.snapshot') {
+      this.#grow(event.text.length - (this.#messages.get(event.messageId)?.text.length ?? 0));
+      this.#messages.set(event.messageId, { text: event.text, from: cursor });
+    } else if (event.type === 'tool.snapshot') {
+      const text = event.text.slice(-toolTail);
+      this.#grow(text.length - (this.#tools.get(event.toolCallId)?.text.length ?? 0));
+      const truncated = event.truncated || event.text.length > toolTail;
+      this.#tools.set(event.toolCallId, { text, truncated, from: cursor });
     } else if (event.type === 'tool.delta') {
       const partial = this.#tools.get(event.toolCallId) ?? { text: '', truncated: false, from: cursor };
       const text = partial.text + event.text;

@@ -86,6 +86,14 @@ export class RequestStore {
     this.#sql.exec('UPDATE requests SET announced = 1 WHERE id = ?', id);
   }
 
+  /** Forgets what was asked and answered in turns that ended before this event. */
+  forget(firstSeq: number): void {
+    this.#sql.exec(
+      'DELETE FROM requests WHERE announced = 1 AND turn_id IN (SELECT id FROM turns WHERE last_seq < ?)',
+      firstSeq,
+    );
+  }
+
   #select(rest: string, ...values: SqlStorageValue[]): RequestRecord[] {
     return this.#sql
       .exec<RequestRow>(`SELECT * FROM requests ${rest}`, ...values)

@@ -23,7 +23,7 @@ export function sessionResource(
   status: SessionStatus,
   { turns, requests, log }: Parts,
 ): Session {
-  const { id, agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, createdAt } = record;
+  const { id, agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, createdAt, expiresAt } = record;
   const activeTurnId = turns.active()?.id;
   return {
     id,
@@ -34,9 +34,11 @@ export function sessionResource(
     metadata,
     idleTimeoutSeconds,
     createdAt,
+    ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
     ...(activeTurnId !== undefined && { activeTurnId }),
     queuedTurnIds: turns.open().flatMap((turn) => (turn.status === 'queued' ? [turn.id] : [])),
     openRequests: requests.list('open').map(({ resource }) => resource),
+    firstSeq: log.first,
     lastSeq: log.head,
   };
 }

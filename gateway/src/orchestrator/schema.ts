@@ -15,8 +15,10 @@ CREATE TABLE session (
   -- Grows with each change of what the account's index shows beside the status.
   revision INTEGER NOT NULL DEFAULT 0,
   created_at TEXT NOT NULL,
+  -- When the session is deleted by itself, in Unix milliseconds.
+  expires_at INTEGER,
   deleted_at TEXT,
-  -- Whether a deleted session's sandbox and data are gone.
+  -- Whether a deleted session's sandbox and data are gone: then this row is all there is.
   purged INTEGER NOT NULL DEFAULT 0,
   asleep INTEGER NOT NULL,
   indexed_status TEXT
@@ -78,6 +80,8 @@ CREATE INDEX requests_open ON requests (expires_at) WHERE announced = 0;
 CREATE TABLE segments (
   first_seq INTEGER PRIMARY KEY,
   last_seq INTEGER NOT NULL,
+  -- How many bytes of lines the log ever took before this row: what is kept is a difference, and never a sum over rows.
+  start_byte INTEGER NOT NULL,
   turn_id TEXT,
   lines TEXT NOT NULL
 ) STRICT;

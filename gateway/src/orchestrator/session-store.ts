@@ -16,6 +16,7 @@ interface SessionRow extends Record<string, SqlStorageValue> {
   env: string;
   revision: number;
   created_at: string;
+  expires_at: number | null;
   deleted_at: string | null;
   purged: number;
   asleep: number;
@@ -38,6 +39,8 @@ export interface SessionRecord {
   /** Grows with each change of what the account's index shows beside the status. */
   revision: number;
   createdAt: string;
+  /** When it is deleted by itself, in Unix milliseconds. */
+  expiresAt: number | undefined;
   deleted: boolean;
   /** Whether a deleted session's sandbox and data are gone. */
   purged: boolean;
@@ -62,8 +65,8 @@ export class SessionStore {
   ): void {
     this.#sql.exec(
       `INSERT INTO session (only, name, account_id, id, body_digest, agent, agent_options, permission_mode, metadata,
-         idle_timeout_seconds, env, created_at, asleep)
-       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+         idle_timeout_seconds, env, created_at, expires_at, asleep)
+       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
       owner.name,
       owner.accountId,
       owner.id,
@@ -75,6 +78,7 @@ export class SessionStore {
       body.idleTimeoutSeconds ?? defaultIdleTimeoutSeconds,
       JSON.stringify(body.env ?? {}),
       now,
+      body.expiresAt === undefined ? null : Date.parse(body.expiresAt),
     );
   }
 
@@ -94,6 +98,7 @@ export class SessionStore {
         env: JSON.parse(row.env),
         revision: row.revision,
         createdAt: row.created_at,
+        expiresAt: row.expires_at ?? undefined,
         deleted: row.deleted_at !== null,
         purged: row.purged === 1,
         asleep: row.asleep === 1,
@@ -107,6 +112,7 @@ export class SessionStore {
     if (change.permissionMode) this.#sql.exec('UPDATE session SET permission_mode = ?', change.permissionMode);
     if (change.idleTimeoutSeconds)
       this.#sql.exec('UPDATE session SET idle_timeout_seconds = ?', change.idleTimeoutSeconds);
+    if (change.expiresAt) this.#sql.exec('UPDATE session SET expires_at = ?', Date.parse(change.expiresAt));
     this.#sql.exec('UPDATE session SET revision = revision + 1, indexed_status = NULL');
   }
 
@@ -122,7 +128,7 @@ export class SessionStore {
     this.#sql.exec('UPDATE session SET purged = 1');
   }
 
-  /** What is left of a deleted session: that its id is taken. */
+  /** Deleted from now on, and without what is secret in it. */
   bury(now: string): void {
     this.#sql.exec(
       "UPDATE session SET deleted_at = ?, env = '{}', metadata = '{}', revision = revision + 1, indexed_status = NULL",

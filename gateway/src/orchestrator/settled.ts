@@ -4,7 +4,13 @@ import { type Problem, type ProblemCode, ProblemError } from '@sandgate/api-spec
 export type Settled<T> =
   | { value: T }
   | {
-      refusal: { code: ProblemCode; detail: string; errors: Problem['errors']; retryAfterSeconds: number | undefined };
+      refusal: {
+        code: ProblemCode;
+        detail: string;
+        errors: Problem['errors'];
+        retryAfterSeconds: number | undefined;
+        link: string | undefined;
+      };
     };
 
 export async function settle<T>(work: () => T | Promise<T>): Promise<Settled<T>> {
@@ -12,8 +18,8 @@ export async function settle<T>(work: () => T | Promise<T>): Promise<Settled<T>>
     return { value: await work() };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    const { code, message: detail, errors, retryAfterSeconds } = error;
-    return { refusal: { code, detail, errors, retryAfterSeconds } };
+    const { code, message: detail, errors, retryAfterSeconds, link } = error;
+    return { refusal: { code, detail, errors, retryAfterSeconds, link } };
   }
 }
 
@@ -21,9 +27,10 @@ export async function settle<T>(work: () => T | Promise<T>): Promise<Settled<T>>
 export async function settled<T>(result: Promise<Settled<T>>): Promise<T> {
   const answer = await result;
   if ('value' in answer) return answer.value;
-  const { code, detail, errors, retryAfterSeconds } = answer.refusal;
+  const { code, detail, errors, retryAfterSeconds, link } = answer.refusal;
   throw new ProblemError(code, detail, {
     ...(errors && { errors }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(link !== undefined && { link }),
   });
 }

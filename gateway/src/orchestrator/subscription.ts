@@ -13,7 +13,7 @@ const stuckMs = 60_000;
 const retryMs = 1000;
 
 export interface Selection {
-  /** The number of the last event that the reader has. */
+  /** Where to begin: behind this event, or with the first that is kept. */
   after: number;
   /** Only this turn; the stream ends after its `complete`. */
   turnId?: string;
@@ -37,6 +37,7 @@ export async function subscribe(
   const writer = writable.getWriter();
   let cursor = selection.after;
   let lastWrite = 0;
+  const begin = log.first;
 
   /** @throws where the reader is gone, or stuck. */
   const send = async (bytes: Uint8Array): Promise<void> => {
@@ -67,6 +68,8 @@ export async function subscribe(
   try {
     await send(encoder.encode(`retry: ${retryMs}\n: stream\n\n`));
     for (;;) {
+      // It was so slow that what it needs next was dropped: with its cursor it is told so when it comes back.
+      if (log.first > Math.max(begin, cursor + 1)) return await close();
       const past = log.read(cursor, turnId);
       if (past.length > 0) {
         await write(past);

@@ -7,6 +7,7 @@ import { Feed } from './feed.ts';
 import { Journal } from './journal.ts';
 import { Outbox } from './outbox.ts';
 import { RequestStore } from './request-store.ts';
+import { Retention } from './retention.ts';
 import { SessionStore } from './session-store.ts';
 import { sessionStorage } from './testing/session-storage.ts';
 import { TurnQueue } from './turn-queue.ts';
@@ -23,7 +24,9 @@ function sessionWith(sandbox: { starts: boolean; ends?: Promise<unknown> }) {
   const requests = new RequestStore(storage.sql);
   const outbox = new Outbox(storage.sql, 10_000);
   const log = new EventLog(storage.sql);
-  const journal = new Journal(storage, 's', { log, feed: new Feed(), turns, requests, outbox }, () => undefined);
+  const retention = new Retention({ sessionId: 's', log, turns, requests }, 1e6);
+  const parts = { log, feed: new Feed(), turns, requests, outbox, retention };
+  const journal = new Journal(storage, 's', parts, () => undefined);
   const ran: string[] = [];
   const ended = `data: ${JSON.stringify({ cursor: 1, event: { type: 'complete', stopReason: 'end_turn' } })}\n\n`;
   const stub = {

@@ -51,8 +51,6 @@ export class TurnRun {
   readonly #stopped = new AbortController();
   readonly #finished = Promise.withResolvers<void>();
   #destroyed: Promise<void> | undefined;
-  /** Whether no frame may be missing: behind a re-attachment, old deltas may be gone. */
-  #isDense = false;
 
   constructor(turn: TurnRecord, parts: Parts) {
     this.turnId = turn.id;
@@ -162,7 +160,6 @@ export class TurnRun {
     const { bootId: ownBoot } = this.#turn;
     if (ownBoot === undefined) turns.change(this.turnId, { bootId });
     else if (ownBoot !== bootId) throw restarted();
-    this.#isDense = ownBoot === undefined;
     const response =
       this.#intake.cursor > 0
         ? await sandbox.turnEvents(this.turnId, this.#intake.cursor)
@@ -225,10 +222,9 @@ export class TurnRun {
 
   /** Takes a frame, held against what the gateway knows. Behind the `complete` nothing is. */
   #take(frame: Frame): void {
-    const { event } = frame;
+    const { event, cursor, from = cursor } = frame;
     if (this.#stopped.signal.aborted) return;
-    if (this.#isDense && frame.cursor > this.#intake.cursor + 1)
-      throw new TurnError('sandbox_error', 'The sandbox left out events.');
+    if (from > this.#intake.cursor + 1) throw new TurnError('sandbox_error', 'The sandbox left out events.');
     if (event.type === 'complete') {
       this.#end(this.#turn.wantedStop ?? event.stopReason, { usage: event.usage });
     } else if (!this.#intake.isNew(frame)) {
@@ -289,7 +285,9 @@ export class TurnRun {
     const { code, message, retryable } = failure;
     this.#end('error', { error: { type: 'error', code, message, retryable } });
     // Handed over and not ended by the sandbox itself, the turn may still run there, and nobody watches it.
-    if (this.#turn.bootId !== undefined && code !== 'sandbox_restarted') await this.#destroySandbox();
+    if (this.#turn.bootId === undefined || code === 'sandbox_restarted') return;
+    // One that only said too much keeps its disk, where it stops.
+    if (code !== 'log_full' || !(await this.#interruptSandbox())) await this.#destroySandbox();
   }
 
   /** Destroys it once, and does not wait for ever. */

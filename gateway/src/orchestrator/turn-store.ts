@@ -54,6 +54,8 @@ type TurnChange = Partial<{
   lastSeq: number;
   deadlineAt: number | null;
   deadlineLeftMs: number;
+  /** Forgotten with the end: the log has them, and nobody hands them over again. */
+  messages: [];
   bootId: string | null;
   storedCursor: number;
   resumeCursor: number;
@@ -130,6 +132,13 @@ export class TurnStore {
       now,
       id,
     );
+  }
+
+  /** Of turns that ended before this event only the outcome stays, and nothing of those that ended before this time. */
+  forget(firstSeq: number, before: string): void {
+    const gone = "status = 'complete' AND last_seq < ?";
+    this.#sql.exec(`DELETE FROM turns WHERE ${gone} AND completed_at < ?`, firstSeq, before);
+    this.#sql.exec(`UPDATE turns SET output_text = NULL WHERE ${gone} AND output_text IS NOT NULL`, firstSeq);
   }
 
   #select(rest: string, ...values: SqlStorageValue[]): TurnRecord[] {

@@ -2,8 +2,8 @@ import { ProblemError } from '@sandgate/api-spec';
 import type { OrchestratorCalls } from '../orchestrator/orchestrator.ts';
 
 export interface StreamQuery {
-  /** The number of the last event that the reader has. */
-  after: string;
+  /** The number of the last event that the reader has; all that is kept where there is none. */
+  after?: string | undefined;
   turn?: string;
   /** With commas between. */
   types?: string;
@@ -18,7 +18,8 @@ export async function eventStream(
   query: StreamQuery,
   requestId: string,
 ): Promise<Response> {
-  const url = `http://orchestrator/events?${new URLSearchParams({ ...query })}`;
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const url = `http://orchestrator/events?${new URLSearchParams(given)}`;
   try {
     const response = await orchestrator.fetch(new Request(url, { headers: { 'x-request-id': requestId } }));
     return new Response(response.body, response);

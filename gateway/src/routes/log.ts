@@ -7,17 +7,19 @@ import { eventStream } from './event-stream.ts';
 
 export function logRoutes(app: OpenAPIHono<GatewayEnv>): void {
   app.openapi(gatewayRoutes.getEvents, async (c) => {
-    const { after = 0, types, limit = 100 } = c.req.valid('query');
-    const cursor = c.req.valid('header')['last-event-id'] ?? String(after);
+    const { after, types, limit = 100 } = c.req.valid('query');
+    const cursor = c.req.valid('header')['last-event-id'] ?? after?.toString();
     const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
     if (c.req.header('accept')?.toLowerCase().includes('text/event-stream'))
       return eventStream(orchestrator, { after: cursor, ...(types && { types }) }, c.get('requestId'));
-    const { events, hasMore } = await settled(orchestrator.listEvents(Number(cursor), limit, types?.split(',')));
+    const { events, hasMore } = await settled(
+      orchestrator.listEvents(cursor === undefined ? undefined : Number(cursor), limit, types?.split(',')),
+    );
     return c.json({ data: events, nextCursor: hasMore ? String(events.at(-1)?.seq) : null, hasMore }, 200);
   });
 
   app.openapi(gatewayRoutes.listMessages, async (c) => {
-    const { after = 0, limit = 100 } = c.req.valid('query');
+    const { after, limit = 100 } = c.req.valid('query');
     const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
     const { messages, hasMore } = await settled(orchestrator.listMessages(after, limit));
     return c.json({ data: messages, nextCursor: hasMore ? String(messages.at(-1)?.seq) : null, hasMore }, 200);

@@ -20,7 +20,7 @@ export function turnRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const turnId = await derivedId('turn', name, headers['idempotency-key'] ?? crypto.randomUUID());
     const bodyDigest = hex(await digest('chat', canonicalJson(body)));
     const respondAsync = /(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? '');
-    const { turn, after } = await settled(orchestrator.chat(turnId, bodyDigest, body, respondAsync));
+    const turn = await settled(orchestrator.chat(turnId, bodyDigest, body, respondAsync));
 
     const location = `/v1/sessions/${encodeURIComponent(sessionId)}/turns/${turn.id}`;
     if (respondAsync) return c.json(turn, 202, { location, 'preference-applied': 'respond-async' });
@@ -28,7 +28,7 @@ export function turnRoutes(app: OpenAPIHono<GatewayEnv>): void {
       const reached = await settled(orchestrator.getTurn(turn.id, chatWaitSeconds));
       return c.json(reached, isSettled(reached) ? 200 : 202, { location });
     }
-    const stream = await eventStream(orchestrator, { turn: turn.id, after: String(after) }, c.get('requestId'));
+    const stream = await eventStream(orchestrator, { turn: turn.id }, c.get('requestId'));
     stream.headers.set('location', location);
     stream.headers.set('content-location', `${location}/events`);
     return stream;
@@ -49,7 +49,7 @@ export function turnRoutes(app: OpenAPIHono<GatewayEnv>): void {
 
   app.openapi(gatewayRoutes.getTurnEvents, async (c) => {
     const { sessionId, turnId } = c.req.valid('param');
-    const after = c.req.valid('header')['last-event-id'] ?? String(c.req.valid('query').after ?? 0);
+    const after = c.req.valid('header')['last-event-id'] ?? c.req.valid('query').after?.toString();
     const { orchestrator } = await sessionOf(c.env, c.get('caller'), sessionId);
     return eventStream(orchestrator, { turn: turnId, after }, c.get('requestId'));
   });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type Agent, AgentFailure, type AgentSays, type AgentTurn } from '../agent.ts';
 
 const own = (event: AgentEvent): event is AgentSays =>
-  event.type !== 'complete' && !event.type.startsWith('permission.');
+  event.type !== 'complete' && !event.type.startsWith('permission.') && !event.type.endsWith('.snapshot');
 const Ask = PermissionRequest.omit({ requestId: true, expiresAt: true }).partial({
   kind: true,
   input: true,

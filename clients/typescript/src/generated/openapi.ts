@@ -54,7 +54,7 @@ export interface paths {
         };
         /**
          * Get a session
-         * @description Answers a session with its active turn, its open requests and the newest number of its log.
+         * @description Answers a session with its active turn, its open requests and the first and the last number of its log.
          */
         get: operations["getSession"];
         put?: never;
@@ -202,7 +202,7 @@ export interface paths {
         };
         /**
          * Read or follow the log
-         * @description With `Accept: text/event-stream`, replays the log after the cursor and follows it for as long as you like. Otherwise a page of it. The cursor is the same for both.
+         * @description With `Accept: text/event-stream`, replays the log after the cursor and follows it for as long as you like. Otherwise a page of it. The cursor is the same for both; without one it begins with the oldest event that is kept.
          */
         get: operations["getEvents"];
         put?: never;
@@ -222,7 +222,7 @@ export interface paths {
         };
         /**
          * List the messages
-         * @description The history of the conversation, in order.
+         * @description The history of the conversation, in order, as far back as the log is kept.
          */
         get: operations["listMessages"];
         put?: never;
@@ -392,6 +392,11 @@ export interface components {
              *     ]
              */
             errors?: components["schemas"]["FieldError"][];
+            /**
+             * @description Where to look next: for `cursor_expired` the session, whose `firstSeq` says where its log begins.
+             * @example /v1/sessions/build-42
+             */
+            link?: string;
         };
         /**
          * @description One thing wrong with a request.
@@ -459,6 +464,12 @@ export interface components {
              */
             idleTimeoutSeconds: number;
             /**
+             * Format: date-time
+             * @description When the session is deleted, as by DELETE; never unless told. In the future, and within ten years.
+             * @example 2026-12-01T12:00:00.000Z
+             */
+            expiresAt?: string;
+            /**
              * @description The turn that runs or waits now.
              * @example turn_01
              */
@@ -472,6 +483,11 @@ export interface components {
             queuedTurnIds: string[];
             /** @description What waits for a person. */
             openRequests: components["schemas"]["Request"][];
+            /**
+             * @description The number of the oldest event that is kept. The log holds 64 MiB unless the server is told otherwise; what is older and of a turn that is complete goes.
+             * @example 1
+             */
+            firstSeq: number;
             /**
              * @description The number of the newest event; 0 before any.
              * @example 12
@@ -696,6 +712,12 @@ export interface components {
              */
             idleTimeoutSeconds?: number;
             /**
+             * Format: date-time
+             * @description When the session is deleted, as by DELETE; never unless told. In the future, and within ten years.
+             * @example 2026-12-01T12:00:00.000Z
+             */
+            expiresAt?: string;
+            /**
              * @description Variables for the agent's tools, 64 KiB in all. Write-only: no answer shows them.
              * @example {
              *       "NODE_ENV": "test"
@@ -777,6 +799,12 @@ export interface components {
              * @example 600
              */
             idleTimeoutSeconds?: number;
+            /**
+             * Format: date-time
+             * @description When the session is deleted, as by DELETE; never unless told. In the future, and within ten years.
+             * @example 2026-12-01T12:00:00.000Z
+             */
+            expiresAt?: string;
         };
         /** @description The newest part of what there is to say of a container. */
         ContainerLogs: {
@@ -1055,7 +1083,7 @@ export interface components {
              */
             truncated?: boolean;
             /**
-             * @description The file in the workspace that holds the whole output.
+             * @description The file in the workspace that holds the whole output, up to 16 MiB of it. The newest 16 such files are kept.
              * @example .sandgate/output/call_01.txt
              */
             file?: string;
@@ -2429,6 +2457,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `cursor_expired`: The cursor is older than the kept log. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `payload_too_large`: The body is too large. */
             413: {
                 headers: {
@@ -2965,6 +3002,24 @@ export interface operations {
             };
             /** @description `session_not_found`: There is no such session. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cursor_beyond_head`: The cursor is beyond the end of the log. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cursor_expired`: The cursor is older than the kept log. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ApiError, ConnectionError, SandgateError, TimeoutError } from './index.ts';
+import { ApiError, ConnectionError, CursorExpiredError, SandgateError, TimeoutError } from './index.ts';
+import { collect } from './testing/collect.ts';
 import { empty, hangUp, json, problem, silence, stream, TestGateway } from './testing/gateway.ts';
 
 const session = json({ id: 's', status: 'idle' }, 201);
@@ -86,6 +87,21 @@ test('an error says all that the server said', async () => {
   expect(error).toMatchObject({ name: 'ApiError', status: 404, code: 'session_not_found', requestId: 'req_1' });
   expect(error.problem.title).toBe('session_not_found');
   expect(error.message).toBe(`GET ${gateway.url}/v1/sessions/nobody: 404 session_not_found: session_not_found!`);
+});
+
+test('a cursor to what is no longer kept is an error of its own, also of a stream', async () => {
+  const gateway = await TestGateway.start(problem(410, 'cursor_expired'));
+  const handle = gateway.client().sessions.handle('s');
+  for (const read of [() => handle.listEvents({ after: 1 }), () => collect(handle.events({ after: 1 }))]) {
+    const error = await read().then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(CursorExpiredError);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ name: 'CursorExpiredError', status: 410, code: 'cursor_expired' });
+  }
+  expect(gateway.seen).toHaveLength(2);
 });
 
 test('an answer that does not come in time', async () => {

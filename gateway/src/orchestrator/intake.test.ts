@@ -87,6 +87,32 @@ describe('Intake', () => {
     expect(recorded.flatMap(({ events }) => events)).toEqual([delta('o'), whole]);
   });
 
+  it('builds an open message to the letter where the sandbox let its deltas go', () => {
+    const { journal, recorded, shown } = journalOf();
+    const partials = new Partials();
+    const again = new Intake({ id: 't', storedCursor: 30, resumeCursor: 0 }, { journal, partials });
+    // 1 to 20, a fact among them, are what the log has; 30 was a delta like all behind 20.
+    take(again, 20, working);
+    take(again, 50, { type: 'message.snapshot', messageId: 'm', text: 'Hello, wor' });
+    take(again, 51, delta('ld'));
+    again.flush();
+    const seen = [...shown, ...recorded.flatMap(({ events }) => events)];
+    expect(seen).toEqual([{ type: 'message.snapshot', messageId: 'm', text: 'Hello, wor' }, delta('ld')]);
+    expect(partials.snapshots()).toMatchObject([{ text: 'Hello, world' }]);
+    // Another restart begins with the snapshot, or with the one that has taken its place.
+    take(again, 52, working);
+    again.flush();
+    expect(recorded.at(-1)?.cursors).toEqual({ storedCursor: 52, resumeCursor: 49 });
+  });
+
+  it('shows what it rebuilt also where the newest stored frame was let go', () => {
+    const { journal, shown } = journalOf();
+    const again = new Intake({ id: 't', storedCursor: 30, resumeCursor: 0 }, { journal, partials: new Partials() });
+    take(again, 10, delta('Hel'));
+    take(again, 31, working);
+    expect(shown).toEqual([{ type: 'message.snapshot', messageId: 'm', text: 'Hel' }]);
+  });
+
   it('shows a reader none of what is pending, and all of it afterwards', () => {
     const partials = new Partials();
     const intake = new Intake(fresh, { journal: journalOf().journal, partials });

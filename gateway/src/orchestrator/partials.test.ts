@@ -44,4 +44,21 @@ describe('Partials', () => {
     const [snapshot] = partials.snapshots();
     expect(snapshot).toMatchObject({ truncated: true, text: expect.stringMatching(/^2+3+$/) });
   });
+
+  it('takes a snapshot in the place of what it had, and goes on from there', () => {
+    const partials = new Partials();
+    partials.apply({ type: 'message.delta', messageId: 'm', text: 'Hel' }, 1);
+    partials.apply({ type: 'tool.delta', toolCallId: 'c', stream: 'stdout', text: 'out' }, 2);
+    partials.apply({ type: 'message.snapshot', messageId: 'm', text: 'Hello, wor' }, 40);
+    partials.apply({ type: 'tool.snapshot', toolCallId: 'c', text: 'put', truncated: true }, 41);
+    partials.apply({ type: 'message.delta', messageId: 'm', text: 'ld' }, 42);
+    expect(partials.snapshots()).toEqual([
+      { type: 'message.snapshot', messageId: 'm', text: 'Hello, world' },
+      { type: 'tool.snapshot', toolCallId: 'c', text: 'put', truncated: true },
+    ]);
+    expect(partials.resumeCursor(42)).toBe(39);
+    expect(() => partials.apply({ type: 'message.snapshot', messageId: 'n', text: 'x'.repeat(5_000_000) }, 43)).toThrow(
+      'more messages',
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Entry } from './entry.ts';
 import type { EventLog } from './event-log.ts';
 import { Feed } from './feed.ts';
@@ -10,12 +10,18 @@ class Source {
   readonly feed = new Feed();
   partial: Entry[] = [];
 
-  readonly log = {
-    read: (after: number, turnId?: string) =>
-      this.entries
-        .filter((entry) => entry.seq > after && (turnId === undefined || entry.turnId === turnId))
-        .slice(0, 2),
-  } as unknown as EventLog;
+  first = 1;
+
+  readonly log = Object.defineProperty(
+    {
+      read: (after: number, turnId?: string) =>
+        this.entries
+          .filter((entry) => entry.seq > after && (turnId === undefined || entry.turnId === turnId))
+          .slice(0, 2),
+    },
+    'first',
+    { get: () => this.first },
+  ) as unknown as EventLog;
 
   say(type: string, turnId = 't'): void {
     const entry = { seq: this.entries.length + 1, turnId, type, json: `{"type":"${type}"}` };
@@ -102,6 +108,41 @@ describe('subscribe', () => {
     expect(text).toContain('id: 1\ndata: {"type":"message"}\n\n');
     expect(text).toMatch(/id: 3\n\n$/);
     expect(text).not.toContain('"status"');
+  });
+
+  it('ends where what the reader needs next was dropped, and never leaves a hole', async () => {
+    const source = new Source();
+    for (let count = 0; count < 9; count += 1) source.say('status');
+    const { reader, done } = source.read({ after: 0 });
+    let text = '';
+    while (!text.includes('id: 2')) text += (await reader.read()).value;
+    source.entries.splice(0, 7);
+    source.first = 8;
+    text += await rest(reader);
+    await done;
+    const read = ids(text);
+    expect(read).toEqual(read.map((_, index) => index + 1));
+    expect(read.length).toBeLessThan(8);
+  });
+
+  it('hangs up on a reader that is stuck for a minute', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const source = new Source();
+    const { done } = source.read({ after: 0 });
+    const ended = done.then(
+      () => 'ended',
+      (error: Error) => error.message,
+    );
+    for (let count = 0; count < 20; count += 1) {
+      source.whisper('x'.repeat(1000));
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    await vi.advanceTimersByTimeAsync(59_000);
+    const later = await Promise.race([ended, Promise.resolve('still there')]);
+    expect(later).toBe('still there');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(await ended).toBe('The reader is stuck.');
   });
 
   it('ends when the reader hangs up', async () => {

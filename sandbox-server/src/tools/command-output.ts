@@ -10,6 +10,8 @@ export const resultLimit = 64 * 1024;
 export const streamLimit = 1024 * 1024;
 /** How much is saved to a file, in bytes, where the result does not hold all. */
 export const fileLimit = 16 * 1024 * 1024;
+/** How many such files are kept. */
+export const filesKept = 16;
 
 /** What a command writes: streamed as it comes, cut for the result, and whole in a file where it was cut. */
 export class CommandOutput {
@@ -62,7 +64,7 @@ export class CommandOutput {
     if (this.#file) this.#file.write(piece);
     else this.#beginning.push(piece);
     if (this.#file || this.#excerpt.omitted === 0) return;
-    this.#file = new ToolsFile(this.#user, this.#path);
+    this.#file = new ToolsFile(this.#user, this.#path, filesKept);
     for (const early of this.#beginning) this.#file.write(early);
     this.#beginning = [];
   }

@@ -5,10 +5,12 @@ import { spawnAsTools, type ToolsUser } from './user.ts';
 
 /**
  * Writes beside the file and renames, so that a reader sees it whole. `-C` refuses what is there already, so that no
- * link and no pipe can be put in the way.
+ * link and no pipe can be put in the way. Then, where `$3` says how many the directory may hold, the oldest go.
  */
 const receive = `set -C; temporary="$1.$$.part"
-cd -- "$2" && mkdir -p -- "\${1%/*}" && cat > "$temporary" && mv -f -- "$temporary" "$1" || { rm -f -- "$temporary"; exit 1; }`;
+cd -- "$2" && mkdir -p -- "\${1%/*}" && cat > "$temporary" && mv -f -- "$temporary" "$1" || { rm -f -- "$temporary"; exit 1; }
+[ -z "$3" ] || { cd -- "\${1%/*}" && ls -t | tail -n "+$(($3 + 1))" | while IFS= read -r old; do rm -f -- "$old"; done; }
+exit 0`;
 
 const finishMs = 5_000;
 
@@ -17,13 +19,14 @@ const finishMs = 5_000;
  * that could not be written is told by `end`, whatever came in the way.
  *
  * @param path relative to the workspace, with at least one directory, such as `.sandgate/messages.json`.
+ * @param keep how many files that directory may hold, this one among them; any number unless told.
  */
 export class ToolsFile {
   readonly #child: ChildProcess | undefined;
   readonly #written: Promise<boolean>;
 
-  constructor(user: ToolsUser, path: string) {
-    const child = start(user, path);
+  constructor(user: ToolsUser, path: string, keep?: number) {
+    const child = start(user, path, keep);
     this.#child = child;
     child?.stdin?.on('error', () => {}); // Told by the exit code.
     this.#written = new Promise((resolve) => {
@@ -53,8 +56,8 @@ export class ToolsFile {
 }
 
 /** Nothing where no process can be had: the session's variables may be such that none ever starts. */
-function start(user: ToolsUser, path: string): ChildProcess | undefined {
-  const args = ['-c', receive, 'sh', path, user.workspace];
+function start(user: ToolsUser, path: string, keep: number | undefined): ChildProcess | undefined {
+  const args = ['-c', receive, 'sh', path, user.workspace, keep?.toString() ?? ''];
   try {
     return spawnAsTools(user, '/bin/sh', args, ['pipe', 'ignore', 'ignore']);
   } catch (error) {

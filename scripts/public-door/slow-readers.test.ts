@@ -47,3 +47,24 @@ describe('readers that do not read', () => {
     }
   });
 });
+
+describe('a turn that streams more than its sandbox keeps of deltas', () => {
+  it('arrives whole, message by message', { timeout: 120_000 }, async () => {
+    const { id: sessionId } = await createSession(door, { agent: 'scripted' });
+    const steps = Array(45).fill({ burst: { count: 100, textBytes: 4000, everyMs: 0 } });
+    const texts = new Map<string, string>();
+    let whole = 0;
+    for await (const event of eventsOf(await chat(door, sessionId, script(JSON.stringify(steps))))) {
+      if (event.type === 'error') throw new Error(event.message);
+      if (event.type === 'message.delta') texts.set(event.messageId, (texts.get(event.messageId) ?? '') + event.text);
+      if (event.type === 'message.snapshot') texts.set(event.messageId, event.text);
+      if (event.type !== 'message' || event.message.role !== 'assistant') continue;
+      const text = event.message.content[0]?.text;
+      expect(text).toHaveLength(400_000);
+      // Where the reader fell behind, the message comes instead of its deltas.
+      expect(text?.startsWith(texts.get(event.message.id) ?? '')).toBe(true);
+      whole += 1;
+    }
+    expect(whole).toBe(45);
+  });
+});

@@ -11,7 +11,7 @@ export const streamLimit = 1024 * 1024;
 /** How much is saved to a file, in bytes, where the result does not hold all. */
 export const fileLimit = 16 * 1024 * 1024;
 /** How many such files are kept. */
-export const filesKept = 16;
+const filesKept = 16;
 
 /** What a command writes: streamed as it comes, cut for the result, and whole in a file where it was cut. */
 export class CommandOutput {

@@ -1,20 +1,9 @@
-/// <reference types="node/sqlite" />
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { LogLine } from '@sandgate/api-spec';
 import { describe, expect, it } from 'vitest';
 import { ContainerLog } from './container-log.ts';
-import { schema } from './schema.ts';
+import { sessionStorage } from './testing/session-storage.ts';
 
-/** As much of a Durable Object's SQL as the log uses. */
-function newLog(): ContainerLog {
-  const database = new DatabaseSync(':memory:');
-  database.exec(schema);
-  const exec = (query: string, ...values: SQLInputValue[]) => {
-    const rows = database.prepare(query).all(...values);
-    return { toArray: () => rows, one: () => rows[0] };
-  };
-  return new ContainerLog({ exec } as unknown as SqlStorage);
-}
+const newLog = () => new ContainerLog(sessionStorage().sql);
 
 const time = (second: number) => new Date(Date.UTC(2026, 10, 22) + second * 1000).toISOString();
 const noted = (second: number, text: string): LogLine => ({ at: time(second), source: 'gateway', text });

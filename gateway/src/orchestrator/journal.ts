@@ -42,7 +42,14 @@ export class Journal {
   constructor(
     storage: DurableObjectStorage,
     sessionId: string,
-    parts: { log: EventLog; feed: Feed; turns: TurnStore; requests: RequestStore; outbox: Outbox; retention: Retention },
+    parts: {
+      log: EventLog;
+      feed: Feed;
+      turns: TurnStore;
+      requests: RequestStore;
+      outbox: Outbox;
+      retention: Retention;
+    },
     onTurnChange: () => void,
   ) {
     this.#storage = storage;

@@ -29,7 +29,7 @@ import { Outbox } from './outbox.ts';
 import { RequestStore } from './request-store.ts';
 import { sessionResource, turnResource } from './resources.ts';
 import { Retention } from './retention.ts';
-import { schema } from './schema.ts';
+import { isCreated, migrate } from './schema.ts';
 import { type IndexedStatus, SessionIndex } from './session-index.ts';
 import { type SessionRecord, SessionStore } from './session-store.ts';
 import { settle } from './settled.ts';
@@ -74,8 +74,8 @@ export class Orchestrator extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { sql } = ctx.storage;
-    const created = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'session'").toArray().length > 0;
-    if (!created) return;
+    if (!isCreated(sql)) return;
+    migrate(sql);
     this.#open();
     this.#work(); // A turn that ran when the object was evicted goes on.
   }
@@ -92,7 +92,7 @@ export class Orchestrator extends DurableObject<Env> {
         throw new ProblemError('session_conflict', `The session "${known.id}" was created with another body.`);
       if (!known) {
         checkExpiry(body.expiresAt);
-        this.ctx.storage.sql.exec(schema);
+        migrate(this.ctx.storage.sql);
         new SessionStore(this.ctx.storage.sql).create(owner, bodyDigest, body, new Date().toISOString());
         this.#open();
       }
@@ -438,7 +438,7 @@ export class Orchestrator extends DurableObject<Env> {
     const { session, log } = this.#parts as Parts;
     const { name, accountId, id, createdAt } = session.get() as SessionRecord;
     const gone = this.ctx.storage.deleteAll();
-    this.ctx.storage.sql.exec(schema);
+    migrate(this.ctx.storage.sql);
     session.create({ name, accountId, id }, '', {}, createdAt);
     session.bury(new Date().toISOString());
     session.setIndexed('deleted');

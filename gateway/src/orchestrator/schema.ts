@@ -1,5 +1,9 @@
-/** The tables of one session, made when it is created. */
-export const schema = `
+/**
+ * The tables of one session, in steps. A step that has run somewhere is never changed: what comes later is a step of its
+ * own.
+ */
+export const steps = [
+  `
 CREATE TABLE session (
   only INTEGER PRIMARY KEY CHECK (only = 1),
   name TEXT NOT NULL,
@@ -15,8 +19,6 @@ CREATE TABLE session (
   -- Grows with each change of what the account's index shows beside the status.
   revision INTEGER NOT NULL DEFAULT 0,
   created_at TEXT NOT NULL,
-  -- When the session is deleted by itself, in Unix milliseconds.
-  expires_at INTEGER,
   deleted_at TEXT,
   -- Whether a deleted session's sandbox and data are gone: then this row is all there is.
   purged INTEGER NOT NULL DEFAULT 0,
@@ -53,15 +55,6 @@ CREATE TABLE turns (
 ) STRICT;
 CREATE INDEX turns_open ON turns (ordinal) WHERE status <> 'complete';
 
--- The turns that the Queue starts, until the sandbox has taken them: see outbox.ts.
-CREATE TABLE outbox (
-  turn_id TEXT PRIMARY KEY,
-  start_at INTEGER NOT NULL,
-  send_at INTEGER,
-  sends INTEGER NOT NULL DEFAULT 0,
-  attempts INTEGER NOT NULL DEFAULT 0
-) STRICT;
-
 CREATE TABLE requests (
   id TEXT PRIMARY KEY,
   turn_id TEXT NOT NULL,
@@ -80,12 +73,29 @@ CREATE INDEX requests_open ON requests (expires_at) WHERE announced = 0;
 CREATE TABLE segments (
   first_seq INTEGER PRIMARY KEY,
   last_seq INTEGER NOT NULL,
-  -- How many bytes of lines the log ever took before this row: what is kept is a difference, and never a sum over rows.
-  start_byte INTEGER NOT NULL,
   turn_id TEXT,
   lines TEXT NOT NULL
 ) STRICT;
 CREATE INDEX segments_of_turn ON segments (turn_id, first_seq);
+`,
+  `
+-- When the session is deleted by itself, in Unix milliseconds.
+ALTER TABLE session ADD COLUMN expires_at INTEGER;
+
+-- How many bytes of lines the log ever took before this row: what is kept is a difference, and never a sum over rows.
+ALTER TABLE segments ADD COLUMN start_byte INTEGER NOT NULL DEFAULT 0;
+UPDATE segments SET start_byte = (
+  SELECT COALESCE(SUM(LENGTH(CAST(before.lines AS BLOB)) + 1), 0) FROM segments before WHERE before.first_seq < segments.first_seq
+);
+
+-- The turns that the Queue starts, until the sandbox has taken them: see outbox.ts.
+CREATE TABLE outbox (
+  turn_id TEXT PRIMARY KEY,
+  start_at INTEGER NOT NULL,
+  send_at INTEGER,
+  sends INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 -- The newest lines of the container's logs.
 CREATE TABLE container_log (
@@ -95,4 +105,22 @@ CREATE TABLE container_log (
   stream TEXT,
   text TEXT NOT NULL
 ) STRICT;
-`;
+`,
+];
+
+/** Whether a session was created here. */
+export function isCreated(sql: SqlStorage): boolean {
+  return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'session'").toArray().length > 0;
+}
+
+/** Makes the tables, or brings those of an earlier version up to date. Writes nothing where they are. */
+export function migrate(sql: SqlStorage): void {
+  sql.exec('CREATE TABLE IF NOT EXISTS schema_steps (done INTEGER NOT NULL) STRICT');
+  const [row] = sql.exec<{ done: number }>('SELECT done FROM schema_steps').toArray();
+  // The first step was released before they were counted.
+  const done = row?.done ?? Number(isCreated(sql));
+  if (row && done === steps.length) return;
+  for (const step of steps.slice(done)) sql.exec(step);
+  sql.exec('DELETE FROM schema_steps');
+  sql.exec('INSERT INTO schema_steps VALUES (?)', steps.length);
+}

@@ -1,16 +1,24 @@
-import { schema } from '../schema.ts';
+import { migrate } from '../schema.ts';
 
 /** Node's own, which the types of a Worker do not know. */
 const { DatabaseSync } = await import('node:sqlite' as string);
 
-/** As much of the storage of a session's object as its stores use, on Node's SQLite. */
-export function sessionStorage(): DurableObjectStorage {
+/** As much of the storage of an object as the stores of a session use, on Node's SQLite. */
+export function emptyStorage(): DurableObjectStorage {
   const database = new DatabaseSync(':memory:');
-  database.exec(schema);
   const exec = (query: string, ...values: unknown[]) => {
-    const rows = database.prepare(query).all(...values);
+    const isOne = values.length > 0 || /^\s*SELECT/.test(query);
+    if (!isOne) database.exec(query); // Maybe more than one statement, of which `prepare` would take the first.
+    const rows = isOne ? database.prepare(query).all(...values) : [];
     return Object.assign(rows, { toArray: () => rows, one: () => rows[0] });
   };
   const transactionSync = <T>(work: () => T) => work();
   return { sql: { exec }, transactionSync } as unknown as DurableObjectStorage;
+}
+
+/** The same, with the tables of a session. */
+export function sessionStorage(): DurableObjectStorage {
+  const storage = emptyStorage();
+  migrate(storage.sql);
+  return storage;
 }

@@ -17,6 +17,7 @@ const programs = {
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   'test:unprivileged': ['scripts/public-door/unprivileged.ts'],
   check: ['scripts/check.ts'],
+  chaos: ['scripts/chaos/main.ts'],
   'attack:engine': ['scripts/attack/main.ts'],
   'bench:engine': ['scripts/local-engine/bench.ts'],
   browser: ['scripts/browser/docs-page.ts'],

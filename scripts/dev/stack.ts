@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Log, LogLevel, Miniflare } from 'miniflare';
+import { Log, LogLevel, Miniflare, type MiniflareOptions } from 'miniflare';
 import { type ContainerEngine, type EngineName, startEngine } from './engine.ts';
 import { migrate } from './migrations.ts';
 import { openState } from './state.ts';
@@ -23,6 +23,8 @@ export interface StackOptions {
   server?: string;
   /** Has the Queue lose every message, for tests. */
   losesMessages?: boolean;
+  /** May change what workerd is to run, for tests. */
+  onWorkers?: (options: MiniflareOptions) => void;
   /** Told of each step as it begins. */
   onStep?: (step: string) => void;
   /** Ends a start that is under way, once the present step is done. Whoever gives it sees to Ctrl-C himself. */
@@ -37,8 +39,8 @@ export interface Stack {
   url: string;
   apiKey: string;
   engine: ContainerEngine;
-  /** Puts a message on the Queue of turns. */
-  sendTurn(message: unknown): Promise<unknown>;
+  /** What runs in workerd. A workerd that ends by itself is started again. */
+  workers: Miniflare;
   close(): Promise<void>;
 }
 
@@ -80,9 +82,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...options.vars,
     };
     if (process.platform === 'linux') endWorkerdWithUs();
+    const workers = workerOptions({ port, data: state.data, engine, vars, losesMessages });
+    options.onWorkers?.(workers);
     const begin = () =>
       new Miniflare({
-        ...workerOptions({ port, data: state.data, engine, vars, losesMessages }),
+        ...workers,
         log: new Log(LogLevel.ERROR),
         telemetry: { enabled: false },
         handleStructuredLogs: ({ level, message }) => {
@@ -96,8 +100,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     onStep('Bringing the database up to date');
     await migrate(await worker.getD1Database('DB'), migrationsFolder);
     signal?.throwIfAborted();
-    const turns = await worker.getQueueProducer('TURNS');
-    return { url, apiKey: state.apiKey, engine, sendTurn: (message) => turns.send(message), close };
+    return { url, apiKey: state.apiKey, engine, workers: worker, close };
   } catch (error) {
     await close();
     throw error;

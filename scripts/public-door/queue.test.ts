@@ -36,6 +36,10 @@ const start = (door: Door, sessionId: string, content: string, headers: Record<s
     headers: { ...prefer, ...headers },
   });
 
+/** Puts a message on the Queue of turns. */
+const sendTurn = async ({ workers }: Stack, message: unknown) =>
+  (await workers.getQueueProducer('TURNS')).send(message);
+
 const turnOf = (door: Door, { sessionId, id }: Turn, wait?: string) =>
   expectCall<Turn>(door, 200, gatewayRoutes.getTurn, {
     params: { sessionId, turnId: id },
@@ -169,10 +173,10 @@ describe('a Queue that', () => {
 
     const after = await restarted(before);
     const message = await messageOf(turn);
-    await Promise.all(Array.from({ length: 8 }, () => after.sendTurn(message)));
+    await Promise.all(Array.from({ length: 8 }, () => sendTurn(after, message)));
     expect(await turnOf(after, turn, '30')).toMatchObject({ stopReason: 'end_turn' });
     const events = await eventsOfTurn(after, turn);
-    await after.sendTurn(message);
+    await sendTurn(after, message);
     expect((await run(after, sessionId, 'cat log')).outputText).toBe('x\n');
     expect(await eventsOfTurn(after, turn)).toEqual(events);
   });
@@ -193,7 +197,7 @@ describe('a Queue that', () => {
     const events = await eventsOfTurn(after, turn);
     expect(events.map(({ type }) => type)).toEqual(['message', 'status', 'complete']);
     expect(only(events, 'complete')).toMatchObject([{ stopReason: 'interrupted' }]);
-    for (const each of [turn, gone]) await after.sendTurn(await messageOf(each));
+    for (const each of [turn, gone]) await sendTurn(after, await messageOf(each));
     const next = await start(after, sessionId, 'cat log; echo end');
     expect(await turnOf(after, next, '30')).toMatchObject({ stopReason: 'end_turn' });
     expect((await turnOf(after, next)).outputText).not.toContain('x');
@@ -203,7 +207,7 @@ describe('a Queue that', () => {
 
   it('brings what is no turn, sets it aside, and brings the others all the same', async () => {
     const stack = await begin();
-    for (const poison of ['nonsense', null, { session: 'sb-none', turnId: 'none' }]) await stack.sendTurn(poison);
+    for (const poison of ['nonsense', null, { session: 'sb-none', turnId: 'none' }]) await sendTurn(stack, poison);
     const { id: sessionId } = await bypass(stack);
     const turn = await start(stack, sessionId, 'echo x');
     expect(await turnOf(stack, turn, '30')).toMatchObject({ stopReason: 'end_turn' });

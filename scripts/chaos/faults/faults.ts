@@ -1,0 +1,23 @@
+import { connectionCut } from './connection-cut.ts';
+import { diskFull } from './disk-full.ts';
+import { engineKilled } from './engine-killed.ts';
+import type { Fault } from './fault.ts';
+import { orchestratorAborted } from './orchestrator-aborted.ts';
+import { postTwice } from './post-twice.ts';
+import { sandboxKilled } from './sandbox-killed.ts';
+import { stuckReaders } from './stuck-readers.ts';
+import { upstreamStalled } from './upstream-stalled.ts';
+import { workerdKilled } from './workerd-killed.ts';
+
+/** All that goes wrong, a file each. */
+export const faults: readonly Fault[] = [
+  connectionCut,
+  workerdKilled,
+  orchestratorAborted,
+  sandboxKilled,
+  engineKilled,
+  upstreamStalled,
+  postTwice,
+  stuckReaders,
+  diskFull,
+];

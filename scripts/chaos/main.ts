@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { parseArgs, styleText } from 'node:util';
+import { runChaos } from './run.ts';
+import { table } from './table.ts';
+
+/** `npm run chaos`: a stack that works while everything around it breaks. Exits with 1 where a promise was broken. */
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: randomBytes(4).toString('hex') },
+    rounds: { type: 'string', default: '12' },
+    sessions: { type: 'string', default: '6' },
+    faults: { type: 'string', default: '3' },
+    only: { type: 'string', default: '' },
+  },
+});
+
+console.log(styleText('bold', `Seed ${values.seed}`));
+const began = performance.now();
+const verdict = await runChaos({
+  seed: values.seed,
+  rounds: Number(values.rounds),
+  sessions: Number(values.sessions),
+  faultsPerRound: Number(values.faults),
+  only: values.only,
+  onLine: (line) => console.log(styleText('dim', line)),
+});
+console.log(table(verdict));
+console.log(
+  `${((performance.now() - began) / 1000).toFixed(0)} s. The same again: npm run chaos -- --seed ${values.seed}`,
+);
+process.exit(verdict.findings.every(({ broken }) => broken.length === 0) ? 0 : 1);

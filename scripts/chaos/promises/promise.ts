@@ -1,0 +1,42 @@
+import type { Event, Turn } from '@sandgate/api-spec';
+import type { Asked, Session } from '../session.ts';
+import type { Statement } from '../witness.ts';
+
+/** A session when all is over. */
+export interface Outcome {
+  session: Session;
+  log: Event[];
+  turns: Turn[];
+}
+
+/** All that is known when all is over. */
+export interface Evidence {
+  outcomes: Outcome[];
+  statements: readonly Statement[];
+  /** What did not come to its end in time. */
+  stuck: string[];
+  /** Of workerd, in bytes: after a round without faults, and the most that it ever had. */
+  memory: { calm: number; most: number };
+}
+
+/** What was found out about a promise. */
+export interface Finding {
+  /** How much was looked at, in words. */
+  checked: string;
+  broken: string[];
+}
+
+export interface Promised {
+  /** The promise, in a sentence. */
+  sentence: string;
+  judge(evidence: Evidence): Finding;
+}
+
+/** The turns that came of what was asked: they are told by the user's message, which is another for each. */
+export function turnsOf({ plan }: Asked, { log }: Outcome): string[] {
+  return log.flatMap((event) =>
+    event.type === 'message' && event.message.role === 'user' && event.message.content[0]?.text === plan.content
+      ? (event.turnId ?? [])
+      : [],
+  );
+}

@@ -1,0 +1,25 @@
+import { everyEventOnce } from './every-event-once.ts';
+import { logWhole } from './log-whole.ts';
+import { memoryBounded } from './memory-bounded.ts';
+import { nothingStuck } from './nothing-stuck.ts';
+import { postsTakenOnce } from './posts-taken-once.ts';
+import type { Promised } from './promise.ts';
+import { reconnectsWelcome } from './reconnects-welcome.ts';
+import { requestsResolvedOnce } from './requests-resolved-once.ts';
+import { runOnce } from './run-once.ts';
+import { textRebuilt } from './text-rebuilt.ts';
+import { turnsAsPlanned } from './turns-as-planned.ts';
+
+/** All that must hold whatever goes wrong, a file each. */
+export const promises: readonly Promised[] = [
+  logWhole,
+  everyEventOnce,
+  textRebuilt,
+  turnsAsPlanned,
+  runOnce,
+  requestsResolvedOnce,
+  postsTakenOnce,
+  reconnectsWelcome,
+  nothingStuck,
+  memoryBounded,
+];

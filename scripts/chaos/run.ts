@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Event } from '@sandgate/api-spec';
+import { eventually } from './eventually.ts';
+import type { Fault } from './faults/fault.ts';
+import { faults } from './faults/faults.ts';
+import type { Evidence, Finding, Promised } from './promises/promise.ts';
+import { promises } from './promises/promises.ts';
+import { Random } from './random.ts';
+import { Session } from './session.ts';
+import { memoryOf, openWorld, type World } from './world.ts';
+
+export interface ChaosOptions {
+  seed: string;
+  rounds: number;
+  sessions: number;
+  /** How many faults strike in a round. */
+  faultsPerRound: number;
+  /** Only the faults whose name has this in it. */
+  only?: string;
+  onLine?: (line: string) => void;
+}
+
+export interface Verdict {
+  findings: (Finding & Promised)[];
+  struck: Map<string, number>;
+}
+
+/** How long anything may take to come to its end once nothing goes wrong any more, in milliseconds. */
+const patienceMs = 90_000;
+
+/** Lets sessions work while things go wrong around them, and then judges what everybody saw. */
+export async function runChaos(options: ChaosOptions): Promise<Verdict> {
+  const { onLine = () => {} } = options;
+  const random = new Random(options.seed);
+  const world = await openWorld();
+  const stopWatching = new AbortController();
+  try {
+    onLine(`Sandboxes held by: ${world.mode}`);
+    const memory = watchMemory(world, stopWatching.signal);
+    const sessions = await openSessions(world, options.sessions, random.fork('sessions'));
+    const stuck: string[] = [];
+    const round = async (number: number, struck: readonly Fault[]) => {
+      await playRound({ world, sessions, number, struck, random: random.fork(`round ${number}`), onLine });
+      stuck.push(...(await settle(sessions, number)));
+    };
+
+    await round(0, []);
+    memory.calm = memory.most;
+    const schedule = schedulerOf(options, world, random.fork('faults'), onLine);
+    const struck = new Map<string, number>();
+    for (let number = 1; number <= options.rounds; number += 1) {
+      const chosen = schedule();
+      for (const { name } of chosen) struck.set(name, (struck.get(name) ?? 0) + 1);
+      await round(number, chosen);
+    }
+    await round(options.rounds + 1, []);
+    const outcomes = await Promise.all(
+      sessions.map(async (session) => {
+        const handle = world.client.sessions.handle(session.id);
+        const log = (await Array.fromAsync(handle.listEvents())) as Event[];
+        stuck.push(...(await arrivals(session, log.length)));
+        const turns = await Array.fromAsync(handle.turns.list());
+        await session.close();
+        return { session, log, turns: turns as Evidence['outcomes'][number]['turns'] };
+      }),
+    );
+    const evidence: Evidence = { outcomes, statements: world.witness.statements, stuck, memory };
+    return { struck, findings: promises.map((promised) => ({ ...promised, ...promised.judge(evidence) })) };
+  } finally {
+    stopWatching.abort();
+    await world.close();
+  }
+}
+
+/** Half of them of each agent, and half of them of a person who is asked. */
+function openSessions(world: World, count: number, random: Random): Promise<Session[]> {
+  return Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      Session.open(world, index % 2 === 0 ? 'scripted' : 'shell', index % 4 >= 2, random.fork(index)),
+    ),
+  );
+}
+
+/** Deals out the faults like cards, so that each comes as often as the others. */
+function schedulerOf(
+  { faultsPerRound, only = '' }: ChaosOptions,
+  world: World,
+  random: Random,
+  onLine: (line: string) => void,
+) {
+  const possible = faults.filter(({ name, missing }) => {
+    const reason = missing?.(world);
+    if (reason) onLine(`not here: ${name}, as ${reason}`);
+    return !reason && name.includes(only);
+  });
+  let deck: Fault[] = [];
+  return (): Fault[] => {
+    const chosen: Fault[] = [];
+    while (chosen.length < Math.min(faultsPerRound, possible.length)) {
+      if (deck.length === 0) deck = random.shuffled(possible);
+      chosen.push(deck.pop() as Fault);
+    }
+    return chosen;
+  };
+}
+
+/** All sessions get something to do, and meanwhile the faults strike. Resolves once no fault is left. */
+async function playRound({
+  world,
+  sessions,
+  number,
+  struck,
+  random,
+  onLine,
+}: {
+  world: World;
+  sessions: Session[];
+  number: number;
+  struck: readonly Fault[];
+  random: Random;
+  onLine: (line: string) => void;
+}): Promise<void> {
+  const began = performance.now();
+  const asking = sessions.map(async (session, index) => {
+    const own = random.fork(`session ${index}`);
+    for (let count = own.int(1, 2); count > 0; count -= 1) {
+      await sleep(own.int(0, 800));
+      session.ask(number, own);
+    }
+    if (own.chance(0.3)) {
+      await sleep(own.int(0, 1000));
+      session.subscribe(own.pick(['raw socket', 'our client', 'npm eventsource']));
+    }
+  });
+  const striking = struck.map(async (fault, index) => {
+    const own = random.fork(`fault ${index}`);
+    await sleep(own.int(100, 2500));
+    const at = ((performance.now() - began) / 1000).toFixed(1);
+    const mayEnd = (ended: readonly Session[]) => {
+      for (const session of ended) session.hardRounds.add(number);
+    };
+    const note = await fault.strike({ world, sessions, round: number, random: own, mayEnd });
+    onLine(`round ${number}, ${at} s  ${fault.name}: ${note}`);
+  });
+  await Promise.all([...asking, ...striking]);
+}
+
+/** Waits until all that was asked is taken and over. Answers what is not. */
+async function settle(sessions: readonly Session[], round: number): Promise<string[]> {
+  const deadline = AbortSignal.timeout(patienceMs);
+  const late = new Promise<string>((resolve) => deadline.addEventListener('abort', () => resolve('not taken in time')));
+  const problems = await Promise.all(
+    sessions.map(async (session) => {
+      const asked = session.asked.filter((each) => each.round === round);
+      const posts = await Promise.all(
+        asked.map(async ({ plan, taken }) => {
+          const problem = await Promise.race([taken.then(() => undefined, String), late]);
+          return problem && `${session.id} ${plan.tag}: ${problem}`;
+        }),
+      );
+      const idle = await eventually(`end of the turns of ${session.id}`, () => session.isIdle(), patienceMs).then(
+        () => undefined,
+        String,
+      );
+      return [...posts, idle].filter((problem) => problem !== undefined);
+    }),
+  );
+  return problems.flat();
+}
+
+/** Waits until each subscriber has all. Answers who has not. */
+async function arrivals(session: Session, head: number): Promise<string[]> {
+  const late = await Promise.all(
+    session.records.map((record) =>
+      eventually(
+        `end of what "${record.who}" reads of ${record.turnId ?? record.sessionId}, who is at ${record.lastSeq} of ${head}`,
+        async () =>
+          record.complaints.length > 0 || record.ended || (record.turnId === undefined && record.lastSeq >= head),
+        patienceMs / 2,
+      ).then(() => undefined, String),
+    ),
+  );
+  return late.filter((problem) => problem !== undefined);
+}
+
+function watchMemory(world: World, signal: AbortSignal): Evidence['memory'] {
+  const memory = { calm: 0, most: 0 };
+  const watch = async () => {
+    while (!signal.aborted) {
+      memory.most = Math.max(memory.most, memoryOf(world.workerd()));
+      await sleep(250, undefined, { signal }).catch(() => {});
+    }
+  };
+  void watch();
+  return memory;
+}

@@ -1,0 +1,117 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Sandgate } from '@sandgate/client';
+import type { MiniflareOptions } from 'miniflare';
+import { EngineProcess } from '../dev/engine-process.ts';
+import { type Stack, startStack } from '../dev/stack.ts';
+import { Aborter } from './aborter.ts';
+import { CuttingProxy } from './cutting-proxy.ts';
+import { SmallDisk } from './small-disk.ts';
+import type { Door } from './subscribers/subscriber.ts';
+import { Witness } from './witness.ts';
+
+/** A whole stack with what it takes to break it, and a witness. */
+export interface World {
+  /** Straight to the gateway: for what looks on. */
+  door: Door;
+  client: Sandgate;
+  /** Through the proxy, where connections are cut: for who is on trial. */
+  cutDoor: Door;
+  proxy: CuttingProxy;
+  witness: Witness;
+  aborter: Aborter;
+  /** Where the gateway keeps its state; undefined where this user cannot have a disk that gets full. */
+  disk: SmallDisk | undefined;
+  /** What holds a sandbox: `root`, `unprivileged` or `none`. */
+  mode: string;
+  /** The process of workerd, which is another after each end; undefined while there is none. */
+  workerd(): number | undefined;
+  /** The process of a session's server in its sandbox, if it runs. */
+  sandboxServer(sessionId: string): number | undefined;
+  /** Kills the container engine, and starts another in its place. */
+  replaceEngine(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openWorld(): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'sandgate-chaos-'));
+  const witness = new Witness();
+  const aborter = new Aborter();
+  const data = join(folder, 'data');
+  mkdirSync(data, { mode: 0o700 });
+  const disk = SmallDisk.mount(data);
+  const image = join(folder, 'image');
+  const socket = join(folder, 'engine.sock'); // Leads to that of the engine, whichever it is.
+  let stack: Stack | undefined;
+  let engine: EngineProcess | undefined;
+  let proxy: CuttingProxy | undefined;
+  const close = async () => {
+    proxy?.close();
+    await stack?.close();
+    await engine?.stop();
+    witness.close();
+    disk?.unmount();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    witness.listen(image);
+    const onWorkers = (options: MiniflareOptions) => {
+      aborter.join(options);
+      const { localDocker } = options.containerEngine as { localDocker: { socketPath: string } };
+      symlinkSync(localDocker.socketPath.replace(/^unix:/, ''), socket);
+      localDocker.socketPath = `unix:${socket}`;
+    };
+    stack = await startStack({ folder, vars: { ALLOW_SCRIPTED_AGENT: '1' }, onWorkers });
+    engine = stack.engine as EngineProcess;
+    aborter.workers = stack.workers;
+    proxy = await CuttingProxy.open(stack.url);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { url, apiKey } = stack;
+  return {
+    door: { url, apiKey },
+    client: new Sandgate({ baseUrl: url, apiKey }),
+    cutDoor: { url: proxy.url, apiKey },
+    ...{ proxy, witness, aborter, disk, close },
+    mode: engine.mode,
+    workerd: () => findProcess((pid) => parentOf(pid) === process.pid && /\bworkerd\b/.test(read(pid, 'cmdline'))),
+    sandboxServer: (sessionId) =>
+      findProcess(
+        (pid) =>
+          read(pid, 'cmdline').includes('/app/server.js') &&
+          read(pid, 'environ').split('\0').includes(`SANDGATE_SESSION_ID=${sessionId}`),
+      ),
+    replaceEngine: async () => {
+      await engine?.stop('SIGKILL');
+      engine = await EngineProcess.start({ state: join(folder, 'engine'), image });
+      rmSync(socket);
+      symlinkSync(engine.socket, socket);
+    },
+  };
+}
+
+/** The memory of a process that is its own or shared, in bytes; 0 where it is gone. */
+export function memoryOf(pid: number | undefined): number {
+  return Number(/^VmRSS:\s+(\d+)/m.exec(pid === undefined ? '' : read(pid, 'status'))?.[1] ?? 0) * 1024;
+}
+
+function findProcess(is: (pid: number) => boolean): number | undefined {
+  return readdirSync('/proc')
+    .map(Number)
+    .find((pid) => Number.isInteger(pid) && is(pid));
+}
+
+function parentOf(pid: number): number {
+  return Number(/^PPid:\s+(\d+)/m.exec(read(pid, 'status'))?.[1]);
+}
+
+function read(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return ''; // It ended, or is not ours to look at.
+  }
+}

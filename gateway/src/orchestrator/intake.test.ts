@@ -77,7 +77,10 @@ describe('Intake', () => {
     // Deltas are not stored: the newest stored frame is 3, as flush wrote a fact with it; reading goes on behind 0.
     expect(recorded.at(-1)?.cursors).toEqual({ storedCursor: 3, resumeCursor: 0 });
 
-    const after = new Intake({ id: 't', storedCursor: 3, resumeCursor: 0 }, { journal, partials: new Partials() });
+    const after = new Intake(
+      { id: 't', bootId: 'boot_1', storedCursor: 3, resumeCursor: 0 },
+      { journal, partials: new Partials() },
+    );
     recorded.length = 0;
     take(after, 1, delta('Hel'), working, delta('l'));
     expect(recorded).toEqual([]);
@@ -111,6 +114,19 @@ describe('Intake', () => {
     take(again, 10, delta('Hel'));
     take(again, 31, working);
     expect(shown).toEqual([{ type: 'message.snapshot', messageId: 'm', text: 'Hel' }]);
+  });
+
+  it('replaces what was seen of a text that comes again after a restart', () => {
+    const { journal, recorded } = journalOf();
+    const turn = { id: 't', bootId: 'boot_1', storedCursor: 1, resumeCursor: 1 };
+    const after = new Intake(turn, { journal, partials: new Partials() });
+    // Shown before the restart, and not stored: whoever has "Hel" must not make "HelHello" of it.
+    take(after, 2, delta('Hel'), delta('lo'));
+    after.flush();
+    expect(recorded.flatMap(({ events }) => events)).toEqual([
+      { type: 'message.snapshot', messageId: 'm', text: 'Hel' },
+      delta('lo'),
+    ]);
   });
 
   it('shows a reader none of what is pending, and all of it afterwards', () => {

@@ -1,5 +1,5 @@
 import type { Frame } from '@sandgate/api-spec';
-import { isDurable } from './entry.ts';
+import { isDurable, type SessionEvent } from './entry.ts';
 import type { Journal } from './journal.ts';
 import type { Partials } from './partials.ts';
 import { TurnError } from './turn-error.ts';
@@ -27,9 +27,11 @@ export class Intake {
   #lastFlush = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #failure: TurnError | undefined;
+  /** Whether readers may have been shown more of a text than the log knows: before the object was restarted. */
+  readonly #isResumed: boolean;
 
   constructor(
-    turn: { id: string; storedCursor: number; resumeCursor: number },
+    turn: { id: string; storedCursor: number; resumeCursor: number; bootId?: string | undefined },
     parts: { journal: Journal; partials: Partials },
   ) {
     this.#turnId = turn.id;
@@ -37,6 +39,7 @@ export class Intake {
     this.#partials = parts.partials;
     this.#seen = turn.resumeCursor;
     this.#stored = turn.storedCursor;
+    this.#isResumed = turn.bootId !== undefined;
   }
 
   /** The cursor to go on behind. */
@@ -85,13 +88,12 @@ export class Intake {
     this.#pendingSize = 0;
     this.#lastFlush = Date.now();
     try {
-      for (const { cursor, event } of frames) this.#partials.apply(event, cursor);
+      const events = frames.map((frame) => this.#applied(frame));
       const storedCursor = frames.some(({ event }) => isDurable(event)) ? this.#seen : this.#stored;
-      this.#journal.record(
-        this.#turnId,
-        frames.map(({ event }) => event),
-        { storedCursor, resumeCursor: this.#partials.resumeCursor(this.#seen) },
-      );
+      this.#journal.record(this.#turnId, events, {
+        storedCursor,
+        resumeCursor: this.#partials.resumeCursor(this.#seen),
+      });
       this.#stored = storedCursor;
     } catch (error) {
       console.error(JSON.stringify({ message: 'events not stored', turnId: this.#turnId, error: String(error) }));
@@ -107,6 +109,20 @@ export class Intake {
     this.#timer = null;
     this.#pending = [];
     this.#pendingSize = 0;
+  }
+
+  /**
+   * Applies a frame, and answers it as it is to be shown. Deltas that were shown before a restart come again, and must
+   * not be added twice: so the first of each text replaces what there is of it.
+   */
+  #applied({ event, cursor }: Frame): SessionEvent {
+    const begins = this.#isResumed && !this.#partials.has(event);
+    this.#partials.apply(event, cursor);
+    if (!begins) return event;
+    if (event.type === 'message.delta') return { ...event, type: 'message.snapshot' };
+    if (event.type !== 'tool.delta') return event;
+    const { toolCallId, text } = event;
+    return { type: 'tool.snapshot', toolCallId, text, truncated: false };
   }
 
   #flushLate(): void {

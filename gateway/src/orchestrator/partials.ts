@@ -52,6 +52,12 @@ export class Partials {
     }
   }
 
+  /** Whether the text that an event brings a piece of is under way. */
+  has(event: SessionEvent): boolean {
+    if (event.type === 'message.delta') return this.#messages.has(event.messageId);
+    return event.type === 'tool.delta' && this.#tools.has(event.toolCallId);
+  }
+
   /** The frame behind which all that is under way can be read again; `newest` where nothing is. */
   resumeCursor(newest: number): number {
     const starts = [...this.#messages.values(), ...this.#tools.values()].map(({ from }) => from - 1);

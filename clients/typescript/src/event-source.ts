@@ -33,7 +33,8 @@ export async function* decode(
       if (error.type === 'max-buffer-size-exceeded') throw new SandgateError(`${label}: an event is too large`);
     },
   });
-  const text = new TextDecoder();
+  // The parser takes off the byte order mark: taken off here too, it would be two.
+  const text = new TextDecoder('utf-8', { ignoreBOM: true });
   const reader = body.getReader();
   // Also ends a read that is under way.
   const hangUp = () => void reader.cancel().catch(() => {});

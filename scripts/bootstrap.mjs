@@ -20,7 +20,7 @@ const programs = {
   chaos: ['scripts/chaos/main.ts'],
   'attack:engine': ['scripts/attack/main.ts'],
   'bench:engine': ['scripts/local-engine/bench.ts'],
-  browser: ['scripts/browser/docs-page.ts'],
+  browser: ['scripts/browser/main.ts'],
   bench: ['scripts/bench/bench.ts'],
 };
 

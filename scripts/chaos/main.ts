@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { runChaos } from './run.ts';
 import { table } from './table.ts';
@@ -15,6 +18,7 @@ const { values } = parseArgs({
 });
 
 console.log(styleText('bold', `Seed ${values.seed}`));
+const log = join(tmpdir(), `sandgate-chaos-${values.seed}.log`);
 const began = performance.now();
 const verdict = await runChaos({
   seed: values.seed,
@@ -22,10 +26,14 @@ const verdict = await runChaos({
   sessions: Number(values.sessions),
   faultsPerRound: Number(values.faults),
   only: values.only,
+  log,
   onLine: (line) => console.log(styleText('dim', line)),
 });
 console.log(table(verdict));
 console.log(
   `${((performance.now() - began) / 1000).toFixed(0)} s. The same again: npm run chaos -- --seed ${values.seed}`,
 );
-process.exit(verdict.findings.every(({ broken }) => broken.length === 0) ? 0 : 1);
+const isKept = verdict.findings.every(({ broken }) => broken.length === 0);
+if (isKept) rmSync(log, { force: true });
+else console.log(`What the gateway logged: ${log}`);
+process.exit(isKept ? 0 : 1);

@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Event } from '@sandgate/api-spec';
 import { eventually } from './eventually.ts';
@@ -17,6 +18,8 @@ export interface ChaosOptions {
   faultsPerRound: number;
   /** Only the faults whose name has this in it. */
   only?: string;
+  /** Where to put what the gateway logged, at the end. */
+  log?: string;
   onLine?: (line: string) => void;
 }
 
@@ -68,6 +71,7 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
     return { struck, findings: promises.map((promised) => ({ ...promised, ...promised.judge(evidence) })) };
   } finally {
     stopWatching.abort();
+    if (options.log !== undefined) copyFileSync(world.log, options.log);
     await world.close();
   }
 }

@@ -23,6 +23,8 @@ export interface World {
   aborter: Aborter;
   /** Where the gateway keeps its state; undefined where this user cannot have a disk that gets full. */
   disk: SmallDisk | undefined;
+  /** What the gateway logs. */
+  log: string;
   /** What holds a sandbox: `root`, `unprivileged` or `none`. */
   mode: string;
   /** The process of workerd, which is another after each end; undefined while there is none. */
@@ -76,6 +78,7 @@ export async function openWorld(): Promise<World> {
     client: new Sandgate({ baseUrl: url, apiKey }),
     cutDoor: { url: proxy.url, apiKey },
     ...{ proxy, witness, aborter, disk, close },
+    log: join(folder, 'gateway.log'),
     mode: engine.mode,
     workerd: () => findProcess((pid) => parentOf(pid) === process.pid && /\bworkerd\b/.test(read(pid, 'cmdline'))),
     sandboxServer: (sessionId) =>

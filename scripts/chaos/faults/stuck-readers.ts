@@ -8,12 +8,12 @@ export const stuckReaders: Fault = {
   async strike({ world: { door }, sessions, round, random }) {
     const session = random.pick(sessions.filter(({ agent }) => agent === 'scripted'));
     const count = random.int(10, 30);
-    const messages = random.int(30, 60);
+    const messages = random.int(20, 35);
     const sockets = Array.from({ length: count }, () => openUnread(door, session.id));
     session.flood(round, messages);
     await sleep(random.int(3000, 6000));
     for (const socket of sockets) socket.destroy();
-    return `${count} on ${session.id.slice(-4)}, with ${messages * 0.2} MB`;
+    return `${count} on ${session.id.slice(-4)}, with ${messages / 5} MB`;
   },
 };
 

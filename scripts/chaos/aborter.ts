@@ -10,30 +10,30 @@ const program = `
   };
 `;
 
+/** As much of Miniflare's options as is changed here. */
+interface Options {
+  workers: { config: { exports: Record<string, { unsafePreventEviction?: boolean }> } }[];
+}
+
 /**
- * A Worker of our own beside the gateway, which can end all Orchestrators at once, in the middle of whatever they do:
- * as a deploy does. It is no part of the gateway, and nobody can call it from outside.
+ * Puts a Worker of our own beside the gateway, which can end all Orchestrators at once, in the middle of whatever they
+ * do, as a deploy does. It is no part of the gateway, and nobody can call it from outside.
  */
-export class Aborter {
-  workers: Miniflare | undefined;
+export function addAborter(options: MiniflareOptions): void {
+  const aborter = convertV4MiniflareOptions({
+    name: 'aborter',
+    modules: [{ type: 'ESModule', path: 'aborter.js', contents: program }],
+    compatibilityDate: '2026-10-01',
+    compatibilityFlags: ['unsafe_module'],
+  }) as unknown as Options;
+  const { workers } = options as unknown as Options;
+  // Without its object a local container ends; on Cloudflare it lives on. That a sandbox ends is a fault of its own.
+  const sandbox = workers[0]?.config.exports.Sandbox;
+  if (sandbox) sandbox.unsafePreventEviction = true;
+  workers.push(...aborter.workers);
+}
 
-  /** Joins the Workers that are about to be started. */
-  join(options: MiniflareOptions): void {
-    const { workers } = convertV4MiniflareOptions({
-      name: 'aborter',
-      modules: [{ type: 'ESModule', path: 'aborter.js', contents: program }],
-      compatibilityDate: '2026-10-01',
-      compatibilityFlags: ['unsafe_module'],
-    }) as { workers: unknown[] };
-    const all = (options as unknown as { workers: { config: { exports: object } }[] }).workers;
-    // Without its object a local container ends; on Cloudflare it lives on. That is another fault, with one of its own.
-    const exports = all[0]?.config.exports as { Sandbox: { unsafePreventEviction?: boolean } };
-    exports.Sandbox.unsafePreventEviction = true;
-    all.push(workers[0] as (typeof all)[number]);
-  }
-
-  async abortOrchestrators(): Promise<void> {
-    const worker = await this.workers?.getWorker('aborter');
-    await worker?.fetch('http://aborter/');
-  }
+export async function abortOrchestrators(workers: Miniflare): Promise<void> {
+  const aborter = await workers.getWorker('aborter');
+  await aborter.fetch('http://aborter/');
 }

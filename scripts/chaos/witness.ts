@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, createReadStream, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, constants, mkdirSync, openSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -27,7 +28,7 @@ export class Witness {
     execFileSync('mkfifo', [path]);
     chmodSync(path, 0o666); // The tools are another user.
     // Also for writing, so that it never ends: a sandbox must not wait for us, nor meet a pipe that nobody reads.
-    const input = createReadStream('', { fd: openSync(path, 'r+') });
+    const input = new Socket({ fd: openSync(path, constants.O_RDWR | constants.O_NONBLOCK), writable: false });
     createInterface(input).on('line', (line) => {
       const [tag = '', step, nonce = ''] = line.split(' ');
       this.statements.push({ tag, step: Number(step), nonce });

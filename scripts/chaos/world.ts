@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sandgate } from '@sandgate/client';
-import type { MiniflareOptions } from 'miniflare';
+import type { Miniflare, MiniflareOptions } from 'miniflare';
 import { EngineProcess } from '../dev/engine-process.ts';
 import { type Stack, startStack } from '../dev/stack.ts';
-import { Aborter } from './aborter.ts';
+import { addAborter } from './aborter.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
 import { SmallDisk } from './small-disk.ts';
 import type { Door } from './subscribers/subscriber.ts';
@@ -20,7 +20,8 @@ export interface World {
   cutDoor: Door;
   proxy: CuttingProxy;
   witness: Witness;
-  aborter: Aborter;
+  /** All that runs in workerd. */
+  workers: Miniflare;
   /** Where the gateway keeps its state; undefined where this user cannot have a disk that gets full. */
   disk: SmallDisk | undefined;
   /** What the gateway logs. */
@@ -39,7 +40,6 @@ export interface World {
 export async function openWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-chaos-'));
   const witness = new Witness();
-  const aborter = new Aborter();
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
   const disk = SmallDisk.mount(data);
@@ -59,25 +59,24 @@ export async function openWorld(): Promise<World> {
   try {
     witness.listen(image);
     const onWorkers = (options: MiniflareOptions) => {
-      aborter.join(options);
+      addAborter(options);
       const { localDocker } = options.containerEngine as { localDocker: { socketPath: string } };
       symlinkSync(localDocker.socketPath.replace(/^unix:/, ''), socket);
       localDocker.socketPath = `unix:${socket}`;
     };
     stack = await startStack({ folder, vars: { ALLOW_SCRIPTED_AGENT: '1' }, onWorkers });
     engine = stack.engine as EngineProcess;
-    aborter.workers = stack.workers;
     proxy = await CuttingProxy.open(stack.url);
   } catch (error) {
     await close();
     throw error;
   }
-  const { url, apiKey } = stack;
+  const { url, apiKey, workers } = stack;
   return {
     door: { url, apiKey },
     client: new Sandgate({ baseUrl: url, apiKey }),
     cutDoor: { url: proxy.url, apiKey },
-    ...{ proxy, witness, aborter, disk, close },
+    ...{ proxy, witness, workers, disk, close },
     log: join(folder, 'gateway.log'),
     mode: engine.mode,
     workerd: () => findProcess((pid) => parentOf(pid) === process.pid && /\bworkerd\b/.test(read(pid, 'cmdline'))),

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { abortOrchestrators } from '../aborter.ts';
 import type { Fault } from './fault.ts';
 
 export const orchestratorAborted: Fault = {
@@ -9,7 +10,7 @@ export const orchestratorAborted: Fault = {
     for (let time = 0; time < times; time += 1) {
       if (time > 0) await sleep(random.int(0, 1000));
       // Also where workerd itself is being started again.
-      await world.aborter.abortOrchestrators().catch(() => undefined);
+      await abortOrchestrators(world.workers).catch(() => undefined);
     }
     return times === 1 ? 'once' : `${times} times`;
   },

@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { authenticate } from './auth/api-key.ts';
 import type { GatewayEnv } from './gateway-env.ts';
 import { docsRoutes } from './routes/docs.ts';
+import { neverEndEventSources } from './routes/event-stream.ts';
 import { fileRoutes } from './routes/files.ts';
 import { logRoutes } from './routes/log.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -28,6 +29,7 @@ export function gateway() {
     c.json({ status: 'ok' as const, version: packageJson.version, isolation: c.env.ISOLATION }, 200),
   );
   docsRoutes(app);
+  app.use('/v1/*', neverEndEventSources);
   app.use('/v1/*', async (c, next) => {
     c.set('caller', await authenticate(c.req.header('authorization'), c.env));
     await next();

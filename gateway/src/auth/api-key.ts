@@ -14,15 +14,24 @@ export interface Caller {
  * The account of a bearer key (RFC 6750, section 2.1). Keys are looked up by their digest, so that no comparison tells
  * by its time how near a guess came.
  *
- * @throws ProblemError `unauthorized`.
+ * @throws ProblemError `unauthorized`; `restarting` where the database does not answer.
  */
 export async function authenticate(authorization: string | undefined, env: Env): Promise<Caller> {
   const key = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? '')?.[1];
   if (!key) throw new ProblemError('unauthorized', 'Send your key as "Authorization: Bearer …".');
   const keyDigest = await keyDigestOf(key);
-  const accountId = (await knownAccount(env.DB, keyDigest)) ?? (await firstAccount(env, keyDigest));
+  const accountId = await accountOf(env, keyDigest);
   if (!accountId) throw new ProblemError('unauthorized', 'The key is not valid, or not any more.');
   return { accountId };
+}
+
+async function accountOf(env: Env, keyDigest: string): Promise<string | undefined> {
+  try {
+    return (await knownAccount(env.DB, keyDigest)) ?? (await firstAccount(env, keyDigest));
+  } catch (error) {
+    console.error(JSON.stringify({ message: 'key not looked up', error: String(error) }));
+    throw new ProblemError('restarting', 'Keys cannot be looked up just now; try again.', { cause: error });
+  }
 }
 
 async function keyDigestOf(key: string): Promise<string> {

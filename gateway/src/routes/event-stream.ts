@@ -1,4 +1,5 @@
 import { ProblemError } from '@sandgate/api-spec';
+import type { MiddlewareHandler } from 'hono';
 import type { OrchestratorCalls } from '../orchestrator/orchestrator.ts';
 
 export interface StreamQuery {
@@ -26,6 +27,19 @@ export async function eventStream(
   } catch (error) {
     if (!(error instanceof ProblemError))
       console.error(JSON.stringify({ message: 'stream not opened', requestId, error: String(error) }));
-    return new Response('retry: 1000\n\n', { headers: { 'content-type': 'text/event-stream; charset=utf-8' } });
+    return comeBackSoon();
   }
+}
+
+/** Whatever fails on our side before a stream begins is answered with an empty one. */
+export const neverEndEventSources: MiddlewareHandler = async (c, next) => {
+  await next();
+  const { method, path } = c.req;
+  const isStream =
+    method === 'GET' && path.endsWith('/events') && c.req.header('accept')?.includes('text/event-stream');
+  if (isStream && c.res.status >= 500) c.res = comeBackSoon();
+};
+
+function comeBackSoon(): Response {
+  return new Response('retry: 1000\n\n', { headers: { 'content-type': 'text/event-stream; charset=utf-8' } });
 }

@@ -20,7 +20,7 @@ export interface Plan {
 }
 
 /** Where the witness listens: see `witness.ts`. */
-export const witnessPath = '/app/witness';
+const witnessPath = '/app/witness';
 
 export function makePlan(agent: AgentName, tag: string, random: Random, asks: boolean): Plan {
   return agent === 'shell' ? shellPlan(tag, random, asks) : scriptedPlan(tag, random, asks);

@@ -44,6 +44,8 @@ export class Session {
   readonly said: Said[] = [];
   /** Rounds in which something ended its sandbox: its turns may have ended in error. */
   readonly hardRounds = new Set<number>();
+  /** Rounds in which so much was said that any reader may have fallen behind. */
+  readonly floodedRounds = new Set<number>();
   readonly #world: World;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>[] = [];
@@ -80,6 +82,7 @@ export class Session {
 
   /** Posts much text at once. */
   flood(round: number, messages: number): Asked {
+    this.floodedRounds.add(round);
     const plan = floodPlan(`f${this.id.slice(-4)}-${round}-${this.asked.length}`, messages);
     return this.post(round, plan, (key) => this.#start(plan, key));
   }

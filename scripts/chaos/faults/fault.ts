@@ -3,7 +3,7 @@ import type { Session } from '../session.ts';
 import type { World } from '../world.ts';
 
 /** Where and when a fault strikes. */
-export interface Target {
+interface Target {
   world: World;
   sessions: readonly Session[];
   round: number;

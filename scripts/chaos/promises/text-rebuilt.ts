@@ -26,6 +26,8 @@ class Texts {
   readonly #said = new Map<string, string>();
   readonly #planned = new Map<string, ReadonlyMap<string, string>>();
   readonly #tags = new Map<string, string>();
+  /** The turns beside which nothing made a reader slow. */
+  readonly #quiet = new Set<string | undefined>();
 
   constructor(outcome: Outcome) {
     for (const event of outcome.log) {
@@ -36,7 +38,12 @@ class Texts {
       for (const turnId of turnsOf(asked, outcome)) {
         this.#planned.set(turnId, asked.plan.texts);
         this.#tags.set(turnId, asked.plan.tag);
+        if (!outcome.session.floodedRounds.has(asked.round)) this.#quiet.add(turnId);
       }
+  }
+
+  isQuiet(turnId: string | undefined): boolean {
+    return this.#quiet.has(turnId);
   }
 
   of(id: string, turnId = ''): string | undefined {
@@ -65,7 +72,7 @@ class Reading {
         const state = read.get(`${event.turnId} ${done[0]}`);
         if (state?.length === done[1].length) this.whole += 1;
         // Whoever reads slowly loses pieces, and our client does not say where it was cut.
-        else if (state?.unbroken && /^(raw|npm)/.test(record.who) && done[1].length < 100_000)
+        else if (state?.unbroken && /^(raw|npm)/.test(record.who) && texts.isQuiet(event.turnId))
           this.fault ??= `${state.length} of ${done[1].length} units of ${done[0]} without any cut`;
         continue;
       }

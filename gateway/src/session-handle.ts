@@ -53,8 +53,10 @@ function persistent(stub: () => object): OrchestratorCalls {
   });
 }
 
-/** Whether the object was reset under the call (Durable Objects, "Error handling": `.retryable`, `.overloaded`). */
+/**
+ * Whether the object was reset under the call. Only an orderly reset says so by `.retryable` (Durable Objects, "Error
+ * handling"); one by a broken storage or an abort does not, but what the object itself has to say comes as a value.
+ */
 function isRestart(error: unknown): boolean {
-  const { retryable, overloaded } = error as { retryable?: boolean; overloaded?: boolean };
-  return retryable === true && overloaded !== true;
+  return (error as { overloaded?: boolean }).overloaded !== true;
 }

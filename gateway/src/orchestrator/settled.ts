@@ -1,6 +1,9 @@
 import { type Problem, type ProblemCode, ProblemError } from '@sandgate/api-spec';
 
-/** A value or a refusal. Errors lose their class on the way between objects, so that refusals travel as values. */
+/**
+ * A value or a refusal. Errors lose their class on the way between objects, so that refusals travel as values; so does
+ * our own failure, so that an error that is thrown says one thing only: the object was reset under the call.
+ */
 export type Settled<T> =
   | { value: T }
   | {
@@ -17,10 +20,16 @@ export async function settle<T>(work: () => T | Promise<T>): Promise<Settled<T>>
   try {
     return { value: await work() };
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    const { code, message: detail, errors, retryAfterSeconds, link } = error;
+    const { code, message: detail, errors, retryAfterSeconds, link } = refusalOf(error);
     return { refusal: { code, detail, errors, retryAfterSeconds, link } };
   }
+}
+
+function refusalOf(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  const stack = error instanceof Error ? error.stack : String(error);
+  console.error(JSON.stringify({ message: 'call failed', stack }));
+  return new ProblemError('internal_error', 'Something went wrong on our side; quote the request id.');
 }
 
 /** @throws ProblemError the refusal, where it is one. */

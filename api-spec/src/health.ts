@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { AgentInfo } from './agent.ts';
 
 const version = z.string().openapi({ description: 'The version of Sandgate.', example: '0.1.0' });
 
@@ -25,6 +26,7 @@ export const SandboxHealth = z
       example: 'boot_9c1185a5c5e9fc54',
     }),
     version,
+    agents: z.array(AgentInfo).openapi({ description: 'The agents that this server knows.' }),
     activeTurnId: z.string().optional().openapi({ description: 'The turn that runs.', example: 'turn_01' }),
     lastActivityAt: z.iso
       .datetime()

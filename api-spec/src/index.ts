@@ -1,3 +1,4 @@
+export * from './agent.ts';
 export * from './agent-event.ts';
 export * from './container-log.ts';
 export * from './contract-app.ts';

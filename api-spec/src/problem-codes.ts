@@ -24,6 +24,7 @@ export const problemCodes = {
   payload_too_large: { status: 413, title: 'The body is too large', retryable: false },
   unsupported_media_type: { status: 415, title: 'The content type is not supported here', retryable: false },
   misdirected_request: { status: 421, title: 'This host is not served here', retryable: false },
+  agent_unavailable: { status: 422, title: 'The agent is not available here', retryable: false },
   idempotency_key_reused: { status: 422, title: 'The idempotency key was used with another body', retryable: false },
   queue_full: { status: 429, title: 'Too many turns are waiting in this session', retryable: true },
   internal_error: { status: 500, title: 'Sandgate failed', retryable: false },

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { AgentName, AgentOptions, requireOwnOptions } from './agent.ts';
 import { Usage } from './agent-event.ts';
 import { page } from './page.ts';
 import { Request } from './request.ts';
@@ -13,24 +14,6 @@ export const SessionId = z
   .max(255)
   .refine((id) => !unsafeInId.test(id) && id !== '.' && id !== '..', 'Holds a control character or a slash, or is dots')
   .openapi({ description: "The session's id, yours or ours.", example: 'build-42' });
-
-export const AgentName = z.enum(['shell', 'scripted']).openapi({
-  description:
-    'Who works in the sandbox. `shell` runs each message as a shell script. `scripted` plays a given list of events, for tests; off unless the server allows it.',
-  example: 'shell',
-});
-
-export const AgentOptions = z
-  .strictObject({
-    commandTimeoutSeconds: z
-      .int()
-      .min(1)
-      .max(86_400)
-      .optional()
-      .openapi({ description: 'How long one command may run; 600 unless told.', example: 120 }),
-  })
-  .openapi('AgentOptions', { description: 'How the agent works.' });
-export type AgentOptions = z.infer<typeof AgentOptions>;
 
 export const PermissionMode = z
   .enum(['ask', 'acceptEdits', 'bypass'])
@@ -81,6 +64,7 @@ export const CreateSession = z
     expiresAt: expiresAt.optional(),
     env: Environment.optional(),
   })
+  .superRefine(requireOwnOptions)
   .openapi('CreateSession', { description: 'A new session. All is optional.', example: { id: 'build-42' } });
 export type CreateSession = z.infer<typeof CreateSession>;
 

@@ -19,6 +19,8 @@ export interface Env {
   SANDBOX_MASTER_SECRET?: string;
   /** `1` lets sessions use the `scripted` agent. */
   ALLOW_SCRIPTED_AGENT?: string;
+  /** Where Claude in a sandbox finds the Messages API, without a key; there is no `claude` unless set. */
+  ANTHROPIC_BASE_URL?: string;
   /**
    * The host names that a request may come for, with commas between; any unless set. Set on a local machine, where a
    * page on the internet could otherwise reach the gateway under a name of its own (DNS rebinding).

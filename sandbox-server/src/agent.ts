@@ -1,4 +1,5 @@
 import type {
+  AgentCapabilities,
   AgentEvent,
   PermissionRequest,
   SandboxChatRequest,
@@ -33,8 +34,13 @@ export interface AgentTurn
 
 /** Whoever does the work of a turn. One object serves every turn of a session, one turn at a time. */
 export interface Agent {
+  readonly capabilities: AgentCapabilities;
+  /** What it lacks to run here, where it lacks something. */
+  readonly needs?: string | undefined;
   /** @throws {AgentFailure} if it cannot go on; the turn then ends in `error`. */
   run(turn: AgentTurn): Promise<StopReason>;
+  /** Ends what it keeps running between turns. */
+  close?(): Promise<void>;
 }
 
 /** A failure that the caller is told of. Any other error of an agent is logged, and told as `internal_error`. */

@@ -9,6 +9,12 @@ export interface Config {
   /** For the server's own records; nobody else may enter it. */
   dataDirectory: string;
   allowScripted: boolean;
+  claude: {
+    /** The folder in whose `node_modules` the SDK is; beside the server itself unless told. */
+    directory: string | undefined;
+    /** Where the Messages API is. */
+    baseUrl: string | undefined;
+  };
   tools: ToolsUser;
 }
 
@@ -43,6 +49,8 @@ const Environment = z
     SANDGATE_TOOLS_HOME: z.string().startsWith('/').optional(),
     SANDGATE_ALLOW_SCRIPTED: flag,
     SANDGATE_SESSION_ENV: sessionEnvironment,
+    SANDGATE_CLAUDE_DIR: z.string().startsWith('/').optional(),
+    ANTHROPIC_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   })
   .refine((env) => env.SANDGATE_SECRET !== undefined || env.SANDGATE_INSECURE_NO_AUTH, {
     path: ['SANDGATE_SECRET'],
@@ -74,6 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secret: data.SANDGATE_SECRET,
     dataDirectory: data.SANDGATE_DATA_DIR,
     allowScripted: data.SANDGATE_ALLOW_SCRIPTED,
+    claude: { directory: data.SANDGATE_CLAUDE_DIR, baseUrl: data.ANTHROPIC_BASE_URL },
     tools: {
       uid: data.SANDGATE_TOOLS_UID,
       gid: data.SANDGATE_TOOLS_GID ?? data.SANDGATE_TOOLS_UID,

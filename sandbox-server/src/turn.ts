@@ -1,4 +1,5 @@
-import type { AgentEvent, SandboxChatRequest, StopReason } from '@sandgate/api-spec';
+import type { AgentEvent, SandboxChatRequest, StopReason, Usage } from '@sandgate/api-spec';
+import type { z } from 'zod';
 import { type Agent, AgentFailure, type AgentSays, type AgentTurn, type Answer, type Ask } from './agent.ts';
 import { errorFields, log } from './logger.ts';
 import type { Requests } from './requests.ts';
@@ -18,6 +19,7 @@ export class Turn {
   #excess: AgentFailure | undefined;
   /** What the assistant said, message by message. */
   readonly said: string[] = [];
+  #usage: z.infer<typeof Usage> | undefined;
   lastActivityAt = new Date();
 
   constructor(request: SandboxChatRequest, requests: Requests) {
@@ -81,8 +83,19 @@ export class Turn {
 
   #emit(event: AgentSays): void {
     if (!this.#append(event)) return;
+    if (event.type === 'usage') this.#use(event);
     if (event.type !== 'message' || event.message.role !== 'assistant') return;
     this.said.push(event.message.content.map((block) => (block.type === 'text' ? block.text : '')).join(''));
+  }
+
+  /** A price in part of the turn only would be none of the whole. */
+  #use({ inputTokens, outputTokens, costUsd }: z.infer<typeof Usage>): void {
+    const before = this.#usage ?? { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+    this.#usage = {
+      inputTokens: before.inputTokens + inputTokens,
+      outputTokens: before.outputTokens + outputTokens,
+      ...(costUsd !== undefined && before.costUsd !== undefined && { costUsd: before.costUsd + costUsd }),
+    };
   }
 
   async #ask(request: Ask): Promise<Answer> {
@@ -98,7 +111,7 @@ export class Turn {
   }
 
   #end(stopReason: StopReason): void {
-    this.#append({ type: 'complete', stopReason });
+    this.#append({ type: 'complete', stopReason, ...(this.#usage && { usage: this.#usage }) });
     this.#ended.resolve();
   }
 

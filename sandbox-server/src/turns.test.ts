@@ -3,12 +3,15 @@ import { runInNewContext } from 'node:vm';
 import type { ProblemError } from '@sandgate/api-spec';
 import { describe, expect, test, vi } from 'vitest';
 import type { Agent } from './agent.ts';
+import { ScriptedAgent } from './agents/scripted.ts';
 import { eventually } from './testing/eventually.ts';
 import { chatRequest } from './testing/sandbox.ts';
 import type { TurnLog } from './turn-log.ts';
 import { type TurnRecords, Turns } from './turns.ts';
 
+const { capabilities } = new ScriptedAgent();
 const says: Agent = {
+  capabilities,
   async run({ emit, messages }) {
     const content = [{ type: 'text' as const, text: String(messages[0]?.content) }];
     emit({ type: 'message', message: { id: 'm', role: 'assistant', content } });
@@ -16,6 +19,7 @@ const says: Agent = {
   },
 };
 const stuck: Agent = {
+  capabilities,
   run: ({ signal }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve('interrupted'))),
 };
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
+  type AgentInfo,
+  type AgentName,
   type InterruptResult,
   ProblemError,
   type SandboxChatRequest,
@@ -21,7 +23,7 @@ export interface TurnRecords {
 /** The turns of this start of the server: one runs at a time, and none runs twice. */
 export class Turns {
   readonly bootId = `boot_${randomBytes(8).toString('hex')}`;
-  readonly #agents: ReadonlyMap<string, Agent>;
+  readonly #agents: ReadonlyMap<AgentName, Agent>;
   readonly #records: TurnRecords;
   readonly #requests = new Requests();
   /** Of all turns by their ids, so that none ever runs again. What else a turn held goes with its end. */
@@ -31,7 +33,7 @@ export class Turns {
   #lastActivityAt = new Date();
   #closing = false;
 
-  constructor(agents: ReadonlyMap<string, Agent>, records: TurnRecords) {
+  constructor(agents: ReadonlyMap<AgentName, Agent>, records: TurnRecords) {
     this.#agents = agents;
     this.#records = records;
   }
@@ -40,7 +42,7 @@ export class Turns {
    * Starts a turn, or finds it if it is known, and answers its log.
    *
    * @throws {ProblemError} `boot_mismatch`, `sandbox_unavailable` where the server stops, `session_busy`, or
-   * `invalid_request` for an agent that is not there.
+   * `agent_unavailable`.
    */
   start(request: SandboxChatRequest): TurnLog {
     if (request.expectedBootId !== undefined && request.expectedBootId !== this.bootId)
@@ -48,11 +50,7 @@ export class Turns {
     const known = this.#logs.get(request.turnId);
     if (known) return known;
     if (this.#closing) throw new ProblemError('sandbox_unavailable', 'The server is stopping.');
-    const agent = this.#agents.get(request.agent);
-    if (!agent) {
-      const message = `The agent "${request.agent}" is not available here`;
-      throw new ProblemError('invalid_request', `${message}.`, { errors: [{ path: 'agent', message }] });
-    }
+    const agent = this.#agentOf(request);
     if (this.#active) throw new ProblemError('session_busy', `The turn "${this.#active.id}" is running.`);
     const turn = new Turn(request, this.#requests);
     this.#logs.set(turn.id, turn.log);
@@ -92,7 +90,7 @@ export class Turns {
     const latest = Math.max(this.#lastActivityAt.getTime(), active?.lastActivityAt.getTime() ?? 0);
     const lastActivityAt = new Date(latest).toISOString();
     const about = { bootId: this.bootId, ...(active && { activeTurnId: active.id }), lastActivityAt };
-    return { status: this.#status(active), ...about };
+    return { status: this.#status(active), agents: this.#agentInfo(), ...about };
   }
 
   /** There was work. */
@@ -104,6 +102,25 @@ export class Turns {
   async close(): Promise<void> {
     this.#closing = true;
     await this.#active?.interrupt();
+    await Promise.all(this.#agents.values().map((agent) => agent.close?.()));
+  }
+
+  #agentOf({ agent: name }: SandboxChatRequest): Agent {
+    const agent = this.#agents.get(name);
+    if (!agent) throw new ProblemError('agent_unavailable', `The agent "${name}" is not available here.`);
+    if (agent.needs !== undefined)
+      throw new ProblemError(
+        'agent_unavailable',
+        `The agent "${name}" is not available here: it needs ${agent.needs}.`,
+      );
+    return agent;
+  }
+
+  #agentInfo(): AgentInfo[] {
+    return [...this.#agents].map(([name, { needs, capabilities }]) => ({
+      ...{ name, available: needs === undefined, capabilities },
+      ...(needs !== undefined && { needs }),
+    }));
   }
 
   #status(active: Turn | undefined): SandboxHealth['status'] {

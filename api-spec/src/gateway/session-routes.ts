@@ -29,6 +29,7 @@ export const sessionRoutes = {
         'unauthorized',
         'session_conflict',
         'session_deleted',
+        'agent_unavailable',
         'idempotency_key_reused',
         'restarting',
         ...withJson,

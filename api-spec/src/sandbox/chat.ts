@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
+import { AgentName, AgentOptions } from '../agent.ts';
 import { Decision } from '../decision.ts';
 import { UserMessage } from '../message.ts';
-import { AgentName, AgentOptions, PermissionMode, SessionId } from '../session.ts';
+import { PermissionMode, SessionId } from '../session.ts';
 import { TurnId } from '../turn.ts';
 
 export const SandboxChatRequest = z

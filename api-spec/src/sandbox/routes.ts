@@ -59,6 +59,7 @@ export const sandboxRoutes = {
         'session_busy',
         'boot_mismatch',
         'unsupported_media_type',
+        'agent_unavailable',
         'sandbox_unavailable',
       ),
     },

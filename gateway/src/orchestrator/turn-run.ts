@@ -326,7 +326,12 @@ function resolution({ id, decision, by }: RequestRecord, otherwise: 'restart' | 
 }
 
 /** Refusals that will not change, however often one asks. */
-const final: ReadonlySet<string> = new Set<ProblemCode>(['invalid_request', 'unauthorized', 'forbidden']);
+const final: ReadonlySet<string> = new Set<ProblemCode>([
+  'invalid_request',
+  'agent_unavailable',
+  'unauthorized',
+  'forbidden',
+]);
 
 /** The sandbox's own refusal as a ProblemError; any other answer as an Error. */
 async function refusalOf(response: Response): Promise<Error> {

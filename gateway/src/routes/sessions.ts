@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { type CreateSession, gatewayRoutes, ProblemError } from '@sandgate/api-spec';
 import { digest, hex } from '../digest.ts';
+import type { Env } from '../env.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { canonicalJson } from '../orchestrator/answer.ts';
 import { settled } from '../orchestrator/settled.ts';
@@ -16,10 +17,7 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const body: CreateSession = c.req.valid('json') ?? {};
     const caller = c.get('caller');
     const key = c.req.valid('header')['idempotency-key'];
-    if (body.agent === 'scripted' && c.env.ALLOW_SCRIPTED_AGENT !== '1')
-      throw new ProblemError('invalid_request', 'agent: this server does not allow the scripted agent', {
-        errors: [{ path: 'agent', message: 'This server does not allow the scripted agent.' }],
-      });
+    requireAgent(c.env, body.agent);
     const id = body.id ?? (await newSessionId(caller.accountId, key));
     const { name, orchestrator } = await sessionOf(c.env, caller, id);
     const bodyDigest = hex(await digest('create-session', canonicalJson(body)));
@@ -69,6 +67,17 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     // The container prints what it likes: it stays JSON, whatever it looks like.
     return c.json(await settled(orchestrator.containerLogs(limit)), 200, { 'x-content-type-options': 'nosniff' });
   });
+}
+
+/** What a deployment lacks is known before there is a session. */
+function requireAgent(env: Env, agent: CreateSession['agent']): void {
+  if (agent === 'scripted' && env.ALLOW_SCRIPTED_AGENT !== '1')
+    throw new ProblemError('agent_unavailable', 'This server does not allow the scripted agent.');
+  if (agent === 'claude' && !env.ANTHROPIC_BASE_URL)
+    throw new ProblemError(
+      'agent_unavailable',
+      'The agent "claude" needs ANTHROPIC_BASE_URL to be set for the gateway.',
+    );
 }
 
 /** With an idempotency key the id follows from it: a repeat finds the same session. */

@@ -150,6 +150,7 @@ export class SessionSandbox {
         SANDGATE_SESSION_ID: sessionId,
         SANDGATE_SESSION_ENV: JSON.stringify(env),
         ...(this.#env.ALLOW_SCRIPTED_AGENT === '1' && { SANDGATE_ALLOW_SCRIPTED: '1' }),
+        ...(this.#env.ANTHROPIC_BASE_URL && { ANTHROPIC_BASE_URL: this.#env.ANTHROPIC_BASE_URL }),
       },
     };
   }

@@ -1,11 +1,14 @@
+import type { AgentName } from '@sandgate/api-spec';
 import type { Agent } from '../agent.ts';
 import type { Config } from '../config.ts';
 import { ScriptedAgent } from './scripted.ts';
 import { ShellAgent } from './shell.ts';
 
-/** The agents that this server has, by name. */
-export function agentsOf({ tools, allowScripted }: Config): ReadonlyMap<string, Agent> {
-  const agents = new Map<string, Agent>([['shell', new ShellAgent(tools)]]);
-  if (allowScripted) agents.set('scripted', new ScriptedAgent());
+/** The agents that this server knows, by name. */
+export function agentsOf(config: Config): ReadonlyMap<AgentName, Agent> {
+  const agents = new Map<AgentName, Agent>([
+    ['shell', new ShellAgent(config.tools)],
+  ]);
+  if (config.allowScripted) agents.set('scripted', new ScriptedAgent());
   return agents;
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentEvent, PermissionRequest, type StopReason, textOf } from '@sandgate/api-spec';
 import { z } from 'zod';
 import { type Agent, AgentFailure, type AgentSays, type AgentTurn } from '../agent.ts';
+import { allOptions } from './answers.ts';
 
 const own = (event: AgentEvent): event is AgentSays =>
   event.type !== 'complete' && !event.type.startsWith('permission.') && !event.type.endsWith('.snapshot');
@@ -35,6 +36,17 @@ type Burst = Extract<Step, { burst: unknown }>['burst'];
  * crash does; `fail` fails the turn; `burst` sends many deltas of one message, and then the message.
  */
 export class ScriptedAgent implements Agent {
+  readonly capabilities = {
+    speaks: true,
+    asksQuestions: true,
+    asksInParallel: false,
+    takesEditedInput: false,
+    takesDenyMessage: false,
+    namesProviderFailures: false,
+    limitsTurns: false,
+    parks: false,
+  };
+
   async run(turn: AgentTurn): Promise<StopReason> {
     for (const step of turn.messages.flatMap((message) => parse(textOf(message)))) {
       if (turn.signal.aborted) break;
@@ -66,12 +78,9 @@ async function play(step: Step, turn: AgentTurn): Promise<StopReason | undefined
 }
 
 async function isAllowed(ask: z.infer<typeof Ask>, turn: AgentTurn): Promise<boolean> {
-  const options = [
-    { id: 'allow' as const, scope: 'once' as const },
-    { id: 'allow' as const, scope: 'session' as const },
-    { id: 'deny' as const, scope: 'once' as const },
-  ];
-  const answer = await turn.ask({ kind: 'permission', input: {}, options, ...ask } as Parameters<AgentTurn['ask']>[0]);
+  const answer = await turn.ask({ kind: 'permission', input: {}, options: allOptions, ...ask } as Parameters<
+    AgentTurn['ask']
+  >[0]);
   return answer.decision === 'allow';
 }
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type StopReason, textOf } from '@sandgate/api-spec';
 import { z } from 'zod';
-import { type Agent, AgentFailure, type AgentTurn, type Answer } from '../agent.ts';
+import { type Agent, AgentFailure, type AgentTurn } from '../agent.ts';
 import { type CommandEnd, runCommand } from '../tools/command.ts';
 import { CommandOutput } from '../tools/command-output.ts';
 import type { ToolsUser } from '../tools/user.ts';
+import { allOptions, denial } from './answers.ts';
 
 const name = 'shell';
 const title = 'Run a shell script';
@@ -13,6 +14,16 @@ const ShellInput = z.strictObject({ script: z.string() });
 
 /** Runs each message as a shell script, in the workspace, and nothing else: there is no model behind it. */
 export class ShellAgent implements Agent {
+  readonly capabilities = {
+    speaks: false,
+    asksQuestions: false,
+    asksInParallel: false,
+    takesEditedInput: true,
+    takesDenyMessage: true,
+    namesProviderFailures: false,
+    limitsTurns: false,
+    parks: false,
+  };
   readonly #user: ToolsUser;
   /** The sessions whose person allowed every script of theirs. */
   readonly #allowed = new Set<string>();
@@ -44,11 +55,7 @@ export class ShellAgent implements Agent {
       tool: name,
       title,
       input: { script },
-      options: [
-        { id: 'allow', scope: 'once' },
-        { id: 'allow', scope: 'session' },
-        { id: 'deny', scope: 'once' },
-      ],
+      options: allOptions,
     });
     if (answer.decision === 'deny') {
       turn.emit({ type: 'tool.result', toolCallId, isError: true, output: denial(answer) });
@@ -82,12 +89,6 @@ export class ShellAgent implements Agent {
     const isError = exitCode !== 0 || stoppedBy !== undefined;
     turn.emit({ type: 'tool.result', toolCallId, isError, exitCode, ...(await output.end()) });
   }
-}
-
-function denial({ by, message }: Answer): string {
-  if (by === 'interrupt') return 'Not run: the turn was interrupted.';
-  if (by === 'timeout') return 'Not run: nobody answered in time.';
-  return message ? `Denied: ${message}` : 'Denied.';
 }
 
 function failToStart(cause: unknown): CommandEnd {

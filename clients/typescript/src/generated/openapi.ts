@@ -431,11 +431,11 @@ export interface components {
              */
             status: "idle" | "running" | "waiting" | "sleeping";
             /**
-             * @description Who works in the sandbox. `shell` runs each message as a shell script. `scripted` plays a given list of events, for tests; off unless the server allows it.
+             * @description Who works in the sandbox. `shell` runs each message as a shell script. `claude` is the Claude Agent SDK. `acp` is any agent that speaks the Agent Client Protocol, started by `agentOptions.command`. `scripted` plays a given list of events, for tests; off unless the server allows it.
              * @example shell
              * @enum {string}
              */
-            agent: "shell" | "scripted";
+            agent: "shell" | "claude" | "acp" | "scripted";
             /**
              * @description Up to 16 texts of your own.
              * @example {
@@ -495,13 +495,93 @@ export interface components {
             lastSeq: number;
             usage?: components["schemas"]["Usage"];
         };
-        /** @description How the agent works. */
+        /** @description How the agent works. Each agent takes options of its own. */
         AgentOptions: {
             /**
-             * @description How long one command may run; 600 unless told.
+             * @description How long one command may run; 600 unless told. For `shell`.
              * @example 120
              */
             commandTimeoutSeconds?: number;
+            /**
+             * @description The model; the agent's own choice unless told. For `claude`.
+             * @example claude-sonnet-5
+             */
+            model?: string;
+            /**
+             * @description Said to the model beside the agent's own instructions. For `claude`.
+             * @example Answer in French.
+             */
+            systemPrompt?: string;
+            /**
+             * @description How often the model may answer in one turn; then it ends as `max_turns`. For `claude`.
+             * @example 50
+             */
+            maxTurns?: number;
+            /**
+             * @description Calls that nobody is asked for, as `Tool` or `Tool(pattern)`. For `claude`.
+             * @example [
+             *       "Bash(npm test)",
+             *       "Edit(src/**)"
+             *     ]
+             */
+            allowedTools?: string[];
+            /**
+             * @description Calls that are refused, whatever else allows them. For `claude`.
+             * @example [
+             *       "WebFetch"
+             *     ]
+             */
+            deniedTools?: string[];
+            /**
+             * @description Servers that offer further tools; they find the session's `env`. For `claude` and `acp`.
+             * @example {
+             *       "issues": {
+             *         "command": "npx",
+             *         "args": [
+             *           "-y",
+             *           "my-issues-mcp"
+             *         ]
+             *       }
+             *     }
+             */
+            mcpServers?: {
+                [key: string]: components["schemas"]["McpServer"];
+            };
+            /**
+             * @description The program that speaks the Agent Client Protocol. For `acp`, which needs it.
+             * @example gemini
+             */
+            command?: string;
+            /**
+             * @description Its arguments; variables come from the session's `env`. For `acp`.
+             * @example [
+             *       "--experimental-acp"
+             *     ]
+             */
+            args?: string[];
+        };
+        /** @description A server of the Model Context Protocol: a program in the sandbox, or a URL. */
+        McpServer: {
+            /**
+             * @description The program.
+             * @example npx
+             */
+            command: string;
+            /**
+             * @description Its arguments.
+             * @example [
+             *       "-y",
+             *       "my-mcp"
+             *     ]
+             */
+            args?: string[];
+        } | {
+            /**
+             * Format: uri
+             * @description Where it listens.
+             * @example https://mcp.example.com
+             */
+            url: string;
         };
         /** @description A question to a person. */
         Request: {
@@ -685,11 +765,11 @@ export interface components {
              */
             id?: string;
             /**
-             * @description Who works in the sandbox. `shell` runs each message as a shell script. `scripted` plays a given list of events, for tests; off unless the server allows it.
+             * @description Who works in the sandbox. `shell` runs each message as a shell script. `claude` is the Claude Agent SDK. `acp` is any agent that speaks the Agent Client Protocol, started by `agentOptions.command`. `scripted` plays a given list of events, for tests; off unless the server allows it.
              * @example shell
              * @enum {string}
              */
-            agent?: "shell" | "scripted";
+            agent?: "shell" | "claude" | "acp" | "scripted";
             agentOptions?: components["schemas"]["AgentOptions"];
             /**
              * @description What a person is asked for; `ask` unless told.
@@ -756,11 +836,11 @@ export interface components {
              */
             status: "idle" | "running" | "waiting" | "sleeping";
             /**
-             * @description Who works in the sandbox. `shell` runs each message as a shell script. `scripted` plays a given list of events, for tests; off unless the server allows it.
+             * @description Who works in the sandbox. `shell` runs each message as a shell script. `claude` is the Claude Agent SDK. `acp` is any agent that speaks the Agent Client Protocol, started by `agentOptions.command`. `scripted` plays a given list of events, for tests; off unless the server allows it.
              * @example shell
              * @enum {string}
              */
-            agent: "shell" | "scripted";
+            agent: "shell" | "claude" | "acp" | "scripted";
             /**
              * @description Up to 16 texts of your own.
              * @example {
@@ -2051,7 +2131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_key_reused`: The idempotency key was used with another body. */
+            /** @description `agent_unavailable`: The agent is not available here. `idempotency_key_reused`: The idempotency key was used with another body. */
             422: {
                 headers: {
                     [name: string]: unknown;

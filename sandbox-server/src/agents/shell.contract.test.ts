@@ -1,0 +1,19 @@
+import { describe } from 'vitest';
+import { agentContract } from '../testing/agent-contract.ts';
+
+describe('shell', () =>
+  agentContract({
+    agent: 'shell',
+    capabilities: {
+      speaks: false,
+      asksQuestions: false,
+      asksInParallel: false,
+      takesEditedInput: true,
+      takesDenyMessage: true,
+      namesProviderFailures: false,
+      limitsTurns: false,
+      parks: false,
+    },
+    run: (...scripts) => scripts.join('\n'),
+    inputOf: (script) => ({ script }),
+  }));

@@ -1,0 +1,113 @@
+import { RequestError } from '@agentclientprotocol/sdk';
+import { type StopReason, textOf } from '@sandgate/api-spec';
+import { type Agent, AgentFailure, type AgentTurn } from '../../agent.ts';
+import { errorFields, log } from '../../logger.ts';
+import type { ToolsUser } from '../../tools/user.ts';
+import { AcpConnection } from './connection.ts';
+import { AcpEvents } from './events.ts';
+import { AcpPermissions } from './permissions.ts';
+
+/** How long an agent may take to stop by itself. */
+const cancelMs = 1_000;
+
+const stopReasons: Record<string, StopReason> = {
+  end_turn: 'end_turn',
+  max_tokens: 'end_turn',
+  max_turn_requests: 'max_turns',
+  refusal: 'refusal',
+  cancelled: 'interrupted',
+};
+
+interface Conversation {
+  connection: AcpConnection;
+  permissions: AcpPermissions;
+}
+
+/**
+ * Any agent that speaks the Agent Client Protocol (https://agentclientprotocol.com), as a program of the tools' user.
+ * It lives on between turns, as it alone remembers them; what it does without asking is its own to decide.
+ */
+export class AcpAgent implements Agent {
+  readonly capabilities = {
+    speaks: true,
+    asksQuestions: false,
+    asksInParallel: true,
+    takesEditedInput: false,
+    takesDenyMessage: false,
+    namesProviderFailures: false,
+    limitsTurns: false,
+    parks: false,
+  };
+  readonly #user: ToolsUser;
+  readonly #conversations = new Map<string, Conversation>();
+
+  constructor(user: ToolsUser) {
+    this.#user = user;
+  }
+
+  async run(turn: AgentTurn): Promise<StopReason> {
+    turn.emit({ type: 'status', status: { state: 'thinking' } });
+    const { connection, permissions } = await this.#conversation(turn);
+    const events = new AcpEvents(turn);
+    connection.listener = {
+      onUpdate: (update) => events.take(update),
+      onPermission: (request) => permissions.answer(request, turn, events),
+    };
+    const stop = () => stopSoon(connection, turn);
+    turn.signal.addEventListener('abort', stop, { once: true });
+    if (turn.signal.aborted) stop();
+    try {
+      const stopReason = await connection.prompt(turn.messages.map(textOf));
+      if (turn.signal.aborted) events.interrupted();
+      else events.flush();
+      return stopReasons[stopReason] ?? 'end_turn';
+    } catch (error) {
+      if (turn.signal.aborted) events.interrupted();
+      else events.flush();
+      throw failureOf(error, connection);
+    } finally {
+      turn.signal.removeEventListener('abort', stop);
+      connection.listener = undefined;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#conversations.values().map(({ connection }) => connection.close()));
+  }
+
+  /** The one that goes on, or a new one, where the agent may or may not remember what was said before. */
+  async #conversation({ sessionId, agentOptions, emit }: AgentTurn): Promise<Conversation> {
+    const before = this.#conversations.get(sessionId);
+    if (before?.connection.isOpen) return before;
+    const connection = await AcpConnection.open(this.#user, agentOptions, before?.connection.sessionId);
+    if (before && before.connection.sessionId !== connection.sessionId)
+      emit({
+        type: 'status',
+        status: { state: 'thinking', detail: 'The agent was started anew and remembers nothing.' },
+      });
+    const conversation = { connection, permissions: before?.permissions ?? new AcpPermissions() };
+    this.#conversations.set(sessionId, conversation);
+    return conversation;
+  }
+}
+
+/** Asks the agent to stop; one that does not is ended, and started anew with the next turn. */
+function stopSoon(connection: AcpConnection, turn: AgentTurn): void {
+  connection.cancel().catch((error) => log('acp_not_cancelled', { turnId: turn.turnId, ...errorFields(error) }));
+  setTimeout(() => {
+    if (connection.listener) void connection.close();
+  }, cancelMs).unref();
+}
+
+function failureOf(cause: unknown, connection: AcpConnection): AgentFailure {
+  if (!connection.isOpen)
+    return new AgentFailure(
+      'agent_crashed',
+      'The agent ended in the middle of the turn; nobody can know how far it got.',
+      {
+        cause,
+      },
+    );
+  const message = cause instanceof RequestError ? cause.message : 'The agent could not be spoken to.';
+  return new AgentFailure('agent_failed', `The agent failed: ${message}`, { cause });
+}

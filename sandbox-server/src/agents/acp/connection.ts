@@ -1,0 +1,142 @@
+import { once } from 'node:events';
+import { Readable, Writable } from 'node:stream';
+import {
+  type ClientConnection,
+  client,
+  type InitializeResponse,
+  type McpServer,
+  methods,
+  type NewSessionResponse,
+  ndJsonStream,
+  PROTOCOL_VERSION,
+  type PromptResponse,
+  type RequestPermissionRequest,
+  type RequestPermissionResponse,
+  type SessionModeState,
+  type SessionUpdate,
+} from '@agentclientprotocol/sdk';
+import type { AgentOptions } from '@sandgate/api-spec';
+import { AgentFailure } from '../../agent.ts';
+import { endProcessGroup } from '../../tools/process-group.ts';
+import { type Program, startProgram } from '../../tools/program.ts';
+import type { ToolsUser } from '../../tools/user.ts';
+
+/** Whoever hears what the agent says: the turn that runs. */
+export interface Listener {
+  onUpdate(update: SessionUpdate): void;
+  onPermission(request: RequestPermissionRequest): Promise<RequestPermissionResponse>;
+}
+
+/** The agent's own program, and one conversation with it. It offers the agent no files and no terminals of ours. */
+export class AcpConnection {
+  readonly #program: Program;
+  readonly #connection: ClientConnection;
+  readonly #options: AgentOptions;
+  readonly #workspace: string;
+  listener: Listener | undefined;
+  #sessionId = '';
+
+  private constructor(user: ToolsUser, options: AgentOptions) {
+    this.#options = options;
+    this.#workspace = user.workspace;
+    this.#program = startProgram(user, options.command as string, options.args ?? []);
+    this.#connection = client({ name: 'sandgate' })
+      .onNotification(methods.client.session.update, ({ params }) => this.listener?.onUpdate(params.update))
+      .onRequest(methods.client.session.requestPermission, ({ params }) => this.#permission(params))
+      .connect(
+        ndJsonStream(
+          Writable.toWeb(this.#program.stdin),
+          Readable.toWeb(this.#program.stdout) as ReadableStream<Uint8Array>,
+        ),
+      );
+    this.#program.once('exit', () => this.#connection.close());
+  }
+
+  /**
+   * @param before the conversation to go on with, if the agent can.
+   * @throws {AgentFailure} `agent_not_started`.
+   */
+  static async open(user: ToolsUser, options: AgentOptions, before: string | undefined): Promise<AcpConnection> {
+    const acp = new AcpConnection(user, options);
+    const exited = once(acp.#program, 'exit').then(([code]) => Promise.reject(new Error(`it ended with ${code}`)));
+    exited.catch(() => {});
+    try {
+      await Promise.race([acp.#begin(before), exited]);
+      return acp;
+    } catch (cause) {
+      await acp.close();
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new AgentFailure(
+        'agent_not_started',
+        `The program "${options.command}" did not start as an agent: ${why}.`,
+        {
+          cause,
+        },
+      );
+    }
+  }
+
+  get sessionId(): string {
+    return this.#sessionId;
+  }
+
+  get isOpen(): boolean {
+    return !this.#connection.signal.aborted;
+  }
+
+  async prompt(texts: readonly string[]): Promise<string> {
+    const prompt = texts.map((text) => ({ type: 'text' as const, text }));
+    const params = { sessionId: this.#sessionId, prompt };
+    const { stopReason } = await this.#connection.agent.request<PromptResponse>(methods.agent.session.prompt, params);
+    return stopReason;
+  }
+
+  cancel(): Promise<void> {
+    return this.#connection.agent.notify(methods.agent.session.cancel, { sessionId: this.#sessionId });
+  }
+
+  async close(): Promise<void> {
+    this.#connection.close();
+    if (this.#program.pid !== undefined) await endProcessGroup(this.#program.pid);
+  }
+
+  async #begin(before: string | undefined): Promise<void> {
+    const { agent } = this.#connection;
+    const able = await agent.request(methods.agent.initialize, {
+      protocolVersion: PROTOCOL_VERSION,
+      clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
+      clientInfo: { name: 'sandgate', version: '1' },
+    });
+    const modes = await this.#session(able, before);
+    // Some start in a mode that asks nobody.
+    if (modes?.availableModes.some(({ id }) => id === 'default') && modes.currentModeId !== 'default')
+      await agent.request(methods.agent.session.setMode, { sessionId: this.#sessionId, modeId: 'default' });
+  }
+
+  async #session(able: InitializeResponse, before: string | undefined): Promise<SessionModeState | null | undefined> {
+    const { agent } = this.#connection;
+    const params = { cwd: this.#workspace, mcpServers: mcpServersOf(this.#options) };
+    // Both go on with it; the second tells all of it again, to nobody.
+    const { sessionCapabilities, loadSession } = able.agentCapabilities ?? {};
+    const way = sessionCapabilities?.resume ? 'resume' : loadSession ? 'load' : undefined;
+    if (before !== undefined && way !== undefined) {
+      this.#sessionId = before;
+      return (await agent.request(methods.agent.session[way], { ...params, sessionId: before }))?.modes;
+    }
+    const created = await agent.request<NewSessionResponse>(methods.agent.session.new, params);
+    this.#sessionId = created.sessionId;
+    return created.modes;
+  }
+
+  async #permission(request: RequestPermissionRequest): Promise<RequestPermissionResponse> {
+    return (await this.listener?.onPermission(request)) ?? { outcome: { outcome: 'cancelled' } };
+  }
+}
+
+function mcpServersOf({ mcpServers = {} }: AgentOptions): McpServer[] {
+  return Object.entries(mcpServers).map(([name, server]) =>
+    'command' in server
+      ? { name, command: server.command, args: server.args ?? [], env: [] }
+      : { type: 'http', name, url: server.url, headers: [] },
+  );
+}

@@ -1,0 +1,47 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const Ids = z.record(z.string(), z.string());
+
+/**
+ * Which conversation of the CLI belongs to which session, in a file of the server's own. The transcripts themselves are
+ * the CLI's, in the home of the tools' user, who can read and spoil them: nothing is decided by what they say.
+ */
+export class Transcripts {
+  readonly #file: string;
+  readonly #ids: Map<string, string>;
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#ids = new Map(Object.entries(read(file)));
+  }
+
+  of(sessionId: string): string | undefined {
+    return this.#ids.get(sessionId);
+  }
+
+  begun(sessionId: string, id: string): void {
+    if (this.#ids.get(sessionId) === id) return;
+    this.#ids.set(sessionId, id);
+    this.#write();
+  }
+
+  lost(sessionId: string): void {
+    this.#ids.delete(sessionId);
+    this.#write();
+  }
+
+  #write(): void {
+    writeFileSync(`${this.#file}.new`, JSON.stringify(Object.fromEntries(this.#ids)), { mode: 0o600 });
+    renameSync(`${this.#file}.new`, this.#file);
+  }
+}
+
+/** No file means no conversation; one that a crash cut off is as good as none. */
+function read(file: string): z.infer<typeof Ids> {
+  try {
+    return Ids.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return {};
+  }
+}

@@ -9,5 +9,7 @@ await build({
   target: 'node22',
   format: 'esm',
   // Some dependencies are CommonJS and ask for Node's own modules with `require`.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+  },
 });

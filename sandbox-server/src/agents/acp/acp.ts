@@ -1,6 +1,6 @@
 import { RequestError } from '@agentclientprotocol/sdk';
 import { type StopReason, textOf } from '@sandgate/api-spec';
-import { type Agent, AgentFailure, type AgentTurn } from '../../agent.ts';
+import { AgentFailure, type AgentTurn } from '../../agent.ts';
 import { errorFields, log } from '../../logger.ts';
 import type { ToolsUser } from '../../tools/user.ts';
 import { AcpConnection } from './connection.ts';
@@ -27,17 +27,7 @@ interface Conversation {
  * Any agent that speaks the Agent Client Protocol (https://agentclientprotocol.com), as a program of the tools' user.
  * It lives on between turns, as it alone remembers them; what it does without asking is its own to decide.
  */
-export class AcpAgent implements Agent {
-  readonly capabilities = {
-    speaks: true,
-    asksQuestions: false,
-    asksInParallel: true,
-    takesEditedInput: false,
-    takesDenyMessage: false,
-    namesProviderFailures: false,
-    limitsTurns: false,
-    parks: false,
-  };
+export class AcpAgent {
   readonly #user: ToolsUser;
   readonly #conversations = new Map<string, Conversation>();
 

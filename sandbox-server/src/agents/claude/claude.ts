@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type StopReason, textOf } from '@sandgate/api-spec';
-import { type Agent, AgentFailure, type AgentTurn } from '../../agent.ts';
+import { AgentFailure, type AgentTurn } from '../../agent.ts';
 import type { Config } from '../../config.ts';
 import { errorFields, log } from '../../logger.ts';
 import { endProcessGroup } from '../../tools/process-group.ts';
@@ -12,15 +12,7 @@ import { failureOf } from './failure.ts';
 import { type Result, readMessage } from './messages.ts';
 import { ClaudePermissions } from './permissions.ts';
 import { ToolRules } from './rules.ts';
-import {
-  findSdk,
-  loadSdk,
-  type SdkOptions,
-  type SdkQuery,
-  type SdkUserMessage,
-  sdkMcpServers,
-  sdkName,
-} from './sdk.ts';
+import { findSdk, loadSdk, type SdkOptions, type SdkQuery, type SdkUserMessage, sdkMcpServers } from './sdk.ts';
 import { Transcripts } from './transcripts.ts';
 
 /** How long the hook may wait for a person, in seconds: the longest that a request stays open. */
@@ -29,18 +21,7 @@ const hookTimeoutSeconds = 604_800;
 const interruptMs = 1_000;
 
 /** Claude, by its SDK and its own CLI: a process of the tools' user for each turn, which goes on with the conversation. */
-export class ClaudeAgent implements Agent {
-  readonly capabilities = {
-    speaks: true,
-    asksQuestions: true,
-    asksInParallel: true,
-    takesEditedInput: true,
-    takesDenyMessage: true,
-    namesProviderFailures: true,
-    limitsTurns: true,
-    parks: false,
-  };
-  readonly needs: string | undefined;
+export class ClaudeAgent {
   readonly #user: ToolsUser;
   readonly #sdk: string | undefined;
   readonly #transcripts: Transcripts;
@@ -50,7 +31,6 @@ export class ClaudeAgent implements Agent {
   constructor({ claude, tools, dataDirectory }: Config) {
     this.#sdk = findSdk(claude.directory);
     this.#transcripts = new Transcripts(join(dataDirectory, 'claude-transcripts.json'));
-    this.needs = this.#sdk === undefined ? `the package ${sdkName}` : claude.baseUrl ? undefined : 'ANTHROPIC_BASE_URL';
     this.#user = { ...tools, env: { ...tools.env, ...environment(claude.baseUrl) } };
   }
 

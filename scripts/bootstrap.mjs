@@ -16,6 +16,7 @@ const programs = {
   demo: ['scripts/dev/demo.ts'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   'test:unprivileged': ['scripts/public-door/unprivileged.ts'],
+  'test:claude': ['scripts/claude/test.ts'],
   check: ['scripts/check.ts'],
   chaos: ['scripts/chaos/main.ts'],
   'attack:engine': ['scripts/attack/main.ts'],

@@ -8,6 +8,7 @@ describe('readConfig', () => {
       secret: 's',
       dataDirectory: '/var/lib/sandgate',
       allowScripted: false,
+      claude: { directory: undefined, baseUrl: undefined },
       tools: {
         uid: undefined,
         gid: undefined,
@@ -39,6 +40,8 @@ describe('readConfig', () => {
     ['SANDGATE_TOOLS_UID', '0'],
     ['SANDGATE_TOOLS_UID', '-1'],
     ['SANDGATE_ALLOW_SCRIPTED', 'yes'],
+    ['SANDGATE_CLAUDE_DIR', 'relative'],
+    ['ANTHROPIC_BASE_URL', 'file:///etc/passwd'],
     ['SANDGATE_SESSION_ENV', '{"A":1}'],
   ])('names %s when it is %s', (name, value) => {
     expect(() => readConfig({ SANDGATE_SECRET: 's', [name]: value })).toThrow(name);

@@ -257,11 +257,17 @@ describe('notes', () => {
 describe('scripted agent', () => {
   test('plays its steps', async () => {
     const usage = { type: 'usage', inputTokens: 1, outputTokens: 2 };
-    const events = await scripted([{ emit: usage }, { sleepMs: 1 }, { burst: { count: 3, textBytes: 2, everyMs: 0 } }]);
+    const events = await scripted([
+      { emit: usage },
+      { emit: usage },
+      { sleepMs: 1 },
+      { burst: { count: 3, textBytes: 2, everyMs: 0 } },
+    ]);
     expect(events.map((event) => event.type)).toEqual([
-      ...['usage', 'message.delta', 'message.delta', 'message.delta', 'message', 'complete'],
+      ...['usage', 'usage', 'message.delta', 'message.delta', 'message.delta', 'message', 'complete'],
     ]);
     expect(only(events, 'message')[0]?.message.content).toEqual([{ type: 'text', text: 'xxxxxx' }]);
+    expect(only(events, 'complete')[0]?.usage).toMatchObject({ inputTokens: 2, outputTokens: 4 });
   });
 
   test('asks, and ends when refused', async () => {
@@ -302,8 +308,8 @@ describe('a server of its own', () => {
 
   test('says "starting" while it stops, and refuses turns', async () => {
     const own = await TestSandbox.start();
-    const stream = frames(await own.chat('trap "" TERM; sleep 60 & wait; sleep 60'));
-    await next(stream, 'status');
+    const stream = frames(await own.chat('trap "" TERM; echo deaf; sleep 60 & wait; sleep 60'));
+    await next(stream, 'tool.delta');
     own.process.kill('SIGTERM');
     const status = async () => (await answerOf(sandboxRoutes.health, await own.fetch('/health'))).status;
     await eventually(async () => (await status()) === 'starting');
@@ -316,8 +322,8 @@ describe('a server of its own', () => {
 
   test('stops a running turn on SIGTERM, lets it be read to its end, and exits with 0', async () => {
     const own = await TestSandbox.start();
-    const stream = frames(await own.chat('trap "" TERM; sleep 60 & wait; sleep 60'));
-    await next(stream, 'status');
+    const stream = frames(await own.chat('trap "" TERM; echo deaf; sleep 60 & wait; sleep 60'));
+    await next(stream, 'tool.delta');
     own.process.kill('SIGTERM');
     expect(await next(stream, 'complete')).toMatchObject({ stopReason: 'interrupted' });
     expect((await stream.next()).done).toBe(true);
@@ -336,7 +342,17 @@ describe('a server of its own', () => {
   test('has no scripted agent unless told, and says so', async () => {
     const own = await TestSandbox.start({ SANDGATE_ALLOW_SCRIPTED: '0' });
     const problem = await answerOf(sandboxRoutes.chat, await own.chat('[]', { agent: 'scripted' }));
-    expect(problem).toMatchObject({ code: 'invalid_request', errors: [{ path: 'agent' }] });
+    expect(problem).toMatchObject({ code: 'agent_unavailable', status: 422 });
+    await own.stop();
+  });
+
+  test('says what claude needs, in its health and to whom wants it', async () => {
+    const own = await TestSandbox.start({ SANDGATE_CLAUDE_DIR: '/nowhere' });
+    const { agents } = await answerOf(sandboxRoutes.health, await own.fetch('/health'));
+    const needs = 'the package @anthropic-ai/claude-agent-sdk';
+    expect(agents).toContainEqual(expect.objectContaining({ name: 'claude', available: false, needs }));
+    const problem = await answerOf(sandboxRoutes.chat, await own.chat('hello', { agent: 'claude' }));
+    expect(problem).toMatchObject({ code: 'agent_unavailable', detail: expect.stringContaining(needs) });
     await own.stop();
   });
 

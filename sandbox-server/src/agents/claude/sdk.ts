@@ -9,7 +9,7 @@ import type { Program } from '../../tools/program.ts';
  * `npm run test:claude` holds this against its own types.
  */
 export interface ClaudeSdk {
-  query(params: { prompt: AsyncIterable<SdkUserMessage>; options: SdkOptions }): SdkQuery;
+  query: (params: { prompt: AsyncIterable<SdkUserMessage>; options: SdkOptions }) => SdkQuery;
 }
 
 /** The messages are looked at with zod: newer versions send kinds that are not known here. */

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** Apart from the root's: these tests need the SDK that `test.ts` installs, and start its CLI for every turn. */
+export default defineConfig({
+  root: '.',
+  test: {
+    include: ['sandbox-server/**/claude.contract.test.ts'],
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
+  },
+});

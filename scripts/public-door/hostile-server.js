@@ -113,7 +113,8 @@ const routes = {
     if (lie === 'endless health') return flood(response.writeHead(200, { 'content-type': 'application/json' }));
     if (lie === 'unfinished health')
       return response.writeHead(200, { 'content-type': 'application/json' }).write('{"status": ');
-    answer(response, 200, { status: 'idle', bootId, version: '1', lastActivityAt: new Date().toISOString() });
+    const about = { bootId, version: '1', agents: [], lastActivityAt: new Date().toISOString() };
+    answer(response, 200, { status: 'idle', ...about });
   },
   chat(_, response, body) {
     const { turnId, messages, expectedBootId } = JSON.parse(body);

@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: '.',
   test: {
-    include: ['sandbox-server/**/claude.contract.test.ts'],
+    include: ['{sandbox-server,scripts}/**/claude.*.test.ts'],
+    fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 60_000,
   },

@@ -1,36 +1,30 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { z } from 'zod';
 
 /** What the model does in answer to one request. */
-const Reply = z.union([
-  z.strictObject({
-    think: z.string().optional(),
-    say: z.string().optional(),
-    /** Tools that it calls, all in the same answer. */
-    use: z.array(z.strictObject({ name: z.string(), input: z.record(z.string(), z.unknown()) })).optional(),
-    /** Sends all of the text, and then nothing any more: the answer never ends. */
-    hang: z.boolean().optional(),
-    stopReason: z.enum(['end_turn', 'tool_use', 'max_tokens', 'refusal']).optional(),
-  }),
-  /** Says how many messages with a list it was given before this one. */
-  z.strictObject({ recall: z.literal(true) }),
-  z.strictObject({ status: z.int(), type: z.string(), message: z.string() }),
-]);
-export type ModelReply = z.infer<typeof Reply>;
-type Answer = Exclude<ModelReply, { status: number } | { recall: true }>;
+export type ModelReply = Answer | Failure | { /** Says how many lists it was given before. */ recall: true };
 
-const Request = z.object({
-  model: z.string(),
-  messages: z.array(
-    z.object({
-      role: z.string(),
-      content: z.union([z.string(), z.array(z.looseObject({ type: z.string(), text: z.string().optional() }))]),
-    }),
-  ),
-});
-type Request = z.infer<typeof Request>;
+interface Answer {
+  think?: string;
+  say?: string;
+  /** Tools that it calls, all in the same answer. */
+  use?: { name: string; input: Record<string, unknown> }[];
+  /** Sends all of the text, and then nothing any more: the answer never ends. */
+  hang?: boolean;
+}
+
+interface Failure {
+  status: number;
+  type: string;
+  message: string;
+}
+
+interface Request {
+  model: string;
+  system?: unknown;
+  messages: { role: string; content: string | { type: string; text?: string }[] }[];
+}
 
 /** A request that the model was asked, as a test looks at it. */
 export interface Asked {
@@ -41,7 +35,8 @@ export interface Asked {
 
 /**
  * The Messages API of Anthropic (https://docs.anthropic.com/en/api/messages-streaming), without a model: the newest
- * message of the user that is a JSON list of replies says what is answered to it, and then to each result of a tool.
+ * message of the user that is a JSON list of replies says what is answered to it, and then to each result of a tool. It
+ * needs nothing but Node, so that it can be put into a sandbox.
  */
 export class MessagesApi {
   readonly asked: Asked[] = [];
@@ -67,7 +62,7 @@ export class MessagesApi {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
     if (request.method !== 'POST' || !path.startsWith('/v1/messages')) return void response.writeHead(404).end();
-    const body = Request.parse(JSON.parse(Buffer.concat(await request.toArray()).toString()));
+    const body = JSON.parse(Buffer.concat(await request.toArray()).toString()) as Request;
     this.asked.push({ path, headers: request.headers, body });
     const reply = replyTo(body);
     if (!('status' in reply)) return stream(reply, body.model, response);
@@ -78,7 +73,7 @@ export class MessagesApi {
 }
 
 /** The script's reply number n, where the model has answered n times since it was given. */
-function replyTo({ messages }: Request): Exclude<ModelReply, { recall: true }> {
+function replyTo({ messages }: Request): Answer | Failure {
   const given = messages.findLastIndex((message) => scriptOf(message) !== undefined);
   const script = messages[given] && scriptOf(messages[given]);
   const answered = messages.slice(given + 1).filter(({ role }) => role === 'assistant').length;
@@ -92,7 +87,7 @@ function scriptOf({ role, content }: Request['messages'][number]): ModelReply[] 
   if (role !== 'user') return undefined;
   const texts = typeof content === 'string' ? [content] : content.flatMap(({ text }) => text ?? []);
   const json = texts.findLast((text) => text.startsWith('[{'));
-  return json === undefined ? undefined : z.array(Reply).parse(JSON.parse(json));
+  return json === undefined ? undefined : JSON.parse(json);
 }
 
 let messages = 0;
@@ -117,7 +112,7 @@ function stream(reply: Answer, model: string, response: ServerResponse): void {
     if (!reply.hang) send('content_block_stop', { index });
   });
   if (reply.hang) return;
-  const stop_reason = reply.stopReason ?? (reply.use ? 'tool_use' : 'end_turn');
+  const stop_reason = reply.use ? 'tool_use' : 'end_turn';
   send('message_delta', { delta: { stop_reason, stop_sequence: null }, usage: { output_tokens: 7 } });
   send('message_stop', {});
   response.end();

@@ -3,15 +3,38 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { type Event, Sandgate } from '@sandgate/client';
+import { addClaude, claudeVars } from '../claude/image.ts';
+import { installSdk } from '../claude/sdk.ts';
 import { engineName } from './engine.ts';
 import { type Stack, startStack, stopSignal } from './stack.ts';
 
-/** `npm run demo`: one whole conversation through the TypeScript client, against a stack of its own. */
-const { values } = parseArgs({ options: { engine: { type: 'string' }, 'unsafe-no-isolation': { type: 'boolean' } } });
+/**
+ * `npm run demo`: one whole conversation through the TypeScript client, against a stack of its own. With
+ * `-- --agent claude` it is the real Claude CLI that works, and a script that stands in for its model.
+ */
+const { values } = parseArgs({
+  options: {
+    agent: { type: 'string', default: 'shell' },
+    engine: { type: 'string' },
+    'unsafe-no-isolation': { type: 'boolean' },
+  },
+});
 
-const script = `echo "Counting in $(pwd), as $(id -un)"
+const command = `echo "Counting in $(pwd), as $(id -un)"
 for i in 1 2 3; do echo "  $i …"; sleep 0.3; done
 echo "Hello from the sandbox" > hello.txt`;
+const replies = [
+  { say: 'I shall count, and then write a file.', use: [{ name: 'Bash', input: { command } }] },
+  { say: 'The file is written.' },
+];
+const demos = {
+  shell: { about: 'it runs each message as a shell script', message: command, options: {} },
+  claude: {
+    about: 'the real CLI; each message lists what its model shall answer',
+    message: JSON.stringify(replies),
+    options: { vars: claudeVars, onImage: addClaude },
+  },
+};
 const expected = 'Hello from the sandbox\n';
 
 const dim = (text: string) => styleText('dim', text);
@@ -21,7 +44,12 @@ const signal = stopSignal();
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-demo-'));
 let stack: Stack | undefined;
 try {
+  const { agent } = values;
+  if (agent !== 'shell' && agent !== 'claude') throw new Error(`There is no demo of "${agent}".`);
+  const { about, message, options } = demos[agent];
+  if (agent === 'claude') installSdk();
   stack = await startStack({
+    ...options,
     folder,
     engine: engineName(values.engine),
     unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
@@ -29,13 +57,11 @@ try {
     signal,
   });
   const client = new Sandgate({ baseUrl: stack.url, apiKey: stack.apiKey });
-  const session = await client.sessions.create({ metadata: { purpose: 'demo' } });
-  console.log(
-    `\n${bold('Session')} ${session.id}, agent ${session.data.agent}: it runs each message as a shell script\n`,
-  );
+  const session = await client.sessions.create({ agent, metadata: { purpose: 'demo' } });
+  console.log(`\n${bold('Session')} ${session.id}, agent ${session.data.agent}: ${about}\n`);
 
   let completed = false;
-  for await (const event of session.chat(script)) {
+  for await (const event of session.chat(message)) {
     print(event);
     if (event.type === 'permission.requested') {
       await session.resume({ requestId: event.requestId, decision: 'allow', scope: 'once' });

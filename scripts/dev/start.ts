@@ -1,4 +1,5 @@
 import { parseArgs, styleText } from 'node:util';
+import { agents } from './agents.ts';
 import { conversation } from './conversation.ts';
 import { engineName } from './engine.ts';
 import { type Stack, startStack, stopSignal } from './stack.ts';
@@ -45,6 +46,8 @@ ${bold('Sandgate is ready')} after ${seconds()}, with sandboxes held by: ${engin
   API    ${bold(url)}
   Docs   ${bold(`${url}/docs`)}
   Key    ${bold(apiKey)}
+
+${agents}
 
 A conversation to paste:
 

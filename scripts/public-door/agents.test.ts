@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { gatewayRoutes } from '@sandgate/api-spec';
 import { describe, expect, inject, it } from 'vitest';
 import {
@@ -16,7 +15,7 @@ import {
 } from './door.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
-const program = readFileSync(join(import.meta.dirname, 'acp-agent.js'));
+const program = readFileSync(new URL('./acp-agent.js', import.meta.url));
 const node = '/usr/local/bin/node';
 
 const file = (sessionId: string, path: string, init: RequestInit = {}) =>

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gatewayRoutes, type Turn } from '@sandgate/api-spec';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Stack, startStack } from '../dev/stack.ts';
+import { chat, createSession, eventsOf, expectCall, only, readUntil, run, script } from '../public-door/door.ts';
+import { addClaude, claudeVars } from './image.ts';
+
+let stack: Stack;
+const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
+beforeAll(async () => {
+  stack = await startStack({ folder, vars: claudeVars, onImage: addClaude });
+});
+afterAll(async () => {
+  await stack?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const bash = (command: string) => ({ use: [{ name: 'Bash', input: { command } }] });
+
+test('Claude works in a sandbox of the local engine, as the user of the tools', async () => {
+  const { id: sessionId } = await createSession(stack, { agent: 'claude' });
+  const params = { sessionId };
+  const replies = JSON.stringify([{ say: 'I shall look.', ...bash('id -un; pwd') }, { say: 'Done.' }]);
+  const events = eventsOf(await chat(stack, sessionId, script(replies)));
+  const before = await readUntil(events, 'permission.requested');
+  const [request] = only(before, 'permission.requested');
+  const body = { requestId: request?.requestId, decision: 'allow' };
+  await expectCall(stack, 200, gatewayRoutes.resume, { params, body });
+  const after = await readUntil(events, 'complete');
+  expect(only(after, 'tool.result')).toMatchObject([{ isError: false, exitCode: 0 }]);
+  expect(only(after, 'tool.result')[0]?.output).toMatch(/\n\/workspace\n?$/);
+  expect(only(after, 'complete')).toMatchObject([{ stopReason: 'end_turn', usage: { inputTokens: 24 } }]);
+  if (stack.engine.mode === 'root') expect(only(after, 'tool.result')[0]?.output).toMatch(/^agent\n/);
+
+  const turn: Turn = await run(stack, sessionId, JSON.stringify([{ recall: true }]));
+  expect(turn).toMatchObject({ outputText: 'I heard 1 before.', usage: { outputTokens: 7 } });
+});

@@ -75,7 +75,7 @@ export const AgentOptions = z
       .optional()
       .openapi({
         description: "Its arguments; variables come from the session's `env`. For `acp`.",
-        example: ['--experimental-acp'],
+        example: ['--acp'],
       }),
   })
   .openapi('AgentOptions', { description: 'How the agent works. Each agent takes options of its own.' });

@@ -555,7 +555,7 @@ export interface components {
             /**
              * @description Its arguments; variables come from the session's `env`. For `acp`.
              * @example [
-             *       "--experimental-acp"
+             *       "--acp"
              *     ]
              */
             args?: string[];

@@ -66,10 +66,10 @@ export class AcpAgent {
   }
 
   /** The one that goes on, or a new one, where the agent may or may not remember what was said before. */
-  async #conversation({ sessionId, agentOptions, emit }: AgentTurn): Promise<Conversation> {
+  async #conversation({ sessionId, agentOptions, emit, signal }: AgentTurn): Promise<Conversation> {
     const before = this.#conversations.get(sessionId);
     if (before?.connection.isOpen) return before;
-    const connection = await AcpConnection.open(this.#user, agentOptions, before?.connection.sessionId);
+    const connection = await AcpConnection.open(this.#user, agentOptions, before?.connection.sessionId, signal);
     if (before && before.connection.sessionId !== connection.sessionId)
       emit({
         type: 'status',

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ClientConnection,
   client,
@@ -21,6 +21,11 @@ import { endProcessGroup } from '../../tools/process-group.ts';
 import { type Program, startProgram } from '../../tools/program.ts';
 import type { ToolsUser } from '../../tools/user.ts';
 
+/** How long an agent may take to say what it can, and to begin a conversation. */
+const startMs = 60_000;
+/** How long a program may take to end after it has closed its output. */
+const lingerMs = 500;
+
 /** Whoever hears what the agent says: the turn that runs. */
 export interface Listener {
   onUpdate(update: SessionUpdate): void;
@@ -31,6 +36,8 @@ export interface Listener {
 export class AcpConnection {
   readonly #program: Program;
   readonly #connection: ClientConnection;
+  /** Its exit code, if it ended by itself. */
+  readonly #exited: Promise<number | undefined>;
   readonly #options: AgentOptions;
   readonly #workspace: string;
   listener: Listener | undefined;
@@ -49,30 +56,31 @@ export class AcpConnection {
           Readable.toWeb(this.#program.stdout) as ReadableStream<Uint8Array>,
         ),
       );
-    this.#program.once('exit', () => this.#connection.close());
+    this.#exited = new Promise((resolve) => this.#program.once('exit', (code) => resolve(code ?? undefined)));
+    void this.#exited.then(() => this.#connection.close());
   }
 
   /**
    * @param before the conversation to go on with, if the agent can.
+   * @param signal ends the attempt.
    * @throws {AgentFailure} `agent_not_started`.
    */
-  static async open(user: ToolsUser, options: AgentOptions, before: string | undefined): Promise<AcpConnection> {
+  static async open(
+    user: ToolsUser,
+    options: AgentOptions,
+    before: string | undefined,
+    signal: AbortSignal,
+  ): Promise<AcpConnection> {
     const acp = new AcpConnection(user, options);
-    const exited = once(acp.#program, 'exit').then(([code]) => Promise.reject(new Error(`it ended with ${code}`)));
-    exited.catch(() => {});
     try {
-      await Promise.race([acp.#begin(before), exited]);
+      await Promise.race([acp.#begin(before), givenUp(signal)]);
       return acp;
     } catch (cause) {
+      const code = acp.isOpen ? undefined : await Promise.race([acp.#exited, sleep(lingerMs)]);
       await acp.close();
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new AgentFailure(
-        'agent_not_started',
-        `The program "${options.command}" did not start as an agent: ${why}.`,
-        {
-          cause,
-        },
-      );
+      const why = code === undefined ? (cause as Error).message : `it ended with ${code}`;
+      const message = `The program "${options.command}" did not start as an agent: ${why}.`;
+      throw new AgentFailure('agent_not_started', message, { cause });
     }
   }
 
@@ -131,6 +139,16 @@ export class AcpConnection {
   async #permission(request: RequestPermissionRequest): Promise<RequestPermissionResponse> {
     return (await this.listener?.onPermission(request)) ?? { outcome: { outcome: 'cancelled' } };
   }
+}
+
+/** A program that speaks something else may wait for ever. */
+function givenUp(signal: AbortSignal): Promise<never> {
+  const giveUp = AbortSignal.any([signal, AbortSignal.timeout(startMs)]);
+  return new Promise((_, reject) => {
+    const stop = () => reject(new Error(`it did not answer within ${startMs / 1_000} s`));
+    if (giveUp.aborted) stop();
+    giveUp.addEventListener('abort', stop, { once: true });
+  });
 }
 
 function mcpServersOf({ mcpServers = {} }: AgentOptions): McpServer[] {

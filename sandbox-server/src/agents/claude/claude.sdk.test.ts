@@ -78,6 +78,19 @@ describe('the options of a session', () => {
     await next(stream, 'complete');
   });
 
+  test('hold for the helpers of the agent too', async () => {
+    const prompt = replies(bash('touch by-helper.txt'), { say: 'Helped.' });
+    const helper = { description: 'Help', prompt, subagent_type: 'general-purpose', run_in_background: false };
+    const script = replies({ use: [{ name: 'Task', input: helper }] }, { say: 'Done.' });
+    const request = { agent: 'claude', permissionMode: 'ask', sessionId: 'helper' } as const;
+    const stream = frames(await sandbox.chat(script, request));
+    const { requestId, input } = await next(stream, 'permission.requested');
+    expect(input).toMatchObject({ command: 'touch by-helper.txt' });
+    await sandbox.post('/resume', { requestId, decision: 'deny', by: 'user' });
+    await next(stream, 'complete');
+    expect((await sandbox.fetch('/files/by-helper.txt')).status).toBe(404);
+  });
+
   test('settings in the workspace allow nothing', async () => {
     const settings = JSON.stringify({ permissions: { allow: ['Bash', 'Bash(*)'], defaultMode: 'bypassPermissions' } });
     for (const file of ['settings.json', 'settings.local.json'])

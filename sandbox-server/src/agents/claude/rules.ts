@@ -8,7 +8,7 @@ export interface ToolUse {
 
 /** Tools that look and think. What a sandbox holds is its session's own. */
 const harmless = new Set([
-  ...['Read', 'Glob', 'Grep', 'LS', 'ToolSearch', 'Skill', 'ListAgents', 'ReportFindings', 'EnterPlanMode'],
+  ...['Read', 'Glob', 'Grep', 'LS', 'ToolSearch', 'ListAgents', 'ReportFindings', 'EnterPlanMode'],
   // These start no work of their own: whatever a helper does is asked for as its own calls.
   ...['Task', 'Agent', 'TaskStop', 'TaskCreate', 'TaskGet', 'TaskList', 'TaskUpdate', 'TodoWrite', 'SendMessage'],
 ]);

@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gatewayRoutes } from '@sandgate/api-spec';
 import { describe, expect, inject, it } from 'vitest';
+import { startStack } from '../dev/stack.ts';
 import {
   call,
   chat,
@@ -75,5 +78,23 @@ describe('a session', () => {
     expect(problem).toMatchObject({ status: 422, detail: expect.stringContaining('ANTHROPIC_BASE_URL') });
     const params = { sessionId: body.id };
     expect((await call(door, gatewayRoutes.getSession, { params })).response.status).toBe(404);
+  });
+});
+
+describe('a turn', () => {
+  it('of an agent that only the sandbox lacks says what is needed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
+    const stack = await startStack({ folder, vars: { ANTHROPIC_BASE_URL: 'http://messages-api.invalid' } });
+    try {
+      const { id: sessionId } = await createSession(stack, { agent: 'claude' });
+      const events = await readAll(await chat(stack, sessionId, script('hello')));
+      expect(only(events, 'error')).toMatchObject([
+        { code: 'agent_unavailable', message: expect.stringContaining('claude-agent-sdk'), retryable: false },
+      ]);
+      expect(only(events, 'complete')).toMatchObject([{ stopReason: 'error' }]);
+    } finally {
+      await stack.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -91,6 +91,7 @@ describe('Turns', () => {
 
   test('a turn that says too much is stopped, says so, and the next one runs', async () => {
     const endless: Agent = {
+      capabilities,
       async run({ emit, signal }) {
         const content = [{ type: 'text' as const, text: 'x'.repeat(400_000) }];
         while (!signal.aborted) emit({ type: 'message', message: { id: 'm', role: 'assistant', content } });

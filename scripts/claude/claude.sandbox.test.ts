@@ -5,12 +5,12 @@ import { gatewayRoutes, type Turn } from '@sandgate/api-spec';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Stack, startStack } from '../dev/stack.ts';
 import { chat, createSession, eventsOf, expectCall, only, readUntil, run, script } from '../public-door/door.ts';
-import { addClaude, claudeVars } from './image.ts';
+import { claudeStack } from './stack-options.ts';
 
 let stack: Stack;
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
 beforeAll(async () => {
-  stack = await startStack({ folder, vars: claudeVars, onImage: addClaude });
+  stack = await startStack(claudeStack(folder));
 });
 afterAll(async () => {
   await stack?.close();

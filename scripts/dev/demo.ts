@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { type Event, Sandgate } from '@sandgate/client';
-import { addClaude, claudeVars } from '../claude/image.ts';
 import { installSdk } from '../claude/sdk.ts';
+import { claudeStack } from '../claude/stack-options.ts';
 import { engineName } from './engine.ts';
 import { type Stack, startStack, stopSignal } from './stack.ts';
 
@@ -28,11 +28,10 @@ const replies = [
   { say: 'The file is written.' },
 ];
 const demos = {
-  shell: { about: 'it runs each message as a shell script', message: command, options: {} },
+  shell: { about: 'it runs each message as a shell script', message: command },
   claude: {
     about: 'the real CLI; each message lists what its model shall answer',
     message: JSON.stringify(replies),
-    options: { vars: claudeVars, onImage: addClaude },
   },
 };
 const expected = 'Hello from the sandbox\n';
@@ -46,12 +45,11 @@ let stack: Stack | undefined;
 try {
   const { agent } = values;
   if (agent !== 'shell' && agent !== 'claude') throw new Error(`There is no demo of "${agent}".`);
-  const { about, message, options } = demos[agent];
+  if (agent === 'claude' && values.engine === 'docker') throw new Error('The demo of claude runs on the local engine.');
+  const { about, message } = demos[agent];
   if (agent === 'claude') installSdk();
   stack = await startStack({
-    ...options,
-    folder,
-    engine: engineName(values.engine),
+    ...(agent === 'claude' ? claudeStack(folder) : { folder, engine: engineName(values.engine) }),
     unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
     onStep: (step) => console.log(dim(`${step} …`)),
     signal,

@@ -16,6 +16,7 @@ import {
   readUntil,
   script,
 } from './door.ts';
+import { testEngine } from './test-engine.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
 const program = readFileSync(new URL('./acp-agent.js', import.meta.url));
@@ -84,7 +85,11 @@ describe('a session', () => {
 describe('a turn', () => {
   it('of an agent that only the sandbox lacks says what is needed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
-    const stack = await startStack({ folder, vars: { ANTHROPIC_BASE_URL: 'http://messages-api.invalid' } });
+    const stack = await startStack({
+      folder,
+      engine: testEngine,
+      vars: { ANTHROPIC_BASE_URL: 'http://messages-api.invalid' },
+    });
     try {
       const { id: sessionId } = await createSession(stack, { agent: 'claude' });
       const events = await readAll(await chat(stack, sessionId, script('hello')));

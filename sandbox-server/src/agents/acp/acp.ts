@@ -43,7 +43,12 @@ export class AcpAgent {
       onUpdate: (update) => events.take(update),
       onPermission: (request) => permissions.answer(request, turn, events),
     };
-    const stop = () => stopSoon(connection, turn);
+    let lastResort: NodeJS.Timeout | undefined;
+    const stop = () => {
+      connection.cancel().catch((error) => log('acp_not_cancelled', errorFields(error)));
+      // It is started anew with the next turn.
+      lastResort = setTimeout(() => void connection.close(), cancelMs);
+    };
     turn.signal.addEventListener('abort', stop, { once: true });
     if (turn.signal.aborted) stop();
     try {
@@ -57,6 +62,7 @@ export class AcpAgent {
       throw failureOf(error, connection);
     } finally {
       turn.signal.removeEventListener('abort', stop);
+      clearTimeout(lastResort);
       connection.listener = undefined;
     }
   }
@@ -79,14 +85,6 @@ export class AcpAgent {
     this.#conversations.set(sessionId, conversation);
     return conversation;
   }
-}
-
-/** Asks the agent to stop; one that does not is ended, and started anew with the next turn. */
-function stopSoon(connection: AcpConnection, turn: AgentTurn): void {
-  connection.cancel().catch((error) => log('acp_not_cancelled', { turnId: turn.turnId, ...errorFields(error) }));
-  setTimeout(() => {
-    if (connection.listener) void connection.close();
-  }, cancelMs).unref();
 }
 
 function failureOf(cause: unknown, connection: AcpConnection): AgentFailure {

@@ -36,11 +36,16 @@ export class ClaudeAgent {
 
   async run(turn: AgentTurn): Promise<StopReason> {
     const { query } = await loadSdk(this.#sdk as string);
+    if (turn.signal.aborted) return 'interrupted';
     const cli = new Cli(this.#user);
     const heard = Promise.withResolvers<void>();
     const events = new ClaudeEvents(turn);
     const messages = query({ prompt: input(turn, heard.promise), options: this.#options(turn, cli) });
-    const stop = () => stopSoon(messages, cli);
+    let lastResort: NodeJS.Timeout | undefined;
+    const stop = () => {
+      askToStop(messages);
+      lastResort = setTimeout(() => void cli.end(), interruptMs);
+    };
     turn.signal.addEventListener('abort', stop, { once: true });
     let result: Result | undefined;
     try {
@@ -61,6 +66,7 @@ export class ClaudeAgent {
     } finally {
       heard.resolve();
       turn.signal.removeEventListener('abort', stop);
+      clearTimeout(lastResort);
       await cli.end();
     }
     if (turn.signal.aborted) return 'interrupted';
@@ -147,11 +153,9 @@ async function* input({ messages }: AgentTurn, heard: Promise<void>): AsyncGener
   await heard;
 }
 
-/** Asks the CLI to stop, so that its conversation can go on later; one that does not is ended. */
-function stopSoon(messages: SdkQuery, cli: Cli): void {
-  // It may have ended meanwhile.
+/** So that its conversation can go on later. It may have ended meanwhile. */
+function askToStop(messages: SdkQuery): void {
   messages.interrupt().catch((error) => log('claude_not_interrupted', errorFields(error)));
-  setTimeout(() => void cli.end(), interruptMs).unref();
 }
 
 function ended(cause: unknown): AgentFailure {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { AgentEvent, PermissionRequest, type StopReason, textOf } from '@sandgate/api-spec';
 import { z } from 'zod';
 import { type Agent, AgentFailure, type AgentSays, type AgentTurn } from '../agent.ts';
@@ -25,15 +25,25 @@ const Step = z.union([
       everyMs: z.number().min(0).max(60_000),
     }),
   }),
+  z.strictObject({
+    ticks: z.strictObject({
+      count: z.int().min(1).max(1_000_000),
+      atOnce: z.int().min(1).max(1000),
+      everyMs: z.number().min(0).max(60_000),
+    }),
+  }),
   z.strictObject({ fail: z.string() }),
   z.strictObject({ exit: z.int().min(0).max(255) }),
 ]);
 type Step = z.infer<typeof Step>;
 type Burst = Extract<Step, { burst: unknown }>['burst'];
+type Ticks = Extract<Step, { ticks: unknown }>['ticks'];
 
 /**
  * Plays the events that each message lists, as JSON: for tests and benchmarks. `exit` ends the whole server, as a
- * crash does; `fail` fails the turn; `burst` sends many deltas of one message, and then the message.
+ * crash does; `fail` fails the turn; `burst` sends many deltas of one message, and then the message; `ticks` sends many
+ * durable events, `atOnce` of them in one step and followers read in between, each with the time that it was made at:
+ * microseconds of the machine's monotonic clock, which all its processes share.
  */
 export class ScriptedAgent implements Agent {
   readonly capabilities = {
@@ -72,6 +82,7 @@ async function play(step: Step, turn: AgentTurn): Promise<StopReason | undefined
   else if ('ask' in step) return (await isAllowed(step.ask, turn)) ? undefined : 'refusal';
   else if ('sleepMs' in step) await pause(step.sleepMs, turn);
   else if ('burst' in step) await burst(step.burst, turn);
+  else if ('ticks' in step) await ticks(step.ticks, turn);
   else if ('fail' in step) throw new AgentFailure('scripted_failure', step.fail);
   else process.exit(step.exit);
   return undefined;
@@ -98,6 +109,14 @@ async function burst({ count, textBytes, everyMs }: Burst, turn: AgentTurn): Pro
     content: [{ type: 'text' as const, text: text.repeat(count) }],
   };
   turn.emit({ type: 'message', message });
+}
+
+async function ticks({ count, atOnce, everyMs }: Ticks, turn: AgentTurn): Promise<void> {
+  for (let sent = 1; sent <= count && !turn.signal.aborted; sent++) {
+    const detail = String(process.hrtime.bigint() / 1000n);
+    turn.emit({ type: 'status', status: { state: 'working', detail } });
+    if (sent % atOnce === 0) await (everyMs > 0 ? pause(everyMs, turn) : nextTurn());
+  }
 }
 
 /** Ends early when the turn is stopped. */

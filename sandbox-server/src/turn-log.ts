@@ -17,7 +17,8 @@ export interface Segment {
   cursor: number;
 }
 
-const segmentBytes = 64 * 1024;
+/** How much is sent at once, in bytes, give or take a frame. */
+export const segmentBytes = 64 * 1024;
 
 /** How much of deltas is kept, in bytes: above it they give way to a snapshot of what is under way. */
 const deltaLimit = 16 * 1024 * 1024;

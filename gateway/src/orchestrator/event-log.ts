@@ -13,8 +13,8 @@ const readSize = 256 * 1024;
 /** The largest page, in UTF-16 units. */
 const pageSize = 2 * 1024 * 1024;
 
-/** The largest segment, in bytes: a row holds 2 MB (Durable Objects, limits). */
-const segmentSize = 1_500_000;
+/** The largest segment, in UTF-16 units of at most 3 bytes: a row holds 2 MB (Durable Objects, limits). */
+const segmentSize = 500_000;
 
 const encoder = new TextEncoder();
 
@@ -51,16 +51,15 @@ export class EventLog {
     let lines: string[] = [];
     let size = 0;
     for (const { json } of entries) {
-      const bytes = encoder.encode(json).byteLength + 1;
-      if (lines.length > 0 && size + bytes > segmentSize) {
-        this.#insert(turnId, lines, size);
+      if (lines.length > 0 && size + json.length > segmentSize) {
+        this.#insert(turnId, lines);
         lines = [];
         size = 0;
       }
       lines.push(json);
-      size += bytes;
+      size += json.length + 1;
     }
-    this.#insert(turnId, lines, size);
+    this.#insert(turnId, lines);
   }
 
   /**
@@ -135,7 +134,8 @@ export class EventLog {
     this.#startByte = row?.start_byte ?? 0;
   }
 
-  #insert(turnId: string | undefined, lines: string[], size: number): void {
+  #insert(turnId: string | undefined, lines: string[]): void {
+    const text = lines.join('\n');
     const first = this.#head + 1;
     const last = this.#head + lines.length;
     this.#sql.exec(
@@ -144,10 +144,10 @@ export class EventLog {
       last,
       this.#endByte,
       turnId ?? null,
-      lines.join('\n'),
+      text,
     );
     this.#head = last;
-    this.#endByte += size;
+    this.#endByte += encoder.encode(text).byteLength + 1;
   }
 }
 

@@ -2,8 +2,9 @@ import type { AgentEvent } from '@sandgate/api-spec';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionEvent } from './entry.ts';
 import { Intake } from './intake.ts';
-import type { Journal, UpstreamCursors } from './journal.ts';
+import type { Journal } from './journal.ts';
 import { Partials } from './partials.ts';
+import type { UpstreamCursors } from './turn-store.ts';
 
 interface Recorded {
   events: SessionEvent[];

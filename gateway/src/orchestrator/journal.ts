@@ -6,7 +6,7 @@ import type { Feed } from './feed.ts';
 import type { Outbox } from './outbox.ts';
 import type { RequestRecord, RequestStore } from './request-store.ts';
 import type { Retention } from './retention.ts';
-import type { TurnRecord, TurnStore } from './turn-store.ts';
+import type { TurnRecord, TurnStore, UpstreamCursors } from './turn-store.ts';
 
 /** How much of the output a turn shows by itself, in UTF-16 units; the log has all. */
 const outputTextLimit = 64 * 1024;
@@ -15,12 +15,6 @@ const outputTextLimit = 64 * 1024;
 function changesTurn(event: SessionEvent): boolean {
   if (event.type === 'status') return ['queued', 'starting'].includes(event.status.state);
   return ['permission.requested', 'permission.resolved', 'complete'].includes(event.type);
-}
-
-/** How far the sandbox's stream of a turn was read: see `schema.ts`. */
-export interface UpstreamCursors {
-  storedCursor: number;
-  resumeCursor: number;
 }
 
 /**
@@ -79,9 +73,8 @@ export class Journal {
           this.#log.append(turnId, durable);
           if (turnId !== undefined) {
             for (const event of events) this.#project(turnId, event, at);
-            const firstSeq = this.#turns.get(turnId)?.firstSeq ?? durable[0]?.seq;
-            const lastSeq = durable.at(-1)?.seq;
-            this.#turns.change(turnId, { ...(firstSeq && { firstSeq }), ...(lastSeq && { lastSeq }), ...cursors });
+            const [firstSeq, lastSeq] = [this.#log.head - durable.length + 1, this.#log.head];
+            this.#turns.extend(turnId, firstSeq, lastSeq, cursors);
           }
           this.#retention.enforce(Date.parse(at));
         });
@@ -138,15 +131,15 @@ export class Journal {
     this.#turns.startClock(turnId, now);
   }
 
-  /** What an event means for its turn and its requests. */
+  /** What an event means for its turn and its requests. Most mean nothing, and cost nothing. */
   #project(turnId: string, event: SessionEvent, at: string): void {
-    const turn = this.#turns.get(turnId) as TurnRecord;
     const now = Date.parse(at);
     if (event.type === 'message' && event.message.role === 'assistant') {
       const text = event.message.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('');
       this.#turns.change(turnId, { outputText: text.slice(0, outputTextLimit), spoke: 1 });
     } else if (event.type === 'tool.result') {
-      if (!turn.spoke) this.#turns.change(turnId, { outputText: event.output.slice(0, outputTextLimit) });
+      if (!this.#turns.get(turnId)?.spoke)
+        this.#turns.change(turnId, { outputText: event.output.slice(0, outputTextLimit) });
     } else if (event.type === 'permission.requested') {
       const { type: _, ...question } = event;
       this.#requests.open(turnId, question, at);
@@ -159,7 +152,7 @@ export class Journal {
       this.#goOn(turnId, now);
     } else if (event.type === 'usage') {
       const { type: _, ...usage } = event;
-      this.#turns.change(turnId, { usage: added(turn.usage, usage) });
+      this.#turns.change(turnId, { usage: added(this.#turns.get(turnId)?.usage, usage) });
     } else if (event.type === 'error') {
       const { type: _, ...error } = event;
       this.#turns.change(turnId, { error });

@@ -211,7 +211,7 @@ export class TurnRun {
       for await (const frames of batches) {
         onLife();
         for (const frame of frames) this.#take(frame);
-        if (this.#isComplete) return;
+        if (this.#stopped.signal.aborted) return;
         this.#intake.flushSoon();
       }
       this.#intake.flush();

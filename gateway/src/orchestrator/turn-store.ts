@@ -39,6 +39,12 @@ export interface TurnRecord extends Omit<Turn, 'sessionId' | 'openRequests'> {
   resumeCursor: number;
 }
 
+/** How far the sandbox's stream of a turn was read: see `schema.ts`. */
+export interface UpstreamCursors {
+  storedCursor: number;
+  resumeCursor: number;
+}
+
 /** What an event changes in its turn. */
 type TurnChange = Partial<{
   status: TurnStatus;
@@ -50,15 +56,11 @@ type TurnChange = Partial<{
   spoke: 1;
   error: NonNullable<Turn['error']>;
   usage: NonNullable<Turn['usage']>;
-  firstSeq: number;
-  lastSeq: number;
   deadlineAt: number | null;
   deadlineLeftMs: number;
   /** Forgotten with the end: the log has them, and nobody hands them over again. */
   messages: [];
   bootId: string | null;
-  storedCursor: number;
-  resumeCursor: number;
 }>;
 
 const columns = `ordinal, id, body_digest, status, metadata, created_at, started_at, completed_at, stop_reason, wanted_stop,
@@ -118,6 +120,19 @@ export class TurnStore {
       typeof value === 'object' && value ? JSON.stringify(value) : value,
     );
     this.#sql.exec(`UPDATE turns SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`, ...values, id);
+  }
+
+  /** Notes the events that were stored last, and how far the sandbox's stream was read with them. */
+  extend(id: string, firstSeq: number, lastSeq: number, cursors?: UpstreamCursors): void {
+    this.#sql.exec(
+      `UPDATE turns SET first_seq = COALESCE(first_seq, ?), last_seq = ?, stored_cursor = COALESCE(?, stored_cursor),
+         resume_cursor = COALESCE(?, resume_cursor) WHERE id = ?`,
+      firstSeq,
+      lastSeq,
+      cursors?.storedCursor ?? null,
+      cursors?.resumeCursor ?? null,
+      id,
+    );
   }
 
   /** Lets the deadline's clock run, from what is left of it. */

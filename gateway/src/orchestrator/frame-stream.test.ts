@@ -11,8 +11,9 @@ const textOf = (...frames: Frame[]) =>
 
 function bodyOf(...chunks: Uint8Array[]): ReadableStream<Uint8Array> {
   return new ReadableStream({
+    type: 'bytes',
     start(controller) {
-      for (const chunk of chunks) controller.enqueue(chunk);
+      for (const chunk of chunks) controller.enqueue(chunk.slice()); // It is taken over.
       controller.close();
     },
   });
@@ -40,7 +41,7 @@ describe('frameBatches', () => {
   it('ends and hangs up when it is told to', async () => {
     const stop = new AbortController();
     const cancelled = Promise.withResolvers<void>();
-    const body = new ReadableStream<Uint8Array>({ cancel: () => cancelled.resolve() });
+    const body = new ReadableStream({ type: 'bytes', cancel: () => cancelled.resolve() });
     const batches = read(body, stop.signal);
     stop.abort();
     expect(await batches).toEqual([]);

@@ -2,6 +2,9 @@ import { Frame, frameLimit } from '@sandgate/api-spec';
 import { createParser } from 'eventsource-parser';
 import { TurnError } from './turn-error.ts';
 
+/** How much is read at once, in bytes. */
+const readSize = 64 * 1024;
+
 /** A server that says nothing for this long, not even its heartbeat, is gone; in milliseconds. */
 const silenceLimitMs = 45_000;
 
@@ -22,19 +25,25 @@ export async function* frameBatches(body: ReadableStream<Uint8Array>, signal: Ab
         throw new TurnError('sandbox_error', 'The sandbox sent more in one event than it may.');
     },
   });
-  const reader = body.getReader();
+  const reader = body.getReader({ mode: 'byob' });
+  let buffer = new ArrayBuffer(readSize);
   const cancel = () => void reader.cancel().catch(() => undefined);
   signal.addEventListener('abort', cancel);
+  // Looked at now and then: a timer for each read would cost more than what is read.
+  let heardAt = Date.now();
+  const watch = setInterval(() => Date.now() - heardAt >= silenceLimitMs && cancel(), silenceLimitMs / 3);
   try {
     for (;;) {
-      const silence = setTimeout(cancel, silenceLimitMs);
-      const { done, value } = await reader.read().finally(() => clearTimeout(silence));
+      const { done, value } = await reader.read(new Uint8Array(buffer));
       if (done) return;
+      heardAt = Date.now();
       parser.feed(decoder.decode(value, { stream: true }));
+      buffer = value.buffer as ArrayBuffer;
       yield frames;
       frames = [];
     }
   } finally {
+    clearInterval(watch);
     signal.removeEventListener('abort', cancel);
     cancel();
   }

@@ -22,7 +22,7 @@ const programs = {
   'attack:engine': ['scripts/attack/main.ts'],
   'bench:engine': ['scripts/local-engine/bench.ts'],
   browser: ['scripts/browser/main.ts'],
-  bench: ['scripts/bench/bench.ts'],
+  bench: ['scripts/bench/main.ts'],
 };
 
 const say = (text) => process.stderr.write(`${text}\n`);

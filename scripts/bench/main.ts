@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Bench, Row } from './row.ts';
+import { firstEvent } from './rows/first-event.ts';
+import { latency } from './rows/latency.ts';
+import { sessionMemory } from './rows/memory.ts';
+import { replay } from './rows/replay.ts';
+import { smallJson } from './rows/small-json.ts';
+import { startUp } from './rows/start-up.ts';
+import { stuckReaders } from './rows/stuck-readers.ts';
+import { subscribers } from './rows/subscribers.ts';
+import { throughput } from './rows/throughput.ts';
+import { markdown } from './table.ts';
+import { BareServers } from './targets/bare-server.ts';
+import { direct } from './targets/direct.ts';
+import { gateway } from './targets/gateway.ts';
+import { nginx } from './targets/nginx.ts';
+import { passThrough } from './targets/pass-through.ts';
+import type { Target } from './targets/target.ts';
+
+/**
+ * `npm run bench`: what the gateway costs, against the sandbox server itself, a plain pass-through Worker and nginx, each
+ * in turns with the others. `--quick` shows that all of it runs, with figures that mean nothing.
+ */
+const rows: Record<string, (bench: Bench) => Promise<Row[]>> = {
+  throughput,
+  latency,
+  'first-event': firstEvent,
+  'small-json': smallJson,
+  replay,
+  subscribers,
+  'stuck-readers': stuckReaders,
+  memory: sessionMemory,
+  'start-up': startUp,
+};
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    only: { type: 'string', default: Object.keys(rows).join(',') },
+    storage: { type: 'string', default: 'memory,disk' },
+  },
+});
+const storages: Record<string, string> = { memory: '/dev/shm', disk: tmpdir() };
+const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
+const sizes = values.quick
+  ? { scale: 0.01, sessionCounts: [1, 2], readerCounts: [1, 3], stuckReaders: 3 }
+  : { scale: 1, sessionCounts: [1, 8, 40], readerCounts: [1, 10, 100, 1000], stuckReaders: 100 };
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const load = () => loadavg()[0]?.toFixed(1);
+
+for (const storage of values.storage.split(',')) {
+  const root = storages[storage];
+  if (!root) throw new Error(`--storage is one or more of ${Object.keys(storages)}.`);
+  console.log(`\n## State ${storage === 'memory' ? 'in memory' : 'on disk'} (${root}, ${fileSystem(root)})\n`);
+  console.log(`${availableParallelism()} cores, load average at the start ${load()}; medians of ${rounds} rounds.`);
+  await run(root);
+  console.log(`\nLoad average at the end ${load()}.`);
+}
+process.exit(0);
+
+async function run(root: string): Promise<void> {
+  const folder = mkdtempSync(join(root, 'sandgate-bench-'));
+  const servers = new BareServers(folder);
+  const targets: Target[] = [];
+  try {
+    targets.push(direct(servers));
+    const proxy = await nginx(servers, folder);
+    if (typeof proxy === 'string') console.log(`nginx ${proxy}.`);
+    else targets.push(proxy);
+    targets.push(await passThrough(servers));
+    const sandgate = await gateway(join(folder, 'state'));
+    targets.push(sandgate);
+    const bench: Bench = { targets, gateway: sandgate, servers, folder, rounds, ...sizes };
+    const found: Row[] = [];
+    for (const name of values.only.split(',')) {
+      const measure = rows[name];
+      if (!measure) throw new Error(`--only is one or more of ${Object.keys(rows)}.`);
+      say(`${name} …`);
+      found.push(...(await measure(bench)));
+    }
+    console.log(
+      `\n${markdown(
+        found,
+        targets.map(({ name }) => name),
+        ['pass-through', 'direct'],
+      )}`,
+    );
+  } finally {
+    for (const target of targets) await target.close();
+    await servers.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** As far as it can be told by its magic number (statfs(2)). */
+function fileSystem(path: string): string {
+  const names: Record<number, string> = { 16914836: 'tmpfs', 61267: 'ext4', 2435016766: 'btrfs', 1481003842: 'xfs' };
+  return names[statfsSync(path).type] ?? 'another file system';
+}

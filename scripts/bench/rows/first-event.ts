@@ -1,0 +1,59 @@
+import { readAll } from '../readers.ts';
+import { type Bench, inTurns, quantile, type Row } from '../row.ts';
+import { BareServer, serverSession } from '../targets/bare-server.ts';
+import { GatewaySession } from '../targets/gateway.ts';
+import { type Target, type TargetSession, warmUp } from '../targets/target.ts';
+
+/** How often in a round. */
+const times = 10;
+
+/** From the request for a turn to the agent's first event: in a sandbox that runs, and in one that is to be started. */
+export async function firstEvent(bench: Bench): Promise<Row[]> {
+  const sessions = new Map<string, TargetSession>();
+  for (const target of bench.targets) sessions.set(target.name, await target.open());
+  const { p50 } = await inTurns(bench, bench.targets, async (target) => {
+    const session = sessions.get(target.name) as TargetSession;
+    const waits: number[] = [];
+    for (let time = 0; time < Math.ceil(times * bench.scale); time += 1) waits.push(await wait(session));
+    return { p50: quantile(waits, 0.5) };
+  });
+  const { cold } = await inTurns(
+    bench,
+    bench.targets.filter(({ name }) => name in coldStarts),
+    async (target) => {
+      const waits: number[] = [];
+      for (let time = 0; time < Math.ceil((times * bench.scale) / 3); time += 1)
+        waits.push(await coldWait(bench, target));
+      return { cold: quantile(waits, 0.5) };
+    },
+  );
+  return [
+    { what: 'chat → first event of the agent, warm, p50', unit: 'ms', digits: 1, values: p50 },
+    { what: 'start of all → first event of the agent, cold, p50', unit: 'ms', digits: 0, values: cold },
+  ];
+}
+
+/** Directly, that is a server to start; through the gateway, a session to create and its sandbox to start. */
+const coldStarts: Record<string, (bench: Bench) => Promise<{ session: TargetSession; end(): Promise<void> }>> = {
+  async direct({ folder }) {
+    const server = await BareServer.start(folder);
+    return { session: await serverSession(server.port, '', { isWarm: false }), end: () => server.stop() };
+  },
+  gateway: async ({ gateway }) => ({ session: await GatewaySession.create(gateway.stack), end: async () => {} }),
+};
+
+async function coldWait(bench: Bench, target: Target): Promise<number> {
+  const began = performance.now();
+  const started = await coldStarts[target.name]?.(bench);
+  if (!started) throw new Error(`${target.name} has no cold start.`);
+  const open = performance.now() - began;
+  const first = await wait(started.session);
+  await started.end();
+  return open + first;
+}
+
+/** Milliseconds until the agent's first event. */
+async function wait(session: TargetSession): Promise<number> {
+  const [reading] = await readAll([{ wire: session.chat(warmUp) }]);
+  return reading ? (reading.first - reading.began) / 1000 : Number.NaN;
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { family, memory } from '../machine.ts';
+import type { Bench, Row } from '../row.ts';
+import { gateway } from '../targets/gateway.ts';
+
+/** How long a stranger waits for the stack, and what it holds. */
+export async function startUp({ folder, rounds }: Bench): Promise<Row[]> {
+  const ready: number[] = [];
+  const held: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const began = performance.now();
+    const own = memory([process.pid]);
+    const started = await gateway(join(folder, `start-${round}`));
+    ready.push(performance.now() - began);
+    const { engine } = started.stack;
+    held.push((memory([...started.pids, ...family(engine.pid)]) + memory([process.pid]) - own) / 1e6);
+    await started.close();
+  }
+  return [
+    { what: 'stack ready, no state yet', unit: 'ms', digits: 0, values: { gateway: ready } },
+    {
+      what: 'memory (PSS) of the idle stack: engine, Miniflare, workerd',
+      unit: 'MB',
+      digits: 0,
+      values: { gateway: held },
+    },
+  ];
+}

@@ -7,8 +7,8 @@ interface SegmentRow extends Record<string, SqlStorageValue> {
   lines: string;
 }
 
-/** What one read takes from the table, in UTF-16 units, so that a long log never stands in memory as a whole. */
-const readSize = 256 * 1024;
+/** What one read takes from the table, in UTF-16 units: a long log never stands in memory, and a slow reader holds one. */
+const readSize = 64 * 1024;
 
 /** The largest page, in UTF-16 units. */
 const pageSize = 2 * 1024 * 1024;

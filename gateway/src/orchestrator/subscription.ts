@@ -20,6 +20,15 @@ export interface Selection {
   types?: ReadonlySet<string>;
 }
 
+/** What is written at once. */
+interface Parcel {
+  bytes: Uint8Array;
+  /** The number of the last event that it brings the reader past, if any. */
+  last: number | undefined;
+  /** Whether nothing comes behind it. */
+  isOver: boolean;
+}
+
 const encoder = new TextEncoder();
 
 /**
@@ -52,40 +61,52 @@ export async function subscribe(
     if (!(await within(writer.close(), stuckMs))) throw new Error('The reader is stuck.');
   };
 
-  /** Writes what the reader wants of these; where the last was filtered out, its id alone carries the cursor on. */
-  const write = async (entries: readonly Entry[], shared?: Uint8Array): Promise<void> => {
+  /** What goes to the reader of these; where the last was filtered out, its id alone carries the cursor on. */
+  const parcelOf = (entries: readonly Entry[], shared?: Uint8Array): Parcel => {
     const wanted = entries.filter(selects);
-    const last = entries.findLast((entry) => entry.seq !== undefined)?.seq;
-    if (shared && wanted.length === entries.length) await send(shared);
-    else if (wanted.length > 0) await send(encoder.encode(wanted.map(frameText).join('')));
-    if (types && last !== undefined && wanted.findLast((entry) => entry.seq !== undefined)?.seq !== last)
-      await send(encoder.encode(`id: ${last}\n\n`));
+    const last = lastSeq(entries);
+    const isOver =
+      turnId !== undefined && entries.some((entry) => entry.turnId === turnId && entry.type === 'complete');
+    if (shared && wanted.length === entries.length) return { bytes: shared, last, isOver };
+    const carry = types && last !== undefined && lastSeq(wanted) !== last ? `id: ${last}\n\n` : '';
+    return { bytes: encoder.encode(wanted.map(frameText).join('') + carry), last, isOver };
+  };
+
+  // Only bytes are held while they are written: what a stuck reader keeps in memory is one write.
+  const pastParcel = (): Parcel | undefined => {
+    const entries = log.read(cursor, turnId);
+    return entries.length > 0 ? parcelOf(entries) : undefined;
+  };
+  const parcelAt = (position: number): Parcel | 'lost' | undefined => {
+    const chunk = feed.at(position);
+    return chunk && chunk !== 'lost' ? parcelOf(chunk.entries, chunk.bytes) : chunk;
+  };
+  const write = async ({ bytes, last }: Parcel): Promise<void> => {
+    if (bytes.byteLength > 0) await send(bytes);
     cursor = last ?? cursor;
   };
-  const isOver = (entries: readonly Entry[]) =>
-    turnId !== undefined && entries.some((entry) => entry.turnId === turnId && entry.type === 'complete');
 
   try {
     await send(encoder.encode(`retry: ${retryMs}\n: stream\n\n`));
     for (;;) {
       // It was so slow that what it needs next was dropped: with its cursor it is told so when it comes back.
       if (log.first > Math.max(begin, cursor + 1)) return await close();
-      const past = log.read(cursor, turnId);
-      if (past.length > 0) {
+      const past = pastParcel();
+      if (past) {
         await write(past);
-        if (isOver(past)) return await close();
+        if (past.isOver) return await close();
         continue;
       }
       // Nothing is awaited between the empty read and this line: what comes next is in the feed, and nothing is in both.
       let position = feed.end;
-      await write(snapshots());
+      await write(parcelOf(snapshots()));
       for (;;) {
-        const chunk = feed.at(position);
-        if (chunk === 'lost') break;
-        if (chunk) {
+        const parcel = parcelAt(position);
+        if (parcel === 'lost') break;
+        if (parcel) {
           position += 1;
-          await write(chunk.entries, chunk.bytes);
-          if (isOver(chunk.entries)) return await close();
+          await write(parcel);
+          if (parcel.isOver) return await close();
         } else if (feed.closed) {
           return await close();
         } else if (Date.now() - lastWrite >= heartbeatMs) {
@@ -99,6 +120,10 @@ export async function subscribe(
     writer.abort(error).catch(() => undefined); // Gone already.
     throw error;
   }
+}
+
+function lastSeq(entries: readonly Entry[]): number | undefined {
+  return entries.findLast((entry) => entry.seq !== undefined)?.seq;
 }
 
 /** Whether the promise is settled within the time, in milliseconds. */

@@ -37,7 +37,7 @@ export async function inTurns<T extends string>(
   const found: Record<string, Record<string, number[]>> = {};
   for (let round = 0; round < bench.rounds; round += 1)
     for (const target of targets)
-      for (const [name, value] of Object.entries(await measure(target, round))) {
+      for (const [name, value] of Object.entries<number>(await measure(target, round))) {
         found[name] ??= {};
         found[name][target.name] ??= [];
         found[name][target.name]?.push(value);

@@ -1,38 +1,32 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { memory } from '../machine.ts';
-import { readers } from '../readers.ts';
+import { readAll, readers } from '../readers.ts';
 import type { Bench, Row } from '../row.ts';
 
-/** What workerd holds at most while a turn runs that one reader reads, and with many more that read nothing. */
-export async function stuckReaders({ gateway, scale, stuckReaders: most }: Bench): Promise<Row[]> {
-  const events = Math.ceil(100_000 * scale);
-  const rows: Row[] = [];
-  for (const stuck of [0, 0, most]) {
-    const session = await gateway.open();
-    const turnId = await session.start([{ sleepMs: 1500 }, { ticks: { count: events, atOnce: 64, everyMs: 0 } }]);
-    const idlers = readers(Array.from({ length: stuck }, () => ({ wire: session.follow(turnId), isStuck: true })));
-    if (stuck > 0) await idlers.attached;
-    const before = memory(gateway.pids);
-    const reader = readers([{ wire: session.follow(turnId) }]);
-    let peak = before;
-    let ended = false;
-    reader.read.then(() => {
-      ended = true;
-    });
-    while (!ended) {
-      peak = Math.max(peak, memory(gateway.pids));
-      await sleep(100);
-    }
-    const [reading] = await reader.read;
-    if (!reading?.isComplete) throw new Error('Stuck readers stopped the one that reads.');
-    idlers.hangUp();
-    if (stuck === 0) rows.length = 0; // The first time also warms up.
-    rows.push({
-      what: `growth of workerd in ${events.toLocaleString('en')} events, ${stuck} stuck readers beside one that reads`,
-      unit: 'MB',
-      digits: 1,
-      values: { gateway: [(peak - before) / 1e6] },
-    });
-  }
-  return rows;
+/**
+ * What workerd holds for readers of a session that read nothing, once their sockets are full, and whether that grows as
+ * the session goes on.
+ */
+export async function stuckReaders({ gateway, scale, stuckReaders: count }: Bench): Promise<Row[]> {
+  const events = Math.ceil(50_000 * scale);
+  const held = () => memory(gateway.pids) / 1e6;
+  const [calm, session] = [await gateway.open(), await gateway.open()];
+  const work = async (of = session) => {
+    await readAll([{ wire: of.chat([{ ticks: { count: events, atOnce: 64, everyMs: 0 } }]) }]);
+    return held();
+  };
+  const warm = await work(calm);
+  const alone = await work(calm);
+  const idlers = readers(Array.from({ length: count }, () => ({ wire: session.followAll(), isStuck: true })));
+  await idlers.attached;
+  const attached = held();
+  const [first, second, third] = [await work(), await work(), await work()];
+  idlers.hangUp();
+  const row = (what: string, value: number): Row => ({ what, unit: 'MB', digits: 1, values: { gateway: [value] } });
+  const turn = `in a turn of ${events.toLocaleString('en')} events`;
+  return [
+    row(`growth of workerd ${turn}, nobody stuck`, alone - warm),
+    row(`growth of workerd ${turn}, ${count} stuck readers: as they get stuck`, first - attached),
+    row('the same, with the next turn', second - first),
+    row('the same, with the turn after it', third - second),
+  ];
 }

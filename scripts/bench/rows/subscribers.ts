@@ -8,7 +8,7 @@ export async function subscribers(bench: Bench): Promise<Row[]> {
   const rows: Row[] = [];
   const sessions = new Map<string, TargetSession>();
   for (const target of bench.targets) sessions.set(target.name, await target.open());
-  for (const count of bench.counts) {
+  for (const count of bench.readerCounts) {
     const each = Math.ceil(bench.scale * Math.max(200, Math.min(5000, 100_000 / count)));
     const { rate, cpu } = await inTurns(bench, bench.targets, async (target) => {
       const session = sessions.get(target.name) as TargetSession;

@@ -6,6 +6,7 @@ import { type Script, type Target, type TargetSession, warmUp } from './target.t
 
 export interface GatewayTarget extends Target {
   stack: Stack;
+  open(): Promise<GatewaySession>;
 }
 
 /** All of Sandgate, its state in this folder. */
@@ -63,6 +64,11 @@ export class GatewaySession implements TargetSession {
 
   follow(turnId: string) {
     return wire(this.#port, 'GET', `${this.#path}/turns/${turnId}/events?after=0`, this.#headers);
+  }
+
+  /** The request for the session's events, which never ends. */
+  followAll() {
+    return wire(this.#port, 'GET', `${this.#path}/events`, { ...this.#headers, accept: 'text/event-stream' });
   }
 
   small() {

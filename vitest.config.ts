@@ -25,7 +25,7 @@ export default defineConfig({
           // The escape suite attacks the local engine, and the fault kit kills it.
           include: onDocker
             ? ['scripts/public-door/**/*.test.ts']
-            : ['scripts/{public-door,attack,chaos}/**/*.test.ts'],
+            : ['scripts/{public-door,attack,chaos,bench}/**/*.test.ts'],
           globalSetup: ['scripts/public-door/shared-stack.ts'],
           fileParallelism: false,
           testTimeout: 60_000,

@@ -270,6 +270,16 @@ describe('scripted agent', () => {
     expect(only(events, 'complete')[0]?.usage).toMatchObject({ inputTokens: 2, outputTokens: 4 });
   });
 
+  test('ticks with the time of the machine', async () => {
+    const began = process.hrtime.bigint() / 1000n;
+    const events = only(await scripted([{ ticks: { count: 3, atOnce: 2, everyMs: 1 } }]), 'status');
+    const made = events.map(({ status }) => BigInt(status.detail ?? ''));
+    expect(made).toHaveLength(3);
+    expect(made).toEqual(made.toSorted());
+    expect(made[0]).toBeGreaterThanOrEqual(began);
+    expect(made[2]).toBeLessThanOrEqual(process.hrtime.bigint() / 1000n);
+  });
+
   test('asks, and ends when refused', async () => {
     const ask = { ask: { tool: 'browser', title: 'Open a page', input: { url: 'https://example.com' } } };
     const stream = frames(await sandbox.chat(JSON.stringify([ask, { fail: 'not reached' }]), { agent: 'scripted' }));

@@ -34,6 +34,30 @@ describe('turnStream', () => {
     expect(await stream.done()).toBe(true);
   });
 
+  test('sends at once where it was quiet, and together what follows close', async () => {
+    vi.useFakeTimers();
+    const log = new TurnLog();
+    const stream = reader(turnStream(log, 0));
+    await stream.text();
+    log.append(status);
+    expect(await stream.text()).toMatch(/^id: 1\n/);
+    const next = stream.text();
+    for (let i = 0; i < 3; i++) log.append(status);
+    await vi.advanceTimersByTimeAsync(5);
+    expect((await next).match(/^id: \d/gm)).toEqual(['id: 2', 'id: 3', 'id: 4']);
+  });
+
+  test('does not wait with the end', async () => {
+    vi.useFakeTimers();
+    const log = new TurnLog();
+    const stream = reader(turnStream(log, 0));
+    await stream.text();
+    log.append(status);
+    await stream.text();
+    log.append(complete);
+    expect(await stream.text()).toContain('"complete"');
+  });
+
   test('sends a heartbeat while nothing comes', async () => {
     vi.useFakeTimers();
     const stream = reader(turnStream(new TurnLog(), 0));

@@ -45,7 +45,7 @@ const { values } = parseArgs({
   },
 });
 const storages: Record<string, string> = { memory: '/dev/shm', disk: tmpdir() };
-const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
+const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
 const sizes = values.quick
   ? { scale: 0.01, sessionCounts: [1, 2], readerCounts: [1, 3], stuckReaders: 3 }
   : { scale: 1, sessionCounts: [1, 8, 40], readerCounts: [1, 10, 100, 1000], stuckReaders: 100 };

@@ -46,7 +46,9 @@ function read({ wire, timesEach, isStuck }: Order, onHead: () => void): Promise<
       onread: { buffer, callback: onData },
     });
     socket.on('connect', () => socket.write(wire.text));
-    socket.on('error', finish);
+    socket.on('error', (error) => {
+      reading.error = String(error);
+    });
     socket.on('close', finish);
   });
 }

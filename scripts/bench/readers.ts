@@ -22,6 +22,8 @@ export interface Reading {
   status: number;
   /** Whether it ended with a `complete`. */
   isComplete: boolean;
+  /** Why it ended, where it was cut. */
+  error?: string;
   /** The age of each event as it arrived, in microseconds. */
   lags: number[];
 }
@@ -63,6 +65,6 @@ export function readers(orders: Order[]): ReadersAtWork {
 export async function readAll(orders: Order[]): Promise<Reading[]> {
   const readings = await readers(orders).read;
   const broken = readings.find(({ isComplete }) => !isComplete);
-  if (broken) throw new Error(`A stream ended without a complete: HTTP ${broken.status}, ${broken.bytes} bytes.`);
+  if (broken) throw new Error(`A stream ended without a complete: ${JSON.stringify({ ...broken, lags: undefined })}`);
   return readings;
 }

@@ -35,9 +35,13 @@ export async function inTurns<T extends string>(
   measure: (target: Target, round: number) => Promise<Record<T, number>>,
 ): Promise<Record<T, Record<string, number[]>>> {
   const found: Record<string, Record<string, number[]>> = {};
+  const measured = (target: Target, round: number) =>
+    measure(target, round).catch((cause) => {
+      throw new Error(`Round ${round + 1} of ${target.name} failed.`, { cause });
+    });
   for (let round = 0; round < bench.rounds; round += 1)
     for (const target of targets)
-      for (const [name, value] of Object.entries<number>(await measure(target, round))) {
+      for (const [name, value] of Object.entries<number>(await measured(target, round))) {
         found[name] ??= {};
         found[name][target.name] ??= [];
         found[name][target.name]?.push(value);

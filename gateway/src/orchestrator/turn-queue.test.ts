@@ -36,12 +36,12 @@ function sessionWith(sandbox: { starts: boolean; ends?: Promise<unknown> }) {
     },
     chat: async ({ turnId }: SandboxChatRequest) => {
       ran.push(turnId);
-      const end = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      const end = async (controller: ReadableByteStreamController) => {
         await sandbox.ends;
         controller.enqueue(new TextEncoder().encode(ended));
         controller.close();
       };
-      return new Response(new ReadableStream({ start: (controller) => void end(controller) }));
+      return new Response(new ReadableStream({ type: 'bytes', start: (controller) => void end(controller) }));
     },
   } as unknown as SessionSandbox;
   const sent: string[] = [];

@@ -1,9 +1,10 @@
+import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findByArgument } from '../local-engine/processes.ts';
 import { type Actor, type Need, PRELUDE } from './try.ts';
 import type { World } from './world.ts';
 
-/** Something that takes all that it can get, for a few seconds, while a neighbour has to go on answering. */
+/** Something that takes all that it can get, while a neighbour has to go on answering. */
 export interface Exhaustion {
   name: string;
   actor: Actor;
@@ -13,9 +14,8 @@ export interface Exhaustion {
   needs?: Need;
 }
 
-/** How long an attack may last, and how long the slowest answer of the neighbour may take meanwhile. */
-const ATTACK_SECONDS = 15;
-const SLOWEST_ANSWER_MS = 8_000;
+/** Long enough for a loaded machine to write all that the limits let through; what takes longer hangs. */
+const DEADLINE_SECONDS = 300;
 /** An attack may also end with its sandbox: that is a limit, too. */
 const SANDBOX_ENDED = 'the sandbox ended';
 /** What one sandbox may have of relays outside of it, with some for its neighbours. */
@@ -112,7 +112,7 @@ timeout 4 bash -c 'bomb() { bomb | bomb & }; bomb; sleep 3' 2>/dev/null; echo en
     actor: 'agent',
     script: 'timeout 4 yes "flood flood flood flood flood flood flood"; echo end',
     stoppedBy: 'a bounded excerpt, backpressure',
-    evidence: /end|truncated|omitted|flood/,
+    evidence: /\[… \d+ characters left out …\]/,
   },
   {
     name: 'log flood of the server',
@@ -126,7 +126,7 @@ timeout 4 bash -c 'bomb() { bomb | bomb & }; bomb; sleep 3' 2>/dev/null; echo en
     actor: 'agent',
     script: `perl -MSocket -e 'for (1 .. 2000) { socket(my $s, AF_INET, SOCK_STREAM, 0); $SIG{ALRM} = sub { die "stopped: waits\\n" }; alarm 2; connect($s, sockaddr_in(3128, inet_aton("127.0.0.1"))) or last; push @s, $s } print "stopped at " . @s . "\\n"; sleep 3' 2>&1; echo end`,
     stoppedBy: 'a bounded number of relays',
-    evidence: /stopped/,
+    evidence: /stopped: waits|stopped at [1-4]?\d?\d\n/,
   },
 ];
 
@@ -141,15 +141,14 @@ export async function judgeExhaustion(world: World, { actor, script, evidence }:
   const problems = [
     !evidence.test(output) && output !== SANDBOX_ENDED && `no evidence of ${evidence} in:\n${output.slice(-1000)}`,
     error && `the neighbour did not answer: ${error}`,
-    slowest > SLOWEST_ANSWER_MS && `the neighbour's slowest answer took ${Math.round(slowest)} ms`,
     relays > MOST_RELAYS && `${relays} relays on the host`,
   ].filter((problem) => typeof problem === 'string' && problem.length > 0) as string[];
-  return { passed: problems.length === 0, note, reason: problems.length > 0 ? problems.join('\n') : undefined };
+  return { note, reason: problems.length > 0 ? problems.join('\n') : undefined };
 }
 
 /** In a session of its own, which is then destroyed. */
 async function attackAsAgent({ caller }: World, script: string): Promise<string> {
-  const session = await caller.open({}, ATTACK_SECONDS);
+  const session = await caller.open({}, DEADLINE_SECONDS);
   try {
     const { output, stopReason } = await caller.run(session, PRELUDE + script);
     return stopReason === 'error' ? SANDBOX_ENDED : output;
@@ -158,7 +157,9 @@ async function attackAsAgent({ caller }: World, script: string): Promise<string>
   }
 }
 
-async function watchNeighbour({ caller, neighbour }: World, signal: AbortSignal) {
+async function watchNeighbour({ stack, caller, neighbour }: World, signal: AbortSignal) {
+  // In the arguments of this engine's relays, and of no other's.
+  const runFolder = basename(dirname(stack.engine.socket));
   let answers = 0;
   let slowest = 0;
   let relays = 0;
@@ -172,7 +173,7 @@ async function watchNeighbour({ caller, neighbour }: World, signal: AbortSignal)
     }
     answers += 1;
     slowest = Math.max(slowest, performance.now() - began);
-    relays = Math.max(relays, findByArgument('socat', 'TCP').length);
+    relays = Math.max(relays, findByArgument('socat', runFolder).length);
     await sleep(100, undefined, { signal }).catch(() => {});
   } while (!signal.aborted);
   return { answers, slowest, relays, error: undefined };

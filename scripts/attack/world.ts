@@ -9,7 +9,8 @@ import { Caller } from './caller.ts';
 import { type Host, openHost } from './host.ts';
 import { type Actor, PRELUDE } from './try.ts';
 
-const CONTROL_SECONDS = 10;
+/** What takes longer hangs, and is ended with all that it started. */
+const CONTROL_SECONDS = 60;
 
 /** A whole stack, a host worth attacking, a neighbour with something to hide, and a session to attack from. */
 export interface World {
@@ -114,14 +115,9 @@ async function askMeanwhile(ask: () => Promise<string>, other: Promise<unknown>)
 /** In a mount namespace of its own where that is to be had, so that a control that mounts leaves nothing behind. */
 function runOnHost(script: string, knowledge: Record<string, string>): Promise<string> {
   const env = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', HOME: '/', ...knowledge };
-  const args = ['--mount', '--', '/bin/bash', '-c', script];
+  const args = ['--mount', '--', 'timeout', '--kill-after=1', String(CONTROL_SECONDS), '/bin/bash', '-c', script];
   return new Promise((resolve) => {
-    execFile(
-      'unshare',
-      args,
-      { cwd: '/', env, timeout: CONTROL_SECONDS * 1000, maxBuffer: 64 << 20 },
-      (_error, stdout) => resolve(stdout),
-    );
+    execFile('unshare', args, { cwd: '/', env, maxBuffer: 64 << 20 }, (_error, stdout) => resolve(stdout));
   });
 }
 

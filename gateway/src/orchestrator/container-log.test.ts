@@ -43,6 +43,7 @@ describe('ContainerLog', () => {
   it.each([
     ['lines', 800, 'x'],
     ['text', 400, 'x'.repeat(4096)],
+    ['text that begins with a NUL, where SQLite ends a text', 400, `\0${'x'.repeat(4095)}`],
   ])('keeps the newest of too many %s', (_, count, text) => {
     const log = newLog();
     for (let n = 1; n <= count; n++) log.append([noted(n, text)]);

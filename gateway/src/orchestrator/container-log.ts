@@ -9,7 +9,7 @@ interface LineRow extends Record<string, SqlStorageValue> {
   text: string;
 }
 
-/** How much is kept, the newest: lines, and UTF-16 units of all of them. */
+/** How much is kept, the newest: lines, and bytes of all of them. */
 const keptLines = 500;
 const keptSize = 64 * 1024;
 
@@ -30,9 +30,10 @@ export class ContainerLog {
         stream ?? null,
         text,
       );
+    // As bytes: the length of a text ends for SQLite at its first NUL, and a container prints what it likes.
     this.#sql.exec(
       `DELETE FROM container_log WHERE seq NOT IN (
-         SELECT seq FROM (SELECT seq, SUM(LENGTH(text)) OVER (ORDER BY seq DESC) AS size FROM container_log)
+         SELECT seq FROM (SELECT seq, SUM(LENGTH(CAST(text AS BLOB))) OVER (ORDER BY seq DESC) AS size FROM container_log)
          WHERE size <= ? ORDER BY seq DESC LIMIT ?)`,
       keptSize,
       keptLines,

@@ -1,4 +1,5 @@
 import { parseArgs, styleText } from 'node:util';
+import { stopSignal } from '../dev/stack.ts';
 import { exhaustions, judgeExhaustion } from './exhaustion.ts';
 import { tries } from './tries/tries.ts';
 import { isPromised } from './try.ts';
@@ -10,7 +11,9 @@ const { values } = parseArgs({ options: { only: { type: 'string', default: '' } 
 
 const dim = (text: string) => styleText('dim', text);
 const mark = (passed: boolean) => (passed ? styleText('green', '✓') : styleText('red', '✗'));
-const world = await openWorld();
+// After Ctrl-C the present try is the last: the host is left as it was found.
+const signal = stopSignal();
+const world = await openWorld(signal);
 const { mode, limits, disk } = world.stack.engine;
 const count = { passed: 0, failed: 0, proven: 0, skipped: 0 };
 const began = performance.now();
@@ -34,6 +37,7 @@ try {
     if (chosen.length === 0) continue;
     console.log(`\n${styleText('bold', title)}`);
     for (const attempt of chosen) {
+      signal.throwIfAborted();
       if (!isPromised(attempt.needs, world.stack.engine)) {
         skip(attempt.name, attempt.needs);
         continue;
@@ -58,6 +62,7 @@ try {
   const chosen = exhaustions.filter(({ name }) => name.includes(values.only));
   if (chosen.length > 0) console.log(`\n${styleText('bold', 'Exhaustion, with a neighbour that goes on answering')}`);
   for (const exhaustion of chosen) {
+    signal.throwIfAborted();
     if (!isPromised(exhaustion.needs, world.stack.engine)) {
       skip(exhaustion.name, exhaustion.needs);
       continue;
@@ -65,6 +70,8 @@ try {
     const { note, reason } = await judgeExhaustion(world, exhaustion);
     line(exhaustion.actor, exhaustion.name, `${exhaustion.stoppedBy}; ${note}`, reason);
   }
+} catch (error) {
+  if (error !== signal.reason) throw error;
 } finally {
   await world.close();
 }
@@ -73,4 +80,4 @@ console.log(
     (count.skipped > 0 ? ` ${count.skipped} tries not run, as this machine or user cannot have what holds them.` : ''),
 );
 console.log(`${count.passed} passed, ${count.failed} failed`);
-process.exitCode = count.failed === 0 && count.passed > 0 ? 0 : 1;
+process.exitCode = count.failed === 0 && count.passed > 0 && !signal.aborted ? 0 : 1;

@@ -1,15 +1,18 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type Stack, startStack } from '../dev/stack.ts';
+import { signal } from '../local-engine/processes.ts';
 import { DockerClient } from '../local-engine/testing/docker-client.ts';
 import { Caller } from './caller.ts';
 import { type Host, openHost } from './host.ts';
 import { type Actor, PRELUDE } from './try.ts';
 
-/** What takes longer hangs, and is ended with all that it started. */
+/** What takes longer hangs. */
 const CONTROL_SECONDS = 60;
 
 /** A whole stack, a host worth attacking, a neighbour with something to hide, and a session to attack from. */
@@ -27,7 +30,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(): Promise<World> {
+/** @param signal ends it while it opens. */
+export async function openWorld(signal?: AbortSignal): Promise<World> {
   const host = await openHost();
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-attacked-'));
   let stack: Stack | undefined;
@@ -39,7 +43,7 @@ export async function openWorld(): Promise<World> {
   try {
     // The engine inherits it, and must not hand it on.
     process.env.SANDGATE_ATTACK_CANARY = host.token;
-    stack = await startStack({ folder });
+    stack = await startStack({ folder, ...(signal && { signal }) });
     delete process.env.SANDGATE_ATTACK_CANARY;
     return await populate(stack, host, folder, close);
   } catch (error) {
@@ -112,13 +116,27 @@ async function askMeanwhile(ask: () => Promise<string>, other: Promise<unknown>)
   return answers.add(await ask());
 }
 
-/** In a mount namespace of its own where that is to be had, so that a control that mounts leaves nothing behind. */
-function runOnHost(script: string, knowledge: Record<string, string>): Promise<string> {
+/**
+ * In a mount namespace and a process group of its own, so that a control leaves nothing behind: neither what it mounts
+ * nor what it starts, as a process that it traced and that is stopped ever since.
+ */
+async function runOnHost(script: string, knowledge: Record<string, string>): Promise<string> {
   const env = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', HOME: '/', ...knowledge };
-  const args = ['--mount', '--', 'timeout', '--kill-after=1', String(CONTROL_SECONDS), '/bin/bash', '-c', script];
-  return new Promise((resolve) => {
-    execFile('unshare', args, { cwd: '/', env, maxBuffer: 64 << 20 }, (_error, stdout) => resolve(stdout));
+  const child = spawn('unshare', ['--mount', '--', '/bin/bash', '-c', script], {
+    cwd: '/',
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
   });
+  await once(child, 'spawn');
+  const end = () => signal(-(child.pid as number), 'SIGKILL');
+  const deadline = setTimeout(end, CONTROL_SECONDS * 1000);
+  child.once('exit', end);
+  try {
+    return await text(child.stdout);
+  } finally {
+    clearTimeout(deadline);
+  }
 }
 
 async function sidecarPort(docker: DockerClient): Promise<string> {

@@ -5,6 +5,7 @@ import { Log, LogLevel, Miniflare, type MiniflareOptions } from 'miniflare';
 import { type ContainerEngine, type EngineName, startEngine } from './engine.ts';
 import { migrate } from './migrations.ts';
 import { openState } from './state.ts';
+import { lockState } from './state-lock.ts';
 import { migrationsFolder, workerOptions } from './worker.ts';
 
 export interface StackOptions {
@@ -47,27 +48,29 @@ export interface Stack {
 /** Aborted by Ctrl-C or SIGTERM. To be had before anything is started. */
 export function stopSignal(): AbortSignal {
   const asked = new AbortController();
-  for (const name of stopSignals) process.on(name, () => asked.abort(new Error('Stopped while starting.')));
+  for (const name of stopSignals) process.on(name, () => asked.abort(new Error('Stopped.')));
   return asked.signal;
 }
 
-/** @throws where a part cannot start, or `signal` was aborted; what was started by then is stopped again. */
+/** @throws where another runs on the folder, a part cannot start, or `signal` was aborted; what was started is stopped again. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { folder, port = 0, unsafeNoIsolation = false, verbose = false, losesMessages = false, server } = options;
   const { onStep = () => {}, signal } = options;
   const state = openState(folder, options.apiKey);
-  const log = createWriteStream(join(state.folder, 'gateway.log'), { flags: 'a', mode: 0o600 });
+  const unlock = lockState(state.folder);
   const settings = { state, unsafeNoIsolation, verbose, onStep, server, signal };
   const engine = await startEngine(options.engine ?? 'local', settings).catch((error: unknown) => {
+    unlock();
     signal?.throwIfAborted();
     throw error;
   });
+  const log = createWriteStream(join(state.folder, 'gateway.log'), { flags: 'a', mode: 0o600 });
   let worker: Miniflare | undefined;
   const close = async () => {
     try {
       await worker?.dispose();
     } finally {
-      await engine.stop();
+      await engine.stop().finally(unlock);
       log.end();
     }
   };

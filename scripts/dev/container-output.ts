@@ -1,7 +1,7 @@
-import { request as httpRequest } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
 import type { LogLine } from '@sandgate/api-spec';
 import { Response } from 'miniflare';
+import { DockerClient, DockerError } from '../docker-engine/docker-client.ts';
 
 /** What is handed to the gateway, the newest: lines, and UTF-16 units of one and of all of them. */
 const mostLines = 200;
@@ -11,16 +11,23 @@ const mostText = 16 * 1024; // Less than the local engine keeps, so that a loss 
 /** What is read of an answer, in bytes: Docker's own lines are as long as their writer likes. */
 const mostBytes = 4 * 1024 * 1024;
 
+/** How long the engine may take to answer, in milliseconds. */
+const timeoutMs = 5000;
+
 /**
  * Answers the gateway what a container printed, as the engine has it: its own or Docker's, which speak alike.
  * @see https://docs.docker.com/reference/api/engine/version/v1.43/#tag/Container/operation/ContainerLogs
  */
 export async function containerOutput(engineSocket: string, container: string): Promise<Response> {
   const query = new URLSearchParams({ stdout: '1', stderr: '1', timestamps: '1', tail: String(mostLines) });
-  const { status, body } = await get(engineSocket, `/containers/${encodeURIComponent(container)}/logs?${query}`);
-  if (status === 404) return Response.json({ lines: [], truncated: false }); // It never started, or is gone.
-  if (status !== 200) return new Response(body.toString(), { status: 502 });
-  return Response.json(newest(linesOf(body)));
+  const path = `/containers/${encodeURIComponent(container)}/logs?${query}`;
+  try {
+    const frames = await new DockerClient(engineSocket).send('GET', path, undefined, AbortSignal.timeout(timeoutMs));
+    return Response.json(newest(linesOf(await beginningOf(frames))));
+  } catch (error) {
+    const isGone = error instanceof DockerError && error.status === 404; // It never started, or was removed.
+    return isGone ? Response.json({ lines: [], truncated: false }) : new Response(String(error), { status: 502 });
+  }
 }
 
 /** The lines of Docker's frames, each of which begins with its time (RFC 3339). A line may go on in a later frame. */
@@ -62,23 +69,13 @@ function shortened(text: string): string {
   return text.length > longestLine ? `${text.slice(0, longestLine).toWellFormed()} …` : text;
 }
 
-function get(socketPath: string, path: string): Promise<{ status: number | undefined; body: Buffer }> {
-  return new Promise((resolve, reject) => {
-    const request = httpRequest({ socketPath, path, timeout: 5000 }, (response) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      const done = () => resolve({ status: response.statusCode, body: Buffer.concat(chunks) });
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk);
-        size += chunk.length;
-        if (size > mostBytes) {
-          done();
-          response.destroy();
-        }
-      });
-      response.on('end', done).on('error', reject);
-    });
-    request.on('timeout', () => request.destroy(new Error('The engine did not answer in time.')));
-    request.on('error', reject).end();
-  });
+async function beginningOf(frames: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of frames) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > mostBytes) break;
+  }
+  return Buffer.concat(chunks);
 }

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { text } from 'node:stream/consumers';
 import { type ContainerLogs, gatewayRoutes, type Session } from '@sandgate/api-spec';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../dev/stack.ts';
+import { DockerClient } from '../docker-engine/docker-client.ts';
 import {
   call,
   chat,
@@ -50,11 +49,11 @@ function logsOf(door: Door, sessionId: string, limit?: number): Promise<Containe
 
 const textOf = ({ data }: ContainerLogs) => data.map((line) => line.text).join('\n');
 
-/** The containers that the engine runs, without the sidecars. */
+/** The containers of the stack that run, without the sidecars. */
 async function running({ engine }: Stack): Promise<unknown[]> {
-  const response = Promise.withResolvers<Promise<string>>();
-  get({ socketPath: engine.socket, path: '/containers/json' }, (answer) => response.resolve(text(answer)));
-  return JSON.parse(await response.promise).filter(({ Image }: { Image: string }) => Image !== 'sidecar');
+  const all = await new DockerClient(engine.socket).get<{ Names: string[] }[]>('/containers/json');
+  const isOurs = (name: string) => name.includes(engine.namespace ?? '') && !name.endsWith('-proxy');
+  return all.filter(({ Names }) => Names.some(isOurs));
 }
 
 /** Puts another account with a key of its own straight into the database: there is no route for that yet. */

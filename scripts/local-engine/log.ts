@@ -9,6 +9,8 @@ export interface Log {
 }
 
 export function createLog(verbose: boolean): Log {
-  const write = (message: string) => process.stderr.write(`[local-engine] ${message}\n`);
+  // What a sandbox printed may be among it, and the terminal that shows it must not obey.
+  const shown = (message: string) => message.replace(/(?![\t\n])\p{Cc}/gu, '\ufffd');
+  const write = (message: string) => process.stderr.write(`[local-engine] ${shown(message)}\n`);
   return { verbose, warn: write, debug: (message) => verbose && write(message) };
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -53,10 +53,20 @@ describe.skipIf(process.platform !== 'linux')('where isolation is not to be had'
     await expect(EngineProcess.start(folder)).rejects.toThrow('chmod -R o+rX');
   });
 
+  it('refuses a socket whose path is too long, also where that shows only once it is whole', async () => {
+    const deep = join(folder, 'd'.repeat(90));
+    mkdirSync(deep);
+    const { code, stderr } = await run(process.execPath, [...engineArguments(folder), '--socket', 'e.sock'], deep);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining(`too long for a unix socket: ${deep}`),
+    });
+  });
+
   it('runs without any only when told to, warns, and then runs one at a time', async () => {
     const engine = await EngineProcess.start(folder, '--unsafe-no-isolation');
     try {
-      expect(engine.ready.mode).toBe('none');
+      expect(engine.ready).toMatchObject({ mode: 'none', limits: 'none', disk: 'none' });
       expect(engine.said()).toContain('!!!');
       const docker = new DockerClient(engine.ready.socket);
       const call = async (method: string, path: string) => (await docker.call(method, path)).status;
@@ -78,9 +88,13 @@ describe.skipIf(process.platform !== 'linux')('where isolation is not to be had'
   });
 });
 
-function run(program: string, args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+function run(
+  program: string,
+  args: string[],
+  cwd = '.',
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk) => {

@@ -18,7 +18,7 @@ type Mode = 'root' | 'unprivileged' | 'none';
 
 export interface Isolation {
   mode: Mode;
-  limits: LimitMode;
+  limits: LimitMode | 'none';
   disk: DiskMode;
   runtime: Runtime;
   journal: Journal;
@@ -76,7 +76,7 @@ export async function chooseIsolation(options: {
       log.warn('!!! Never run an agent, or code that you do not trust, in this mode.');
       return {
         mode: 'none',
-        limits: 'prlimit',
+        limits: 'none',
         disk: 'none',
         runtime: new UnsafeRuntime(image, log, state),
         journal,

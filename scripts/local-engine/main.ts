@@ -29,8 +29,9 @@ async function main(): Promise<void> {
   });
   if (!values.state || !values.image) throw new Error(USAGE);
   const state = resolve(values.state);
-  if (Buffer.byteLength(values.socket ?? '') > LONGEST_SOCKET_PATH)
-    throw new Error(`--socket is too long for a unix socket: ${values.socket}`);
+  const chosenSocket = values.socket && resolve(values.socket);
+  if (Buffer.byteLength(chosenSocket ?? '') > LONGEST_SOCKET_PATH)
+    throw new Error(`--socket is too long for a unix socket: ${chosenSocket}`);
 
   closeInherited();
   process.umask(0o022);
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
     diskBytes: readMebibytes(values['disk-limit']),
   });
   // Unless told, where a killed engine leaves nothing of it either.
-  const socket = resolve(values.socket ?? `${isolation.runFolder}/engine.sock`);
+  const socket = chosenSocket ?? `${isolation.runFolder}/engine.sock`;
   const engine = new Engine(isolation.runtime, isolation.journal);
   await engine.restore();
   const server = createDockerApi(engine);

@@ -16,8 +16,13 @@ const advice = 'Start it, or name the socket of another with DOCKER_HOST=unix://
 export const sidecarImage =
   'cloudflare/proxy-everything:3cb1195@sha256:0ef6716c52430096900b150d84a3302057d6cd2319dae7987128c85d0733e3c8';
 
+/** Tells the containers of a stack from those of others, by its state folder. */
+export function namespaceOf(state: string): string {
+  return `sandgate-${createHash('sha256').update(resolve(state)).digest('hex').slice(0, 12)}`;
+}
+
 export interface DockerEngineOptions {
-  /** Of one stack: its containers are told from those of others by it. */
+  /** The folder of one stack's state. */
   state: string;
   /** The bundle that the image runs. */
   server: string;
@@ -52,7 +57,7 @@ export class DockerEngine implements ContainerEngine {
   static async start({ state, server, onStep, onLine, signal }: DockerEngineOptions): Promise<DockerEngine> {
     const socket = await findSocket({ env: process.env, home: homedir(), probe: probeSocket });
     const docker = new DockerClient(socket);
-    const namespace = `sandgate-${createHash('sha256').update(resolve(state)).digest('hex').slice(0, 12)}`;
+    const namespace = namespaceOf(state);
     try {
       await removeContainers(docker, `workerd-${namespace}-`);
     } catch (error) {

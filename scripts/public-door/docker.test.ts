@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { DockerClient } from '../docker-engine/docker-client.ts';
+import { namespaceOf } from '../docker-engine/docker-engine.ts';
 import { findSocket, probeSocket } from '../docker-engine/socket.ts';
 import { createSession, run } from './door.ts';
 import { onDocker } from './test-engine.ts';
@@ -50,32 +51,35 @@ describe.runIf(onDocker)('on the engine of the machine', () => {
       return { stack, ...JSON.parse(line) };
     }
 
-    /** Those that are there and are not among others. */
-    const containers = async (others: string[] = []) => {
-      const all = await docker.get<{ Id: string }[]>('/containers/json?all=1');
+    /** Those of the stack, by id. */
+    const containers = async () => {
+      const all = await docker.get<{ Id: string; Names: string[] }[]>('/containers/json?all=1');
+      const isOurs = (name: string) => name.includes(namespaceOf(folder));
       return all
+        .filter(({ Names }) => Names.some(isOurs))
         .map(({ Id }) => Id)
-        .filter((id) => !others.includes(id))
         .sort();
     };
 
     it('removes its containers as it stops, and those of one that was killed as it starts, and no others', async () => {
-      const others = await containers();
+      const { id: neighbour } = await createSession(door);
+      await run(door, neighbour, 'echo here > kept');
       const killed = await start();
       await run(killed, (await createSession(killed)).id, 'true');
-      const left = await containers(others);
+      const left = await containers();
       expect(left).toHaveLength(2);
       killed.stack.kill('SIGKILL');
       await once(killed.stack, 'exit');
-      expect(await containers(others)).toEqual(left);
+      expect(await containers()).toEqual(left);
 
       const next = await start();
-      expect(await containers()).toEqual(others);
+      expect(await containers()).toEqual([]);
       await run(next, (await createSession(next)).id, 'true');
-      expect(await containers(others)).toHaveLength(2);
+      expect(await containers()).toHaveLength(2);
       next.stack.stdin?.end();
       await once(next.stack, 'exit');
-      expect(await containers()).toEqual(others);
+      expect(await containers()).toEqual([]);
+      expect((await run(door, neighbour, 'cat kept')).outputText).toBe('here\n');
     });
   });
 });

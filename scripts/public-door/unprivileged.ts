@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ const root = join(import.meta.dirname, '../..');
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'public door', '--project', 'unit', 'scripts/'];
 const args = [...vitest, ...process.argv.slice(2)];
 
+/** Ctrl-C ends the command, and then what follows it here: the copy is removed all the same. */
 async function run(command: string, commandArgs: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
   const child = spawn(command, commandArgs, { cwd, env, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
@@ -33,8 +34,8 @@ async function runAsRoot(): Promise<number> {
     for (const path of [checkout, home]) mkdirSync(path);
     const owner = String(unprivilegedUser);
     const copy = `tar -C "$1" --exclude=./.git --exclude=./.sandgate -cf - . | tar -C "$2" -xf - && chown -R "$3:$3" "$2" "$4"`;
-    const copied = spawnSync('sh', ['-c', copy, 'sh', root, checkout, owner, home], { stdio: 'inherit' });
-    if (copied.status !== 0) throw new Error('the checkout could not be copied');
+    const copied = await run('sh', ['-c', copy, 'sh', root, checkout, owner, home], '/', process.env);
+    if (copied !== 0) throw new Error('the checkout could not be copied');
     const modules = join(checkout, 'node_modules');
     const env = {
       PATH: `${modules}/node/bin:${modules}/.bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`,

@@ -119,6 +119,19 @@ describe('a container whose server refuses to start', () => {
   });
 });
 
+describe('a container whose server answers something else', () => {
+  const other = `import { createServer as listen } from 'node:http';
+    listen((_, response) => response.end(JSON.stringify({ own: process.env.SANDGATE_SECRET }))).listen(8080);
+    await new Promise(() => {});`;
+
+  it('shows what, without a secret', async () => {
+    const { stack } = await stackWith(other, { SANDBOX_READY_TIMEOUT_MS: '8000' });
+    const params = { sessionId: (await createSession(stack)).id };
+    await expectProblem(stack, 'sandbox_unavailable', gatewayRoutes.listFiles, { params });
+    expect(textOf(await logsOf(stack, params.sessionId))).toContain('The last answer: {"own":"[secret]"}');
+  });
+});
+
 describe('a container that floods its log', () => {
   const flood = `{
     process.stdout.write('y'.repeat(1e6) + '\\n');

@@ -101,11 +101,13 @@ export class SessionSandbox {
     return this.#env.SANDBOX.getByName(this.#settings.name);
   }
 
-  /** The refusal, which leads to the container's logs; there, what was answered is shown too. */
+  /** The refusal, which leads to the container's logs; there, what was answered is shown too, without the secret. */
   async #notReady(last: string, answer: unknown): Promise<ProblemError> {
     const { name, sessionId } = this.#settings;
     const why = `The sandbox did not become ready: ${last}`;
-    const line = gatewayLine(answer === undefined ? `${why}.` : `${why}. The last answer: ${JSON.stringify(answer)}`);
+    const secret = await sandboxSecret(this.#env.SANDBOX_MASTER_SECRET, name);
+    const answered = JSON.stringify(answer)?.replaceAll(secret, '[secret]');
+    const line = gatewayLine(answered === undefined ? `${why}.` : `${why}. The last answer: ${answered}`);
     await this.#env.ORCHESTRATOR.getByName(name)
       .logContainer([line])
       .catch((error: unknown) =>

@@ -9,11 +9,10 @@ export async function startUp({ folder, rounds }: Bench): Promise<Row[]> {
   const held: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const began = performance.now();
-    const own = memory([process.pid]);
+    const before = memory(family(process.pid));
     const started = await gateway(join(folder, `start-${round}`));
     ready.push(performance.now() - began);
-    const { engine } = started.stack;
-    held.push((memory([...started.pids, ...family(engine.pid)]) + memory([process.pid]) - own) / 1e6);
+    held.push((memory(family(process.pid)) - before) / 1e6);
     await started.close();
   }
   return [

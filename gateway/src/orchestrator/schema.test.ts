@@ -37,3 +37,13 @@ it('brings a session of the first version up to date, and keeps its log', () => 
   expect(log).toMatchObject({ first: 1, head: 3, size: 45 });
   expect(log.read(1).map(({ seq }) => seq)).toEqual([2, 3]);
 });
+
+it('reads each row of a long log a fixed number of times as it does so', () => {
+  const { sql } = emptyStorage();
+  sql.exec(steps[0] as string);
+  const rows = 20_000;
+  sql.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
+    INSERT INTO segments SELECT i, i, NULL, '{"type":"status"}' FROM n`);
+  migrate(sql); // In the square of the rows it would take minutes, which a Worker does not have.
+  expect(new EventLog(sql)).toMatchObject({ first: 1, head: rows, size: rows * 18 });
+});

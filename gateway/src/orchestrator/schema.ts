@@ -84,9 +84,9 @@ ALTER TABLE session ADD COLUMN expires_at INTEGER;
 
 -- How many bytes of lines the log ever took before this row: what is kept is a difference, and never a sum over rows.
 ALTER TABLE segments ADD COLUMN start_byte INTEGER NOT NULL DEFAULT 0;
-UPDATE segments SET start_byte = (
-  SELECT COALESCE(SUM(LENGTH(CAST(before.lines AS BLOB)) + 1), 0) FROM segments before WHERE before.first_seq < segments.first_seq
-);
+UPDATE segments SET start_byte = ends.byte - LENGTH(CAST(lines AS BLOB)) - 1 FROM (
+  SELECT first_seq AS seq, SUM(LENGTH(CAST(lines AS BLOB)) + 1) OVER (ORDER BY first_seq) AS byte FROM segments
+) ends WHERE ends.seq = first_seq;
 
 -- The turns that the Queue starts, until the sandbox has taken them: see outbox.ts.
 CREATE TABLE outbox (

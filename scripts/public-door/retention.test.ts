@@ -14,6 +14,7 @@ import {
   expectProblem,
   only,
   readAll,
+  readUntil,
   run,
   script,
 } from './door.ts';
@@ -162,5 +163,24 @@ describe('a log with a limit', () => {
     // The turn was stopped, and its sandbox left alone.
     expect((await run(stack, sessionId, 'cat kept.txt')).outputText).toBe('kept\n');
     expect((await sessionNow(sessionId)).firstSeq).toBeGreaterThan(1);
+  });
+
+  it('counts against a turn what is its own, and takes no other while those that are open fill it', async () => {
+    const { id: sessionId } = await createSession(stack, { permissionMode: 'bypass' });
+    const params = { sessionId };
+    const turnOf = (contents: string[]) => ({ messages: contents.map((content) => ({ role: 'user', content })) });
+    const first = await chat(stack, sessionId, turnOf(['sleep 1', ...[...'abcde'].map(shout)]));
+    const second = await chat(stack, sessionId, turnOf([...'fgh'].map(shout)));
+    const third = eventsOf(await chat(stack, sessionId, script('echo up; sleep 300')));
+    for (const response of [first, second]) {
+      const events = await readAll(response);
+      expect(only(events, 'error')).toEqual([]);
+      expect(only(events, 'complete')).toMatchObject([{ stopReason: 'end_turn' }]);
+    }
+    await readUntil(third, 'tool.delta');
+    await expectProblem(stack, 'queue_full', gatewayRoutes.chat, { params, body: script('echo no room') });
+    await expectCall(stack, 200, gatewayRoutes.interrupt, { params });
+    expect(only(await readUntil(third, 'complete'), 'error')).toEqual([]);
+    expect((await run(stack, sessionId, 'echo room')).outputText).toBe('room\n');
   });
 });

@@ -82,6 +82,13 @@ export class EventLog {
     return this.#endByte - (row?.start_byte ?? this.#startByte);
   }
 
+  /** How many bytes are kept since a turn was begun, which is what its second row says; the first is its admission. */
+  sizeSinceStart(turnId: string): number {
+    const sql = 'SELECT start_byte FROM segments WHERE turn_id = ? ORDER BY first_seq LIMIT 1 OFFSET 1';
+    const [row] = this.#sql.exec<{ start_byte: number }>(sql, turnId).toArray();
+    return this.#endByte - (row?.start_byte ?? this.#endByte);
+  }
+
   /** After a transaction that did not commit, all is as the table says. */
   reload(): void {
     const sql = `SELECT last_seq, start_byte + LENGTH(CAST(lines AS BLOB)) + 1 AS end_byte

@@ -133,7 +133,7 @@ export class Orchestrator extends DurableObject<Env> {
    */
   chat(turnId: string, bodyDigest: string, body: ChatRequest, viaQueue = false) {
     return settle(async (): Promise<Turn> => {
-      const { turns, outbox, journal, queue } = this.#live();
+      const { turns, outbox, journal, queue, retention } = this.#live();
       const known = turns.get(turnId);
       if (known && known.bodyDigest !== bodyDigest)
         throw new ProblemError('idempotency_key_reused', 'This idempotency key named a turn with another body.');
@@ -144,6 +144,8 @@ export class Orchestrator extends DurableObject<Env> {
         throw new ProblemError('session_busy', `The turn ${open[0]?.id} is not complete.`);
       if (open.length > queueLimit && body.onBusy !== 'interrupt')
         throw new ProblemError('queue_full', `${queueLimit} turns wait already.`, { retryAfterSeconds: 5 });
+      if (retention.isFull && body.onBusy !== 'interrupt')
+        throw new ProblemError('queue_full', 'The turns that are open fill the log.', { retryAfterSeconds: 5 });
       turns.admit(turnId, bodyDigest, body, new Date().toISOString());
       if (viaQueue) outbox.add(turnId, Date.now());
       journal.record(turnId, [

@@ -37,12 +37,18 @@ export class Retention {
     turns.forget(log.first, new Date(now - rememberedMs).toISOString());
   }
 
-  /** @throws TurnError where the turns that are open fill the log: nothing of theirs may go. */
-  checkRoom(): void {
+  /** Whether the turns that are open fill the log: nothing of theirs may go. */
+  get isFull(): boolean {
     const { log, turns } = this.#parts;
-    if (log.size <= this.#limit) return;
+    if (log.size <= this.#limit) return false;
     const first = turns.open()[0]?.firstSeq;
-    if (first !== undefined && log.sizeFrom(first) > this.#limit)
+    return first !== undefined && log.sizeFrom(first) > this.#limit;
+  }
+
+  /** @throws TurnError where the turn alone fills the log. What others said while it was queued is not its own. */
+  checkRoom(turnId: string): void {
+    const { log } = this.#parts;
+    if (log.size > this.#limit && log.sizeSinceStart(turnId) > this.#limit)
       throw new TurnError('log_full', `The turn is larger than the session's log, which holds ${this.#limit} bytes.`);
   }
 

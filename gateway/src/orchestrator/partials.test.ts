@@ -61,4 +61,26 @@ describe('Partials', () => {
       'more messages',
     );
   });
+
+  it('takes no end of messages that say nothing', () => {
+    const delta = (messageId: string, cursor: number) => ({
+      type: 'message.delta' as const,
+      messageId,
+      text: '',
+      cursor,
+    });
+    const many = (name: string, count: number) => () => {
+      const partials = new Partials();
+      for (let cursor = 1; cursor <= count; cursor += 1) partials.apply(delta(`${name}${cursor}`, cursor), cursor);
+      return partials;
+    };
+    expect(many('m'.repeat(500_000), 9)).toThrow('more messages');
+    expect(many('m', 100_000)).toThrow('more messages');
+    const partials = new Partials();
+    for (let cursor = 1; cursor <= 200_000; cursor += 2) {
+      partials.apply(delta(`m${cursor}`, cursor), cursor);
+      partials.apply(message(`m${cursor}`), cursor + 1);
+    }
+    expect(partials.snapshots()).toEqual([]);
+  });
 });

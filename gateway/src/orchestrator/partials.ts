@@ -4,8 +4,11 @@ import { TurnError } from './turn-error.ts';
 /** How much of a tool's output a snapshot shows, in UTF-16 units. */
 const toolTail = 64 * 1024;
 
-/** How much text may be under way at once, in UTF-16 units: it stands in memory. */
+/** How much text may be under way at once, in UTF-16 units, its names included: it stands in memory. */
 const textLimit = 4 * 1024 * 1024;
+
+/** What a text costs that says nothing yet, in the same units. */
+const emptySize = 64;
 
 /**
  * The messages and tool outputs that are under way: what somebody who arrives now must be shown once, and the frame
@@ -23,30 +26,22 @@ export class Partials {
   apply(event: SessionEvent, cursor: number): void {
     if (event.type === 'message.delta') {
       const partial = this.#messages.get(event.messageId) ?? { text: '', from: cursor };
-      partial.text += event.text;
-      this.#messages.set(event.messageId, partial);
-      this.#grow(event.text.length);
+      const text = partial.text + event.text;
+      this.#set(this.#messages, event.messageId, { ...partial, text });
     } else if (event.type === 'message.snapshot') {
-      this.#grow(event.text.length - (this.#messages.get(event.messageId)?.text.length ?? 0));
-      this.#messages.set(event.messageId, { text: event.text, from: cursor });
+      this.#set(this.#messages, event.messageId, { text: event.text, from: cursor });
     } else if (event.type === 'tool.snapshot') {
-      const text = event.text.slice(-toolTail);
-      this.#grow(text.length - (this.#tools.get(event.toolCallId)?.text.length ?? 0));
       const truncated = event.truncated || event.text.length > toolTail;
-      this.#tools.set(event.toolCallId, { text, truncated, from: cursor });
+      this.#set(this.#tools, event.toolCallId, { text: event.text.slice(-toolTail), truncated, from: cursor });
     } else if (event.type === 'tool.delta') {
       const partial = this.#tools.get(event.toolCallId) ?? { text: '', truncated: false, from: cursor };
       const text = partial.text + event.text;
-      partial.truncated ||= text.length > toolTail;
-      this.#grow(Math.min(text.length, toolTail) - partial.text.length);
-      partial.text = text.slice(-toolTail);
-      this.#tools.set(event.toolCallId, partial);
+      const truncated = partial.truncated || text.length > toolTail;
+      this.#set(this.#tools, event.toolCallId, { ...partial, text: text.slice(-toolTail), truncated });
     } else if (event.type === 'message') {
-      this.#size -= this.#messages.get(event.message.id)?.text.length ?? 0;
-      this.#messages.delete(event.message.id);
+      this.#delete(this.#messages, event.message.id);
     } else if (event.type === 'tool.result') {
-      this.#size -= this.#tools.get(event.toolCallId)?.text.length ?? 0;
-      this.#tools.delete(event.toolCallId);
+      this.#delete(this.#tools, event.toolCallId);
     } else if (event.type === 'complete') {
       this.clear();
     }
@@ -81,8 +76,16 @@ export class Partials {
     this.#size = 0;
   }
 
-  #grow(length: number): void {
-    this.#size += length;
+  #set<T extends { text: string }>(partials: Map<string, T>, id: string, partial: T): void {
+    const before = partials.get(id);
+    this.#size += before ? partial.text.length - before.text.length : emptySize + id.length + partial.text.length;
     if (this.#size > textLimit) throw new TurnError('sandbox_error', 'The sandbox began more messages than it ended.');
+    partials.set(id, partial);
+  }
+
+  #delete(partials: Map<string, { text: string }>, id: string): void {
+    const before = partials.get(id);
+    if (before) this.#size -= emptySize + id.length + before.text.length;
+    partials.delete(id);
   }
 }

@@ -38,10 +38,11 @@ describe('frameBatches', () => {
     await expect(read(bodyOf(encoder.encode(`data: ${'x'.repeat(1024 * 1024 + 1)}`)))).rejects.toThrow();
   });
 
-  it('ends and hangs up when it is told to', async () => {
+  it.each(['while it reads', 'before'])('ends and hangs up when it is told to %s', async (when) => {
     const stop = new AbortController();
     const cancelled = Promise.withResolvers<void>();
     const body = new ReadableStream({ type: 'bytes', cancel: () => cancelled.resolve() });
+    if (when === 'before') stop.abort();
     const batches = read(body, stop.signal);
     stop.abort();
     expect(await batches).toEqual([]);

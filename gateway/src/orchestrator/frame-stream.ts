@@ -29,6 +29,7 @@ export async function* frameBatches(body: ReadableStream<Uint8Array>, signal: Ab
   let buffer = new ArrayBuffer(readSize);
   const cancel = () => void reader.cancel().catch(() => undefined);
   signal.addEventListener('abort', cancel);
+  if (signal.aborted) cancel(); // Before it was asked for the first frame: of that no event tells.
   // Looked at now and then: a timer for each read would cost more than what is read.
   let heardAt = Date.now();
   const watch = setInterval(() => Date.now() - heardAt >= silenceLimitMs && cancel(), silenceLimitMs / 3);

@@ -15,8 +15,16 @@ import { type TurnRecord, TurnStore } from './turn-store.ts';
 
 const createdAt = '2026-11-22T20:34:00.000Z';
 
+interface FakeSandbox {
+  starts: boolean;
+  ends?: Promise<unknown>;
+  /** The turn that it runs, and whether it stops it. */
+  runs?: string | undefined;
+  stops?: boolean;
+}
+
 /** A session whose turns end as soon as its sandbox has them unless told, and how often each was handed over. */
-function sessionWith(sandbox: { starts: boolean; ends?: Promise<unknown> }) {
+function sessionWith(sandbox: FakeSandbox) {
   const storage = sessionStorage();
   const session = new SessionStore(storage.sql);
   session.create({ name: 'sb-1', accountId: 'a', id: 's' }, '', {}, createdAt);
@@ -32,9 +40,16 @@ function sessionWith(sandbox: { starts: boolean; ends?: Promise<unknown> }) {
   const stub = {
     ensure: async () => {
       if (!sandbox.starts) throw new ProblemError('sandbox_unavailable', 'No room.');
-      return { bootId: 'boot' };
+      return { bootId: 'boot', activeTurnId: sandbox.runs };
     },
+    interrupt: async (turnId: string) => {
+      if (sandbox.stops && sandbox.runs === turnId) sandbox.runs = undefined;
+      return new Response('{}');
+    },
+    destroy: async () => undefined,
     chat: async ({ turnId }: SandboxChatRequest) => {
+      if (sandbox.runs !== undefined && sandbox.runs !== turnId)
+        return new ProblemError('session_busy', 'Another runs.').toResponse('');
       ran.push(turnId);
       const end = async (controller: ReadableByteStreamController) => {
         await sandbox.ends;
@@ -57,7 +72,7 @@ function sessionWith(sandbox: { starts: boolean; ends?: Promise<unknown> }) {
 
 describe('TurnQueue', () => {
   beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
-  afterEach(() => void vi.useRealTimers());
+  afterEach(() => void vi.useRealTimers().unstubAllGlobals());
 
   it('leaves a turn to the Queue once nothing is before it, and keeps all in order', async () => {
     const { queue, admit, ran, sent } = sessionWith({ starts: true });
@@ -149,5 +164,27 @@ describe('TurnQueue', () => {
     await queue.begin('a');
     expect(ran).toEqual([]);
     expect(types()).toEqual(['complete', 'status']);
+  });
+
+  it('stops what the sandbox still runs of a turn that is over, before it hands over the next one', async () => {
+    vi.stubGlobal('scheduler', { wait: async () => undefined });
+    const { queue, turns, admit, ran } = sessionWith({ starts: true, runs: 'before', stops: true });
+    admit('a', false);
+    await queue.work();
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
+    expect(ran).toEqual(['a']);
+  });
+
+  it.each([
+    ['that the sandbox has', { bootId: 'boot' }, ['a']],
+    ['that no sandbox has', {}, []],
+  ])('goes on stopping a turn %s, after a restart', async (_, handedOver, expected) => {
+    vi.stubGlobal('scheduler', { wait: async () => undefined });
+    const { queue, turns, admit, ran } = sessionWith({ starts: true, ends: new Promise(() => undefined) });
+    admit('a', false);
+    turns.change('a', { status: 'running', startedAt: createdAt, wantedStop: 'deadline', ...handedOver });
+    await queue.work();
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'deadline' });
+    expect(ran).toEqual(expected);
   });
 });

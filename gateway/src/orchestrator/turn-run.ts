@@ -63,6 +63,8 @@ export class TurnRun {
   async run(): Promise<void> {
     try {
       if (!this.#turn.startedAt) this.#start();
+      const { wantedStop } = this.#turn;
+      if (wantedStop) this.#goOnStopping(wantedStop);
       await this.#followToTheEnd();
     } catch (error) {
       if (!this.#isComplete && !this.#putBack(error)) await this.#fail(error);
@@ -121,6 +123,13 @@ export class TurnRun {
     return (this.#parts.turns.get(this.turnId)?.status ?? 'complete') === 'complete';
   }
 
+  /** The object was restarted while it stopped the turn: nobody else sees to it that it ends. */
+  #goOnStopping(reason: StopReason): void {
+    this.stop(reason).catch((error) =>
+      console.error(JSON.stringify({ message: 'turn not stopped', turnId: this.turnId, error: String(error) })),
+    );
+  }
+
   #start(): void {
     this.#parts.turns.change(this.turnId, { status: 'running', startedAt: new Date().toISOString() });
     this.#parts.turns.startClock(this.turnId, Date.now());
@@ -155,9 +164,13 @@ export class TurnRun {
   /** The stream of the turn, from where it was read to. */
   async #connect(): Promise<ReadableStream<Uint8Array>> {
     const { sandbox, turns, session } = this.#parts;
-    const { bootId } = await this.#ready();
+    const { bootId, activeTurnId } = await this.#ready();
     this.#stopped.signal.throwIfAborted();
-    const { bootId: ownBoot } = this.#turn;
+    // A turn that is over for us: the object was restarted between its end and that of its work.
+    if (activeTurnId !== undefined && activeTurnId !== this.turnId) await this.#interruptSandbox(activeTurnId);
+    const { bootId: ownBoot, wantedStop } = this.#turn;
+    if (ownBoot === undefined && wantedStop) this.#end(wantedStop); // It was refused before, and is not wanted now.
+    this.#stopped.signal.throwIfAborted();
     if (ownBoot === undefined) turns.change(this.turnId, { bootId });
     else if (ownBoot !== bootId) throw restarted();
     const response =
@@ -254,9 +267,9 @@ export class TurnRun {
     return open.by === event.by && open.decision?.decision === event.decision && sameScope(open.decision, event);
   }
 
-  async #interruptSandbox(): Promise<boolean> {
+  async #interruptSandbox(turnId = this.turnId): Promise<boolean> {
     try {
-      const response = await this.#parts.sandbox.interrupt(this.turnId);
+      const response = await this.#parts.sandbox.interrupt(turnId);
       await response.body?.cancel();
       return response.ok;
     } catch {

@@ -363,10 +363,11 @@ export class Orchestrator extends DurableObject<Env> {
     if (!this.#parts) return;
     const { session, requests, journal, turns, queue } = this.#parts;
     const now = Date.now();
+    await this.ctx.storage.setAlarm(now + retryMs); // An alarm that fails is given up after a few times.
     const record = session.get() as SessionRecord;
-    if (!record.deleted && isExpired(record)) session.bury(new Date(now).toISOString());
-    if (record.deleted || isExpired(record)) {
-      await this.ctx.storage.setAlarm(now + retryMs); // An alarm that fails is given up after a few times.
+    const isOver = isExpired(record);
+    if (isOver && !record.deleted) session.bury(new Date(now).toISOString());
+    if (isOver || record.deleted) {
       return this.#purge().catch((error) =>
         console.error(JSON.stringify({ message: 'session not purged', error: String(error) })),
       );
@@ -513,21 +514,27 @@ export class Orchestrator extends DurableObject<Env> {
 
   /** Sets the alarm to what is due next; an idle session has none. */
   async #schedule(): Promise<void> {
-    const { session, requests, turns, outbox, index } = this.#parts as Parts;
-    const record = session.get();
+    const { session, index } = this.#parts as Parts;
+    const { deleted, purged, expiresAt } = session.get() as SessionRecord;
+    const retryAt = index.isRight && deleted === purged ? undefined : Date.now() + retryMs;
+    // What a deleted session has left open is looked after no more: a date that has passed would call without end.
+    const due = (deleted ? [retryAt] : [retryAt, expiresAt, ...this.#dates()]).filter((at) => at !== undefined);
+    if (due.length > 0) await this.ctx.storage.setAlarm(Math.min(...due));
+    else await this.ctx.storage.deleteAlarm();
+  }
+
+  /** When something has to be done for the open turns, in Unix milliseconds. */
+  #dates(): (number | undefined)[] {
+    const { requests, turns, outbox } = this.#parts as Parts;
     const first = turns.open()[0];
     const sendAt = first && outbox.get(first.id)?.sendAt;
-    const due = [
-      index.isRight && record?.deleted === record?.purged ? undefined : Date.now() + retryMs,
+    return [
       requests.nextExpiry(),
-      record?.deleted ? undefined : record?.expiresAt,
       first?.deadlineAt,
       // What is due now is being sent: the alarm is for what comes between.
       sendAt && Math.max(sendAt, Date.now() + retryMs),
       first && first.status !== 'waiting' && sendAt === undefined ? Date.now() + watchdogMs : undefined,
-    ].filter((at) => at !== undefined);
-    if (due.length > 0) await this.ctx.storage.setAlarm(Math.min(...due));
-    else await this.ctx.storage.deleteAlarm();
+    ];
   }
 }
 

@@ -121,6 +121,9 @@ describe('a log with a limit', () => {
       expect(last.outputText).toBe('j'.repeat(40_000));
       const ofFirst = { params: { ...params, turnId: first.id } };
       await expectProblem(stack, 'cursor_expired', gatewayRoutes.getTurnEvents, ofFirst);
+      // Who has read all of it misses nothing, and is told to stop.
+      const query = { after: String(first.lastSeq) };
+      await expectCall(stack, 204, gatewayRoutes.getTurnEvents, { ...ofFirst, query });
       await expectProblem(stack, 'cursor_expired', gatewayRoutes.chat, {
         params,
         headers: key,

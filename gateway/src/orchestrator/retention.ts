@@ -62,9 +62,10 @@ export class Retention {
     const { log } = this.#parts;
     if (after !== undefined && after > log.head)
       throw new ProblemError('cursor_beyond_head', `The log ends at ${log.head}, before the cursor ${after}.`);
+    const isRead = turn?.status === 'complete' && (after ?? 0) >= (turn.lastSeq ?? 0);
     const isGone = turn?.lastSeq !== undefined && turn.lastSeq < log.first;
     const isCut = after !== undefined && after + 1 < log.first && (turn?.firstSeq ?? 0) < log.first;
-    if (isGone || isCut)
+    if (!isRead && (isGone || isCut))
       throw this.#expired(isGone ? `the turn, which ends at ${turn.lastSeq}` : `the cursor ${after}`);
     return Math.max(after ?? 0, log.first - 1);
   }

@@ -1,13 +1,15 @@
 import { mkdtempSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gatewayRoutes, type Session } from '@sandgate/api-spec';
+import { gatewayRoutes, type Session, type Turn } from '@sandgate/api-spec';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startStack } from '../dev/stack.ts';
-import { createSession, eventually, expectCall, run } from './door.ts';
+import { createSession, eventually, expectCall, run, script } from './door.ts';
 
 /** Longer than the interval at which a session with work is looked after, in milliseconds. */
 const quietMs = 15_000;
+
+const prefer = { prefer: 'respond-async' };
 
 /** The databases below a folder that some process has open: workerd closes an object's when it evicts the object. */
 function openDatabases(folder: string): string[] {
@@ -41,8 +43,12 @@ describe('an idle session', () => {
     const stack = await startStack({ folder });
     try {
       const { id: sessionId } = await createSession(stack, { idleTimeoutSeconds: 10 });
-      await run(stack, sessionId, 'true');
       const params = { sessionId };
+      await run(stack, sessionId, 'true');
+      const body = script('true');
+      // Neither the Queue's consumer nor who waits for the turn keeps the object awake for longer than it takes.
+      const { id: turnId } = await expectCall<Turn>(stack, 202, gatewayRoutes.chat, { params, body, headers: prefer });
+      await expectCall(stack, 200, gatewayRoutes.getTurn, { params: { ...params, turnId }, query: { wait: '60' } });
       const session = () => expectCall<Session>(stack, 200, gatewayRoutes.getSession, { params });
       // To be asked how it is keeps no sandbox awake.
       const asleep = await eventually(async () => {

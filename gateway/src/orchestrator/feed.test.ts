@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Entry } from './entry.ts';
 import { Feed } from './feed.ts';
 
@@ -36,5 +36,21 @@ describe('Feed', () => {
     feed.close();
     await second;
     expect(feed.closed).toBe(true);
+  });
+
+  it('is watched until there is an answer, or the time is over, and leaves no timer behind', async () => {
+    vi.useFakeTimers();
+    const feed = new Feed();
+    let turns = 0;
+    const found = feed.watch(90_000, () => (turns > 1 ? `found ${turns}` : undefined));
+    for (; turns < 2; turns += 1) feed.publish([]);
+    feed.publish([]);
+    expect(await found).toBe('found 2');
+    expect(await feed.watch(0, (isLate) => isLate)).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+    const late = feed.watch(1000, (isLate) => isLate || undefined);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await late).toBe(true);
+    vi.useRealTimers();
   });
 });

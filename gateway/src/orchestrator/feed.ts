@@ -55,6 +55,30 @@ export class Feed {
     return this.#change.promise;
   }
 
+  /**
+   * Looks at once and with each change until there is an answer, and a last time when the time is over. Leaves no timer
+   * behind, which would keep the object in memory.
+   *
+   * @param look has to answer where it is late.
+   */
+  async watch<T>(limitMs: number, look: (isLate: boolean) => T | undefined): Promise<T> {
+    const late = Promise.withResolvers<void>();
+    let isLate = limitMs <= 0;
+    const timer = setTimeout(() => {
+      isLate = true;
+      late.resolve();
+    }, limitMs);
+    try {
+      for (;;) {
+        const answer = look(isLate);
+        if (answer !== undefined || isLate) return answer as T;
+        await Promise.race([this.changed(), late.promise]);
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** Nothing more will come: readers end. */
   close(): void {
     this.#closed = true;

@@ -177,23 +177,20 @@ export class Orchestrator extends DurableObject<Env> {
    * @returns when to bring it again, where the sandbox did not start.
    */
   start(turnId: string) {
-    return settle(async (): Promise<{ retryInSeconds?: number }> => {
-      const { outbox, queue } = this.#live();
+    return settle(() => {
+      const { queue } = this.#live();
       this.#knownTurn(turnId);
       this.ctx.waitUntil(queue.begin(turnId));
-      let late = false;
-      const deadline = scheduler.wait(startLimitMs).then(() => {
-        late = true;
-      });
       let isStarting = false;
       // Once it is being started, and for longer than the Queue shall wait, the outbox sees to it by itself.
-      for (let entry = outbox.get(turnId); entry && !late; entry = this.#live().outbox.get(turnId)) {
+      return this.#feed.watch(startLimitMs, (isLate): { retryInSeconds?: number } | undefined => {
+        const entry = this.#live().outbox.get(turnId);
+        if (!entry || isLate) return {};
         if (entry.sendAt !== undefined)
           return isStarting ? { retryInSeconds: Math.max(0, Math.ceil((entry.startAt - Date.now()) / 1000)) } : {};
         isStarting = true;
-        await Promise.race([this.#feed.changed(), deadline]);
-      }
-      return {};
+        return undefined;
+      });
     });
   }
 
@@ -218,17 +215,12 @@ export class Orchestrator extends DurableObject<Env> {
 
   /** The turn, once it is complete or waits for a person, or when the time is over. */
   getTurn(turnId: string, waitSeconds = 0) {
-    return settle(async (): Promise<Turn> => {
-      let late = false;
-      const deadline = scheduler.wait(waitSeconds * 1000).then(() => {
-        late = true;
-      });
-      for (;;) {
+    return settle(() =>
+      this.#feed.watch(waitSeconds * 1000, (isLate): Turn | undefined => {
         const turn = this.#turn(this.#knownTurn(turnId));
-        if (late || waitSeconds === 0 || turn.status === 'complete' || turn.status === 'waiting') return turn;
-        await Promise.race([this.#feed.changed(), deadline]);
-      }
-    });
+        return isLate || turn.status === 'complete' || turn.status === 'waiting' ? turn : undefined;
+      }),
+    );
   }
 
   /** The turn that is first: it runs, waits for a person, or is about to be started. */
@@ -379,10 +371,10 @@ export class Orchestrator extends DurableObject<Env> {
         'timeout',
       );
     this.#work();
-    await queue.deliverAnswers();
     const active = turns.active();
     if (active?.deadlineAt !== undefined && active.deadlineAt <= now) await queue.stop(active, 'deadline');
-    await this.#settleIndex();
+    await queue.deliverAnswers();
+    this.#onStatusChange(); // Not awaited: no alarm comes while one is under way, and a write to the index may never end.
   }
 
   // ---- inside ----

@@ -62,17 +62,16 @@ export class Feed {
    * @param look has to answer where it is late.
    */
   async watch<T>(limitMs: number, look: (isLate: boolean) => T | undefined): Promise<T> {
-    const late = Promise.withResolvers<void>();
     let isLate = limitMs <= 0;
     const timer = setTimeout(() => {
       isLate = true;
-      late.resolve();
+      this.#notify(); // Not raced against each change: what waits for the end of the race would pile up until then.
     }, limitMs);
     try {
       for (;;) {
         const answer = look(isLate);
         if (answer !== undefined || isLate) return answer as T;
-        await Promise.race([this.changed(), late.promise]);
+        await this.changed();
       }
     } finally {
       clearTimeout(timer);

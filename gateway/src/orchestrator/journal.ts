@@ -67,7 +67,8 @@ export class Journal {
     const entries = this.#entries(turnId, events, at);
     const durable = entries.filter((entry) => entry.seq !== undefined);
     if (durable.length > 0) {
-      if (cursors && turnId !== undefined) this.#retention.checkRoom(turnId); // What we say ourselves, a turn's end above all, is always taken.
+      // What we say ourselves, a turn's end above all, is always taken.
+      if (cursors && turnId !== undefined) this.#retention.checkRoom(turnId);
       try {
         this.#storage.transactionSync(() => {
           this.#log.append(turnId, durable);

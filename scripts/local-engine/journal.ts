@@ -83,13 +83,15 @@ async function reap(file: string): Promise<Pick<Record, 'containers' | 'sidecars
     throw new Error(`the engine with pid ${pid} already uses this state folder; stop it, or choose another --state`);
   }
   if (sameBoot) {
-    for (const { processes } of record.containers) {
-      for (const process of processes) if (isAlive(process)) signal(process.pid, 'SIGKILL');
-    }
-    // All of them carry the name of the run folder, which nobody else has, in their arguments.
-    for (const program of ['bwrap', 'socat']) {
-      for (const pid of findByArgument(program, basename(record.runFolder))) signal(pid, 'SIGKILL');
-    }
+    // Beside those that are recorded, all carry the name of the run folder, which nobody else has, in their arguments.
+    const named = ['bwrap', 'socat'].flatMap((program) => findByArgument(program, basename(record.runFolder)));
+    const left = [
+      ...record.containers.flatMap(({ processes }) => processes).filter(isAlive),
+      ...named.flatMap((pid) => identify(pid) ?? []),
+    ];
+    for (const { pid } of left) signal(pid, 'SIGKILL');
+    // A folder that something still writes into cannot be removed.
+    await poll(() => !left.some(isAlive), 5000);
     const groups = record.containers.flatMap(({ cgroups }) => cgroups);
     await poll(() => removeGroups(groups), 5000);
   }

@@ -11,7 +11,7 @@ import { testEngine } from './test-engine.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-describe('npm start', () => {
+describe('npm start', { timeout: 180_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-start-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -27,7 +27,15 @@ describe('npm start', () => {
       stream.on('data', (text) => {
         said += text;
       });
-    await eventually(async () => said.includes('Ctrl-C stops everything'));
+    const ended = once(server, 'exit').then(() => Promise.reject(new Error(said)));
+    try {
+      // It builds first what has changed, which takes its time on a busy machine.
+      await Promise.race([eventually(async () => said.includes('Ctrl-C stops everything'), 150_000), ended]);
+    } catch (error) {
+      server.kill('SIGINT');
+      throw error;
+    }
+    ended.catch(() => undefined); // From now on it may.
     return { server, said: () => said, url: /API +(\S+)/.exec(said)?.[1] ?? '' };
   }
 

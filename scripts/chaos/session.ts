@@ -80,6 +80,12 @@ export class Session {
     return this.post(round, plan, (key) => (asStream ? this.#chat(plan, key) : this.#start(plan, key)));
   }
 
+  /** Posts a turn of random content that the Queue is to start. */
+  leave(round: number, random: Random): Asked {
+    const plan = makePlan(this.agent, `q${this.id.slice(-4)}-${round}-${this.asked.length}`, random, this.asks);
+    return this.post(round, plan, (key) => this.#start(plan, key));
+  }
+
   /** Posts much text at once. */
   flood(round: number, messages: number): Asked {
     this.floodedRounds.add(round);

@@ -2,6 +2,8 @@ import { connectionCut } from './connection-cut.ts';
 import { diskFull } from './disk-full.ts';
 import { engineKilled } from './engine-killed.ts';
 import type { Fault } from './fault.ts';
+import { messagesDoubled } from './messages-doubled.ts';
+import { messagesLost } from './messages-lost.ts';
 import { orchestratorAborted } from './orchestrator-aborted.ts';
 import { postTwice } from './post-twice.ts';
 import { sandboxKilled } from './sandbox-killed.ts';
@@ -18,6 +20,8 @@ export const faults: readonly Fault[] = [
   engineKilled,
   upstreamStalled,
   postTwice,
+  messagesLost,
+  messagesDoubled,
   stuckReaders,
   diskFull,
 ];

@@ -12,8 +12,9 @@ import { startUp } from './rows/start-up.ts';
 import { stuckReaders } from './rows/stuck-readers.ts';
 import { subscribers } from './rows/subscribers.ts';
 import { throughput } from './rows/throughput.ts';
-import { markdown } from './table.ts';
+import { Table } from './table.ts';
 import { BareServers } from './targets/bare-server.ts';
+import { bareWorker } from './targets/bare-worker.ts';
 import { direct } from './targets/direct.ts';
 import { gateway } from './targets/gateway.ts';
 import { nginx } from './targets/nginx.ts';
@@ -21,10 +22,10 @@ import { passThrough } from './targets/pass-through.ts';
 import type { Target } from './targets/target.ts';
 
 /**
- * `npm run bench`: what the gateway costs, against the sandbox server itself, a plain pass-through Worker and nginx, each
- * in turns with the others. `--quick` shows that all of it runs, with figures that mean nothing.
+ * `npm run bench`: what the gateway costs, against the sandbox server itself, nginx and Workers that store nothing, each in
+ * turns with the others. Rows are printed as they are found. `--quick` shows that all of it runs, with figures that mean nothing.
  */
-const rows: Record<string, (bench: Bench) => Promise<Row[]>> = {
+const rows: Record<string, (bench: Bench) => AsyncIterable<Row>> = {
   throughput,
   latency,
   'first-event': firstEvent,
@@ -67,28 +68,26 @@ async function run(root: string): Promise<void> {
   const servers = new BareServers(folder);
   const targets: Target[] = [];
   try {
-    targets.push(direct(servers));
+    targets.push(direct(servers, folder));
     const proxy = await nginx(servers, folder);
     if (typeof proxy === 'string') console.log(`nginx ${proxy}.`);
     else targets.push(proxy);
-    targets.push(await passThrough(servers));
+    targets.push(await bareWorker(servers));
     const sandgate = await gateway(join(folder, 'state'));
     targets.push(sandgate);
+    targets.splice(-1, 0, await passThrough(sandgate.stack.engine, join(folder, 'pass-through')));
     const bench: Bench = { targets, gateway: sandgate, servers, folder, rounds, ...sizes };
-    const found: Row[] = [];
+    const table = new Table(
+      targets.map(({ name }) => name),
+      ['pass-through', 'direct'],
+    );
+    console.log(`\n${table.head}`);
     for (const name of values.only.split(',')) {
       const measure = rows[name];
       if (!measure) throw new Error(`--only is one or more of ${Object.keys(rows)}.`);
       say(`${name} …`);
-      found.push(...(await measure(bench)));
+      for await (const row of measure(bench)) console.log(table.row(row));
     }
-    console.log(
-      `\n${markdown(
-        found,
-        targets.map(({ name }) => name),
-        ['pass-through', 'direct'],
-      )}`,
-    );
   } finally {
     for (const target of targets) await target.close();
     await servers.stop();

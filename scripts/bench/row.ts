@@ -16,7 +16,7 @@ export interface Bench {
   targets: Target[];
   gateway: GatewayTarget;
   servers: BareServers;
-  /** Where a target may keep state. */
+  /** Where a stack may keep its state. */
   folder: string;
   rounds: number;
   /** What the number of events is multiplied by: 1 for figures that mean something. */

@@ -1,18 +1,30 @@
 import { quantile, type Row } from './row.ts';
 
-/** The columns of a table: of each target, what it costs or brings, as a ratio to the yardstick. */
-export function markdown(rows: Row[], targets: string[], yardsticks: string[]): string {
-  const heads = ['what', 'unit', ...targets, ...yardsticks.map((name) => `gateway ÷ ${name}`)];
-  const lines = rows.map((row) => [
-    row.what,
-    row.unit,
-    ...targets.map((name) => median(row, name)),
-    ...yardsticks.map((name) => ratio(row, 'gateway', name)),
-  ]);
-  const widths = heads.map((head, column) => Math.max(head.length, ...lines.map((line) => line[column]?.length ?? 0)));
-  const text = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [text(heads), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...lines.map(text)].join('\n');
+/** A table of Markdown that is printed row by row: of each target what it costs or brings, then ratios to the yardsticks. */
+export class Table {
+  readonly #targets: string[];
+  readonly #yardsticks: string[];
+
+  constructor(targets: string[], yardsticks: string[]) {
+    this.#targets = targets;
+    this.#yardsticks = yardsticks;
+  }
+
+  get head(): string {
+    const heads = ['what', 'unit', ...this.#targets, ...this.#yardsticks.map((name) => `gateway ÷ ${name}`)];
+    return `${line(heads)}\n${line(heads.map((_, column) => '-'.repeat(widthOf(column))))}`;
+  }
+
+  row(row: Row): string {
+    const values = this.#targets.map((name) => median(row, name));
+    return line([row.what, row.unit, ...values, ...this.#yardsticks.map((name) => ratio(row, 'gateway', name))]);
+  }
 }
+
+const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widthOf(column))).join(' | ')} |`;
+
+/** Of the columns as most rows need it: nobody knows yet what comes. */
+const widthOf = (column: number) => [64, 11][column] ?? 22;
 
 function median(row: Row, name: string): string {
   const values = row.values[name];

@@ -1,14 +1,12 @@
 import { readAll } from '../readers.ts';
 import { type Bench, inTurns, quantile, type Row } from '../row.ts';
-import { BareServer, serverSession } from '../targets/bare-server.ts';
-import { GatewaySession } from '../targets/gateway.ts';
 import { type Target, type TargetSession, warmUp } from '../targets/target.ts';
 
 /** How often in a round. */
 const times = 10;
 
 /** From the request for a turn to the agent's first event: in a sandbox that runs, and in one that is to be started. */
-export async function firstEvent(bench: Bench): Promise<Row[]> {
+export async function* firstEvent(bench: Bench): AsyncGenerator<Row> {
   const sessions = new Map<string, TargetSession>();
   for (const target of bench.targets) sessions.set(target.name, await target.open());
   const { p50 } = await inTurns(bench, bench.targets, async (target) => {
@@ -17,38 +15,27 @@ export async function firstEvent(bench: Bench): Promise<Row[]> {
     for (let time = 0; time < Math.ceil(times * bench.scale); time += 1) waits.push(await wait(session));
     return { p50: quantile(waits, 0.5) };
   });
+  yield { what: 'chat → first event of the agent, warm, p50', unit: 'ms', digits: 1, values: p50 };
   const { cold } = await inTurns(
     bench,
-    bench.targets.filter(({ name }) => name in coldStarts),
+    bench.targets.filter(({ openCold }) => openCold),
     async (target) => {
       const waits: number[] = [];
-      for (let time = 0; time < Math.ceil((times * bench.scale) / 3); time += 1)
-        waits.push(await coldWait(bench, target));
+      for (let time = 0; time < Math.ceil((times * bench.scale) / 3); time += 1) waits.push(await coldWait(target));
       return { cold: quantile(waits, 0.5) };
     },
   );
-  return [
-    { what: 'chat → first event of the agent, warm, p50', unit: 'ms', digits: 1, values: p50 },
-    { what: 'start of all → first event of the agent, cold, p50', unit: 'ms', digits: 0, values: cold },
-  ];
+  yield { what: 'start of all → first event of the agent, cold, p50', unit: 'ms', digits: 0, values: cold };
 }
 
 /** Directly, that is a server to start; through the gateway, a session to create and its sandbox to start. */
-const coldStarts: Record<string, (bench: Bench) => Promise<{ session: TargetSession; end(): Promise<void> }>> = {
-  async direct({ folder }) {
-    const server = await BareServer.start(folder);
-    return { session: await serverSession(server.port, '', { isWarm: false }), end: () => server.stop() };
-  },
-  gateway: async ({ gateway }) => ({ session: await GatewaySession.create(gateway.stack), end: async () => {} }),
-};
-
-async function coldWait(bench: Bench, target: Target): Promise<number> {
+async function coldWait(target: Target): Promise<number> {
   const began = performance.now();
-  const started = await coldStarts[target.name]?.(bench);
+  const started = await target.openCold?.();
   if (!started) throw new Error(`${target.name} has no cold start.`);
   const open = performance.now() - began;
   const first = await wait(started.session);
-  await started.end();
+  await started.end?.();
   return open + first;
 }
 

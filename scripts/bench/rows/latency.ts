@@ -3,7 +3,7 @@ import { type Bench, inTurns, quantile, type Row } from '../row.ts';
 import type { TargetSession } from '../targets/target.ts';
 
 /** How old an event is as it arrives, where a hundred come a second. */
-export async function latency(bench: Bench): Promise<Row[]> {
+export async function* latency(bench: Bench): AsyncGenerator<Row> {
   const sessions = new Map<string, TargetSession>();
   for (const target of bench.targets) sessions.set(target.name, await target.open());
   const count = Math.ceil(500 * bench.scale);
@@ -15,8 +15,6 @@ export async function latency(bench: Bench): Promise<Row[]> {
     if (lags.length < count) throw new Error(`${target.name} brought ${lags.length} of ${count} events.`);
     return { p50: quantile(lags, 0.5), p95: quantile(lags, 0.95) };
   });
-  return [
-    { what: 'age of an event, 100/s, p50', unit: 'ms', digits: 2, values: p50 },
-    { what: 'age of an event, 100/s, p95', unit: 'ms', digits: 2, values: p95 },
-  ];
+  yield { what: 'age of an event, 100/s, p50', unit: 'ms', digits: 2, values: p50 };
+  yield { what: 'age of an event, 100/s, p95', unit: 'ms', digits: 2, values: p95 };
 }

@@ -7,7 +7,7 @@ import type { TargetSession } from '../targets/target.ts';
 const mb = (bytes: number) => bytes / 1e6;
 
 /** What workerd holds for each session, idle and streaming, and how that grows. */
-export async function sessionMemory({ gateway, scale }: Bench): Promise<Row[]> {
+export async function* sessionMemory({ gateway, scale }: Bench): AsyncGenerator<Row> {
   const count = Math.ceil(40 * scale);
   const held = () => mb(memory(gateway.pids));
   await gateway.open();
@@ -30,29 +30,25 @@ export async function sessionMemory({ gateway, scale }: Bench): Promise<Row[]> {
     digits: 2,
     values: { gateway: [value] },
   });
-  return [
-    row('memory of workerd, one idle session', before),
-    row(`memory of workerd, each of ${count} more that were used and are idle`, (idle - before) / count),
-    row(`memory of workerd, each of ${count} that stream 20 events/s, over idle`, (early - idle) / count),
-    row(`the same, growth in ${seconds / 2} s of streaming`, (late - early) / count),
-    ...(await growth(gateway.pids, await gateway.open(), Math.ceil(50_000 * scale), row)),
-  ];
+  yield row('memory of workerd, one idle session', before);
+  yield row(`memory of workerd, each of ${count} more that were used and are idle`, (idle - before) / count);
+  yield row(`memory of workerd, each of ${count} that stream 20 events/s, over idle`, (early - idle) / count);
+  yield row(`the same, growth in ${seconds / 2} s of streaming`, (late - early) / count);
+  yield* growth(gateway.pids, await gateway.open(), Math.ceil(50_000 * scale), row);
 }
 
 /** One long stream after the other in one session: what each adds. */
-async function growth(
+async function* growth(
   pids: number[],
   session: TargetSession,
   count: number,
   row: (what: string, value: number) => Row,
-): Promise<Row[]> {
-  const rows: Row[] = [];
+): AsyncGenerator<Row> {
   let last = mb(memory(pids));
   for (const time of [1, 2, 3, 4]) {
     await readAll([{ wire: session.chat([{ ticks: { count, atOnce: 64, everyMs: 0 } }]) }]);
     const now = mb(memory(pids));
-    rows.push(row(`growth by ${count.toLocaleString('en')} events of one session, time ${time}`, now - last));
+    yield row(`growth by ${count.toLocaleString('en')} events of one session, time ${time}`, now - last);
     last = now;
   }
-  return rows;
 }

@@ -3,7 +3,7 @@ import { type Bench, inTurns, type Row } from '../row.ts';
 import type { TargetSession } from '../targets/target.ts';
 
 /** A long turn, read from its first event once it is over. */
-export async function replay(bench: Bench): Promise<Row[]> {
+export async function* replay(bench: Bench): AsyncGenerator<Row> {
   const count = Math.ceil(100_000 * bench.scale);
   const turns = new Map<string, [TargetSession, string]>();
   for (const target of bench.targets) {
@@ -17,5 +17,5 @@ export async function replay(bench: Bench): Promise<Row[]> {
     const [reading] = await readAll([{ wire: session.follow(turnId) }]);
     return { time: reading ? (reading.end - reading.began) / 1000 : Number.NaN };
   });
-  return [{ what: `replay of ${count.toLocaleString('en')} events`, unit: 'ms', digits: 0, values: time }];
+  yield { what: `replay of ${count.toLocaleString('en')} events`, unit: 'ms', digits: 0, values: time };
 }

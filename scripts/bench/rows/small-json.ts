@@ -2,7 +2,7 @@ import { type Bench, inTurns, quantile, type Row } from '../row.ts';
 import type { TargetSession } from '../targets/target.ts';
 
 /** A small JSON answer over a connection that stays open: `/health` of the server, the session from the gateway. */
-export async function smallJson(bench: Bench): Promise<Row[]> {
+export async function* smallJson(bench: Bench): AsyncGenerator<Row> {
   const sessions = new Map<string, TargetSession>();
   for (const target of bench.targets) sessions.set(target.name, await target.open());
   const ask = async (url: string, headers: Record<string, string>) => {
@@ -23,8 +23,6 @@ export async function smallJson(bench: Bench): Promise<Row[]> {
   const { health } = await inTurns(bench, [bench.gateway], async () => ({
     health: await ask(`${bench.gateway.stack.url}/health`, {}),
   }));
-  return [
-    { what: 'small JSON: the server’s health; the session', unit: 'ms', digits: 2, values: small },
-    { what: 'small JSON: the gateway’s own health', unit: 'ms', digits: 2, values: { ...small, ...health } },
-  ];
+  yield { what: 'small JSON: the server’s health; the session', unit: 'ms', digits: 2, values: small };
+  yield { what: 'small JSON: the gateway’s own health', unit: 'ms', digits: 2, values: { ...small, ...health } };
 }

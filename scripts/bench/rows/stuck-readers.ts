@@ -6,7 +6,7 @@ import type { Bench, Row } from '../row.ts';
  * What workerd holds for readers of a session that read nothing, once their sockets are full, and whether that grows as
  * the session goes on.
  */
-export async function stuckReaders({ gateway, scale, stuckReaders: count }: Bench): Promise<Row[]> {
+export async function* stuckReaders({ gateway, scale, stuckReaders: count }: Bench): AsyncGenerator<Row> {
   const events = Math.ceil(50_000 * scale);
   const held = () => memory(gateway.pids) / 1e6;
   const [calm, session] = [await gateway.open(), await gateway.open()];
@@ -23,10 +23,8 @@ export async function stuckReaders({ gateway, scale, stuckReaders: count }: Benc
   idlers.hangUp();
   const row = (what: string, value: number): Row => ({ what, unit: 'MB', digits: 1, values: { gateway: [value] } });
   const turn = `in a turn of ${events.toLocaleString('en')} events`;
-  return [
-    row(`growth of workerd ${turn}, nobody stuck`, alone - warm),
-    row(`growth of workerd ${turn}, ${count} stuck readers: as they get stuck`, first - attached),
-    row('the same, with the next turn', second - first),
-    row('the same, with the turn after it', third - second),
-  ];
+  yield row(`growth of workerd ${turn}, nobody stuck`, alone - warm);
+  yield row(`growth of workerd ${turn}, ${count} stuck readers: as they get stuck`, first - attached);
+  yield row('the same, with the next turn', second - first);
+  yield row('the same, with the turn after it', third - second);
 }

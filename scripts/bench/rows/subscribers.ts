@@ -4,8 +4,7 @@ import { type Bench, inTurns, type Row } from '../row.ts';
 import type { TargetSession } from '../targets/target.ts';
 
 /** Many readers of one turn: deliveries per second, and what each costs. */
-export async function subscribers(bench: Bench): Promise<Row[]> {
-  const rows: Row[] = [];
+export async function* subscribers(bench: Bench): AsyncGenerator<Row> {
   const sessions = new Map<string, TargetSession>();
   for (const target of bench.targets) sessions.set(target.name, await target.open());
   for (const count of bench.readerCounts) {
@@ -25,8 +24,7 @@ export async function subscribers(bench: Bench): Promise<Row[]> {
     });
     delete cpu.direct; // Nothing stands between.
     const what = `${count} reader${count > 1 ? 's' : ''} of one turn, ≤ 1 000 events/s`;
-    rows.push({ what: `deliveries: ${what}`, unit: '/s', digits: 0, values: rate });
-    rows.push({ what: `CPU of the way: ${what}`, unit: 'µs/delivery', digits: 1, values: cpu });
+    yield { what: `deliveries: ${what}`, unit: '/s', digits: 0, values: rate };
+    yield { what: `CPU of the way: ${what}`, unit: 'µs/delivery', digits: 1, values: cpu };
   }
-  return rows;
 }

@@ -4,8 +4,7 @@ import { type Bench, inTurns, type Row } from '../row.ts';
 import type { TargetSession } from '../targets/target.ts';
 
 /** Durable events per second, and what each costs, over one session and over many at once. */
-export async function throughput(bench: Bench): Promise<Row[]> {
-  const rows: Row[] = [];
+export async function* throughput(bench: Bench): AsyncGenerator<Row> {
   const sessions = new Map<string, TargetSession[]>();
   const loads = bench.sessionCounts.flatMap((count) =>
     count === 1
@@ -32,9 +31,8 @@ export async function throughput(bench: Bench): Promise<Row[]> {
       return { rate: (events * count) / (time / 1e6), cpu: (cpuTime(target.pids) - before) / (events * count) };
     });
     const what = `${count} session${count > 1 ? 's' : ''}${atOnce > 1 ? `, said ${atOnce} at once` : ''}`;
-    rows.push({ what: `durable events: ${what}`, unit: '/s', digits: 0, values: rate });
+    yield { what: `durable events: ${what}`, unit: '/s', digits: 0, values: rate };
     delete cpu.direct; // Nothing stands between.
-    rows.push({ what: `CPU of the way: ${what}`, unit: 'µs/event', digits: 1, values: cpu });
+    yield { what: `CPU of the way: ${what}`, unit: 'µs/event', digits: 1, values: cpu };
   }
-  return rows;
 }

@@ -21,6 +21,7 @@ export async function gateway(folder: string): Promise<GatewayTarget> {
       await readAll([{ wire: session.chat(warmUp) }]);
       return session;
     },
+    openCold: async () => ({ session: await GatewaySession.create(stack) }),
     close: () => stack.close(),
   };
 }

@@ -1,25 +1,38 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import type { ContainerEngine } from '../../dev/engine.ts';
 import { startedWorkerd } from '../machine.ts';
-import { type BareServers, serverSession } from './bare-server.ts';
+import { serverSession } from './bare-server.ts';
 import type { Target } from './target.ts';
 
-/** The least that a Worker can do: `/<port>/…` is answered by the server at that port. */
-const worker = `export default {
-  fetch(request) {
-    const { pathname, search } = new URL(request.url);
-    const [, port, ...path] = pathname.split('/');
-    return fetch(new Request('http://127.0.0.1:' + port + '/' + path.join('/') + search, request));
-  },
-};`;
-
-/** A plain Worker in front of the sandbox server, in a workerd of its own. */
-export async function passThrough(servers: BareServers): Promise<Target> {
+/**
+ * What the gateway is without its Orchestrator: a Worker, a `Sandbox` object, and the same container on the same engine,
+ * in a workerd of its own.
+ *
+ * @param folder where its objects keep their state.
+ */
+export async function passThrough(engine: ContainerEngine, folder: string): Promise<Target> {
+  const contents = await bundle(join(import.meta.dirname, 'pass-through-worker.js'));
   const [{ miniflare, url }, pids] = await startedWorkerd(async () => {
     const options = convertV4MiniflareOptions({
+      name: 'pass-through',
       host: '127.0.0.1',
-      modules: [{ type: 'ESModule', path: 'index.js', contents: worker }],
+      modules: [{ type: 'ESModule', path: 'index.js', contents }],
       compatibilityDate: '2026-10-01',
-    });
+      compatibilityFlags: ['nodejs_compat'],
+      durableObjects: {
+        SANDBOX: { className: 'Sandbox', useSQLite: true, container: { imageName: engine.images.sandbox } },
+      },
+      containerEngine: {
+        localDocker: {
+          socketPath: `unix:${engine.socket}`,
+          containerEgressInterceptorImage: engine.images.sidecar,
+        },
+      },
+      resourcePersistencePath: folder,
+      handleStructuredLogs: () => {}, // The table is all that is printed.
+    } as Parameters<typeof convertV4MiniflareOptions>[0]);
     const miniflare = new Miniflare({ ...options, telemetry: { enabled: false } });
     return { miniflare, url: await miniflare.ready };
   });
@@ -27,7 +40,24 @@ export async function passThrough(servers: BareServers): Promise<Target> {
   return {
     name: 'pass-through',
     pids,
-    open: async () => serverSession(Number(url.port), `/${(await servers.get(opened++)).port}`),
+    open: () => serverSession(Number(url.port), `/session-${++opened}`),
+    openCold: async () => ({
+      session: await serverSession(Number(url.port), `/session-${++opened}`, { isWarm: false }),
+    }),
     close: () => miniflare.dispose(),
   };
+}
+
+async function bundle(worker: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [worker],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2024',
+    conditions: ['workerd', 'worker', 'browser', 'import'],
+    mainFields: ['module', 'main'],
+    external: ['cloudflare:*', 'node:*'],
+  });
+  return outputFiles[0]?.text ?? '';
 }

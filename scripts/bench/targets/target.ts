@@ -10,6 +10,8 @@ export interface Target {
   readonly pids: number[];
   /** A session of its own, warm. */
   open(): Promise<TargetSession>;
+  /** A session whose server has yet to be started. Absent where the way has no part in that. */
+  openCold?(): Promise<{ session: TargetSession; end?(): Promise<void> }>;
   close(): Promise<void>;
 }
 

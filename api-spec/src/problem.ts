@@ -49,17 +49,26 @@ export class ProblemError extends Error {
   /** For `Retry-After`, in seconds (RFC 9110, section 10.2.3). */
   readonly retryAfterSeconds: number | undefined;
   readonly link: string | undefined;
+  /** For `Content-Range`: how much there is (RFC 9110, section 14.4). */
+  readonly contentRange: string | undefined;
 
   constructor(
     code: ProblemCode,
     detail: string,
-    more: { errors?: Problem['errors']; retryAfterSeconds?: number; link?: string; cause?: unknown } = {},
+    more: {
+      errors?: Problem['errors'];
+      retryAfterSeconds?: number;
+      link?: string;
+      contentRange?: string;
+      cause?: unknown;
+    } = {},
   ) {
     super(detail, { cause: more.cause });
     this.code = code;
     this.errors = more.errors;
     this.retryAfterSeconds = more.retryAfterSeconds;
     this.link = more.link;
+    this.contentRange = more.contentRange;
   }
 
   get status(): number {
@@ -78,6 +87,7 @@ export class ProblemError extends Error {
     if (this.status === 401) headers.set('www-authenticate', 'Bearer');
     const retryAfter = this.retryAfterSeconds ?? (this.status === 503 ? 1 : undefined);
     if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter));
+    if (this.contentRange !== undefined) headers.set('content-range', this.contentRange);
     return Response.json(this.toProblem(requestId), { status: this.status, headers });
   }
 }

@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
 import { eventStream } from './event-stream.ts';
-import { FileContent, FileEntry, FileList, FilePath } from './file.ts';
 import { count } from './page.ts';
 import { Problem } from './problem.ts';
 import { type ProblemCode, problemCodes } from './problem-codes.ts';
@@ -51,19 +50,3 @@ export const lastEventIdHeader = z.object({
     .optional()
     .openapi({ description: 'The `id` of the last event that you have; wins over `after`.', example: '12' }),
 });
-
-/** The file routes are the same in the sandbox and in front of it. */
-export const fileAnswers = {
-  list: json(FileList, 'The entries of the directory.'),
-  read: { description: 'The bytes of the file.', content: { 'application/octet-stream': { schema: FileContent } } },
-  created: json(FileEntry, 'The file was created.'),
-  replaced: json(FileEntry, 'The file was replaced.'),
-  deleted: { description: 'The file, link or empty directory is gone.' },
-};
-export const fileListQuery = z.object({
-  path: FilePath.optional().openapi({
-    description: 'The directory; the workspace itself unless told.',
-    example: 'src',
-  }),
-});
-export const fileBody = { required: true, content: { 'application/octet-stream': { schema: FileContent } } };

@@ -27,8 +27,7 @@ export function createApp(secret: string | undefined, turns: Turns, files: Files
     turns.touch();
     return files.fetch(context.env, context.get('requestId'));
   };
-  app.all('/files', toFiles);
-  app.all('/files/*', toFiles);
+  for (const path of ['/files', '/files/*', '/stat', '/archive']) app.all(path, toFiles);
 
   app.use(onlyJson);
 

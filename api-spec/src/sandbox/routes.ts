@@ -1,32 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { Frame } from '../agent-event.ts';
 import { SandboxResumeRequest } from '../decision.ts';
-import { FilePath } from '../file.ts';
+import { fileRoutes } from '../file-routes.ts';
 import { SandboxHealth } from '../health.ts';
-import {
-  afterQuery,
-  fileAnswers,
-  fileBody,
-  fileListQuery,
-  json,
-  jsonBody,
-  lastEventIdHeader,
-  refusals,
-  stream,
-} from '../route-parts.ts';
+import { afterQuery, json, jsonBody, lastEventIdHeader, refusals, stream } from '../route-parts.ts';
 import { InterruptRequest, InterruptResult, TurnId } from '../turn.ts';
 import { SandboxChatRequest, SandboxResumeResult } from './chat.ts';
 
 const security = [{ sandboxSecret: [] }];
-const filePath = z.object({ path: FilePath });
-const fileRefusals = [
-  'invalid_request',
-  'unauthorized',
-  'forbidden',
-  'file_not_found',
-  'file_conflict',
-  'sandbox_error',
-] as const;
 
 /** The server inside the sandbox. */
 export const sandboxRoutes = {
@@ -114,52 +95,10 @@ export const sandboxRoutes = {
       ...refusals('invalid_request', 'malformed_json', 'unauthorized', 'forbidden', 'unsupported_media_type'),
     },
   }),
-  listFiles: createRoute({
-    operationId: 'listFiles',
-    method: 'get',
-    path: '/files',
-    tags: ['Files'],
-    summary: 'List a directory',
-    description: 'Lists what a directory of the workspace holds.',
+  ...fileRoutes({
+    prefix: '',
     security,
-    request: { query: fileListQuery },
-    responses: { 200: fileAnswers.list, ...refusals(...fileRefusals) },
-  }),
-  readFile: createRoute({
-    operationId: 'readFile',
-    method: 'get',
-    path: '/files/{path}',
-    tags: ['Files'],
-    summary: 'Read a file',
-    description: 'Answers the bytes of a file.',
-    security,
-    request: { params: filePath },
-    responses: { 200: fileAnswers.read, ...refusals(...fileRefusals) },
-  }),
-  writeFile: createRoute({
-    operationId: 'writeFile',
-    method: 'put',
-    path: '/files/{path}',
-    tags: ['Files'],
-    summary: 'Write a file',
-    description: 'Creates or replaces a file as a whole, and its directories. A failed write leaves the old content.',
-    security,
-    request: { params: filePath, body: fileBody },
-    responses: {
-      200: fileAnswers.replaced,
-      201: fileAnswers.created,
-      ...refusals(...fileRefusals, 'disk_full'),
-    },
-  }),
-  deleteFile: createRoute({
-    operationId: 'deleteFile',
-    method: 'delete',
-    path: '/files/{path}',
-    tags: ['Files'],
-    summary: 'Delete a file',
-    description: 'Deletes a file, a link or an empty directory.',
-    security,
-    request: { params: filePath },
-    responses: { 204: fileAnswers.deleted, ...refusals(...fileRefusals) },
+    params: {},
+    codes: ['invalid_request', 'unauthorized', 'sandbox_error'],
   }),
 };

@@ -49,7 +49,10 @@ type BytesBody<R extends Route> = Table[R] extends { requestBody: { content: { '
   ? { bytes: FileBody }
   : unknown;
 
+/** A header that is undefined is not sent. */
+type Headers<R extends Route> = { [H in keyof Part<R, 'header'>]: Part<R, 'header'>[H] | undefined };
+
 /** What a request to a route is made of. A name that the contract does not know does not compile. */
 export type Input<R extends Route> = Params<R> &
   JsonBody<R> &
-  BytesBody<R> & { query?: Query<R>; headers?: Part<R, 'header'> };
+  BytesBody<R> & { query?: Query<R>; headers?: Headers<R> };

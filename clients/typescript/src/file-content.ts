@@ -13,6 +13,11 @@ export class FileContent {
     this.#signal = signal;
   }
 
+  /** What `ifMatch` takes, so that nobody else's change is written over. An archive has none. */
+  get etag(): string | undefined {
+    return this.#response.headers.get('etag') ?? undefined;
+  }
+
   /** The bytes as they come. If they break off, the stream fails with the error of the runtime. */
   get stream(): ReadableStream<Uint8Array> {
     return this.#response.body ?? new Blob([]).stream();

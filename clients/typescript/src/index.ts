@@ -10,7 +10,15 @@ export { TurnError } from './errors/turn-error.ts';
 export type { EventStream } from './event-stream.ts';
 export type { FileContent } from './file-content.ts';
 export type { Page, PagePromise } from './page.ts';
-export type { Files } from './resources/files.ts';
+export type {
+  DeleteFileOptions,
+  Files,
+  ListFilesOptions,
+  MoveFileOptions,
+  ReadArchiveOptions,
+  ReadFileOptions,
+  WriteFileOptions,
+} from './resources/files.ts';
 export type { EventsOptions, Session } from './resources/session.ts';
 export type { CreateSessionOptions, Sessions } from './resources/sessions.ts';
 export type { FollowOptions, GetTurnOptions, StartTurnOptions, Turns } from './resources/turns.ts';

@@ -126,7 +126,7 @@ export class Transport {
   #request<R extends Route>(route: R, input: Input<R>, accept: string): HttpRequest {
     const { params, query, headers, json, bytes } = input as {
       params?: Record<string, string>;
-      query?: Record<string, string | number>;
+      query?: Record<string, string | number | boolean>;
       headers?: Record<string, string | undefined>;
       json?: unknown;
       bytes?: FileBody;

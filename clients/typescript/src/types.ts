@@ -42,6 +42,7 @@ export type ContainerLogs = Schemas['ContainerLogs'];
 export type LogLine = Schemas['LogLine'];
 
 export type FileEntry = Schemas['FileEntry'];
+export type ArchiveResult = Schemas['ArchiveResult'];
 export type Health = Schemas['Health'];
 export type Problem = Schemas['Problem'];
 export type Usage = Schemas['Usage'];

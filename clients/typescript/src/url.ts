@@ -1,4 +1,4 @@
-type Value = string | number | null | undefined;
+type Value = string | number | boolean | null | undefined;
 
 /** Fills in `/v1/sessions/{sessionId}`. A slash in a value becomes `%2F`, so that a value never leaves its place. */
 export function fillPath(template: string, params: Record<string, string> = {}): string {

@@ -1,5 +1,13 @@
 import type { OpenAPIHono, z } from '@hono/zod-openapi';
-import { FileEntry, FileList, gatewayRoutes, Problem, ProblemError, problemCodes } from '@sandgate/api-spec';
+import {
+  ArchiveResult,
+  FileEntry,
+  FileList,
+  gatewayRoutes,
+  Problem,
+  ProblemError,
+  problemCodes,
+} from '@sandgate/api-spec';
 import type { Context } from 'hono';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { settled } from '../orchestrator/settled.ts';
@@ -8,49 +16,83 @@ import { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { sessionOf } from '../session-handle.ts';
 
 /** The only headers of a caller that matter to a file. */
-const requestHeaders = ['content-type', 'content-length'];
+const requestHeaders = ['content-type', 'content-length', 'range', 'if-range', 'if-match', 'if-none-match'];
+
+/** The only headers of a sandbox that a caller is given. */
+const responseHeaders = ['content-length', 'content-range', 'accept-ranges', 'etag', 'last-modified'];
+
+/** Whatever the sandbox calls it: bytes to keep, that no browser runs as if they came from here. */
+const asAttachment = {
+  'content-disposition': 'attachment',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "sandbox; default-src 'none'",
+};
 
 /** The refusals of a sandbox that are passed on; it cannot make the gateway say anything else. */
-const passedOn = ['invalid_request', 'file_not_found', 'file_conflict', 'disk_full', 'forbidden'] as const;
+const passedOn = [
+  'invalid_request',
+  'malformed_json',
+  'file_not_found',
+  'file_conflict',
+  'precondition_failed',
+  'payload_too_large',
+  'range_not_satisfiable',
+  'disk_full',
+  'forbidden',
+] as const;
 
 export function fileRoutes(app: OpenAPIHono<GatewayEnv>): void {
-  const { listFiles, readFile, writeFile, deleteFile } = gatewayRoutes;
-  for (const route of [listFiles, readFile, writeFile, deleteFile]) app.openAPIRegistry.registerPath(route);
-  const files = listFiles.path.replace('{sessionId}', ':sessionId');
-  const file = `${files}/:path{[\\s\\S]+}`;
+  const { listFiles, changeFiles, statFile, readFile, writeFile, deleteFile, readArchive, writeArchive } =
+    gatewayRoutes;
+  for (const route of [readFile, writeFile, deleteFile, writeArchive]) app.openAPIRegistry.registerPath(route);
+  const file = `${listFiles.path.replace('{sessionId}', ':sessionId')}/:path{[\\s\\S]+}`;
 
-  app.get(files, async (c) => {
-    const response = await ask(c, `/files${new URL(c.req.url).search}`);
-    return c.json(await parsed(response, FileList), 200);
+  app.openapi(listFiles, async (c) => c.json(await parsed(await ask(c, `/files${searchOf(c)}`), FileList), 200));
+
+  app.openapi(changeFiles, async (c) => {
+    const response = await ask(c, '/files', JSON.stringify(c.req.valid('json')));
+    return c.json(await parsed(response, FileEntry), response.status === 201 ? 201 : 200);
   });
+
+  app.openapi(statFile, async (c) => c.json(await parsed(await ask(c, `/stat${searchOf(c)}`), FileEntry), 200));
+
+  app.openapi(readArchive, async (c) => {
+    const { body } = await ask(c, `/archive${searchOf(c)}`);
+    const type = c.req.valid('query').format === 'tar' ? 'application/x-tar' : 'application/gzip';
+    return new Response(body, { headers: { ...asAttachment, 'content-type': type } });
+  });
+
+  app.put(writeArchive.path.replace('{sessionId}', ':sessionId'), async (c) =>
+    c.json(await parsed(await ask(c, `/archive${searchOf(c)}`, bodyOf(c)), ArchiveResult), 200),
+  );
 
   app.get(file, async (c) => {
     const response = await ask(c, pathOf(c));
-    const length = response.headers.get('content-length');
-    const modified = response.headers.get('last-modified');
-    // Whatever the sandbox calls it: bytes to keep, that no browser runs as if they came from here.
+    const status = response.status === 206 || response.status === 304 ? response.status : 200;
+    const headers = responseHeaders.flatMap((name): [string, string][] => {
+      const value = response.headers.get(name);
+      return value === null ? [] : [[name, value]];
+    });
+    if (status === 304) return new Response(null, { status, headers });
     return new Response(response.body, {
-      headers: {
-        'content-type': 'application/octet-stream',
-        'content-disposition': 'attachment',
-        'x-content-type-options': 'nosniff',
-        'content-security-policy': "sandbox; default-src 'none'",
-        ...(length && { 'content-length': length }),
-        ...(modified && { 'last-modified': modified }),
-      },
+      status,
+      headers: { ...asAttachment, 'content-type': 'application/octet-stream', ...Object.fromEntries(headers) },
     });
   });
 
   app.put(file, async (c) => {
-    const response = await ask(c, pathOf(c), c.req.raw.body ?? new Blob([]).stream());
+    const response = await ask(c, pathOf(c), bodyOf(c));
     return c.json(await parsed(response, FileEntry), response.status === 201 ? 201 : 200);
   });
 
   app.delete(file, async (c) => {
-    await (await ask(c, pathOf(c))).body?.cancel();
+    await (await ask(c, pathOf(c) + searchOf(c))).body?.cancel();
     return c.body(null, 204);
   });
 }
+
+const searchOf = (c: Context<GatewayEnv>) => new URL(c.req.url).search;
+const bodyOf = (c: Context<GatewayEnv>) => c.req.raw.body ?? new Blob([]).stream();
 
 /** The path of the file as it came, still encoded, as one segment: `/files/` is all that it can lead to. */
 function pathOf(c: Context<GatewayEnv>): string {
@@ -63,20 +105,25 @@ function pathOf(c: Context<GatewayEnv>): string {
  *
  * @throws ProblemError its refusal, or that it gave no usable answer.
  */
-async function ask(c: Context<GatewayEnv>, path: string, body?: ReadableStream<Uint8Array>): Promise<Response> {
+async function ask(
+  c: Context<GatewayEnv>,
+  path: string,
+  body?: ReadableStream<Uint8Array> | string,
+): Promise<Response> {
   const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.param('sessionId') ?? '');
   const sandbox = new SessionSandbox(c.env, await settled(orchestrator.sandboxSettings()));
   await sandbox.ensure();
   const headers = requestHeaders.flatMap((name): [string, string][] => {
-    const value = body && c.req.header(name);
-    return value === undefined ? [] : [[name, value]];
+    const value = c.req.header(name);
+    const isOfAnother = name === 'content-length' && !(body instanceof ReadableStream);
+    return value === undefined || isOfAnother ? [] : [[name, value]];
   });
   const response = await sandbox
     .fetch(path, { method: c.req.method, headers, ...(body && { body }) })
     .catch((error: unknown) => {
       throw new ProblemError('sandbox_error', 'The sandbox did not answer.', { cause: error });
     });
-  if (!response.ok) throw await refusalOf(response);
+  if (!response.ok && response.status !== 304) throw await refusalOf(response);
   return response;
 }
 
@@ -91,5 +138,6 @@ async function refusalOf(response: Response): Promise<ProblemError> {
   const code = passedOn.find((known) => problemCodes[known].status === response.status && known === problem.data?.code);
   if (!code || !problem.data) return new ProblemError('sandbox_error', `The sandbox answered HTTP ${response.status}.`);
   const { detail, errors } = problem.data;
-  return new ProblemError(code, detail, errors && { errors });
+  const contentRange = response.headers.get('content-range');
+  return new ProblemError(code, detail, { ...(errors && { errors }), ...(contentRange && { contentRange }) });
 }

@@ -17,11 +17,22 @@ import { settings, socketFd, wholeTrailer } from './connection.ts';
 const idleMs = 30_000;
 type Caller = Pick<HttpBindings, 'incoming' | 'outgoing'>;
 
+/** All of a caller's headers that matter to a file. */
+const passedOn = ['content-type', 'content-length', 'range', 'if-range', 'if-match', 'if-none-match'] as const;
+
 /** All of its headers that are believed. */
-const passedBack = ['content-type', 'content-length', 'last-modified', 'allow'];
+const passedBack = [
+  'content-type',
+  'content-length',
+  'content-range',
+  'accept-ranges',
+  'etag',
+  'last-modified',
+  'allow',
+];
 
 /**
- * Has the `/files` routes answered by a process of the tools' user, so that links and permissions are what they are to
+ * Has the routes of the files answered by a process of the tools' user, so that links and permissions are what they are to
  * the tools. The process is started when it is needed, spoken to by HTTP/2 over a socket pair that nobody else can
  * reach, and ended after 30 s without work. It holds no secret, and nothing that it says is more than a file's bytes.
  */
@@ -56,14 +67,17 @@ export class FilesProxy {
   }
 
   async #attempt({ incoming, outgoing }: Caller, requestId: string): Promise<Response> {
-    const isUpload = incoming.method === 'PUT';
-    const length = incoming.headers['content-length'];
+    const isUpload = incoming.method === 'PUT' || incoming.method === 'POST';
+    const headers = passedOn.flatMap((name) => {
+      const value = incoming.headers[name];
+      return value === undefined ? [] : [[name, value]];
+    });
     const stream = this.#running().request(
       {
         ':method': incoming.method ?? 'GET',
         ':path': incoming.url ?? '/',
         ':authority': 'files',
-        ...(length !== undefined && { 'content-length': length }),
+        ...Object.fromEntries(headers),
       },
       { endStream: !isUpload, waitForTrailers: isUpload },
     );
@@ -71,8 +85,7 @@ export class FilesProxy {
     const answered = answerOf(stream);
     cancelWith(outgoing, stream);
     if (isUpload) upload(incoming, stream);
-    const headers = await answered;
-    return await toResponse(headers, stream, requestId);
+    return await toResponse(await answered, stream, requestId);
   }
 
   #running(): ClientHttp2Session {
@@ -139,7 +152,7 @@ async function toResponse(
   );
   const isProblem = headers['content-type'] === 'application/problem+json';
   if (isProblem && stream.readable) return withRequestId(await shortText(stream), requestId, status, kept);
-  const hasBody = status !== 204 && !stream.endAfterHeaders;
+  const hasBody = status !== 204 && status !== 304 && !stream.endAfterHeaders;
   if (!hasBody) stream.resume();
   return new Response(hasBody ? (Readable.toWeb(stream) as ReadableStream) : null, { status, headers: kept });
 }

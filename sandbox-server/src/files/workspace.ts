@@ -1,64 +1,51 @@
 import { randomBytes } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
-import {
-  type FileHandle,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  unlink,
-} from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { link, lstat, open, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type FileEntry, ProblemError } from '@sandgate/api-spec';
+import { type ArchiveResult, type FileEntry, type FileList, ProblemError } from '@sandgate/api-spec';
+import { requireMatch } from './condition.ts';
+import { entryAt, etagOf } from './entry.ts';
+import type { OpenFile } from './file-response.ts';
+import { type ListOptions, listing } from './listing.ts';
+import { pack } from './pack.ts';
 import { invalidPath } from './path.ts';
 import { fileProblem } from './problem.ts';
+import { Root } from './root.ts';
+import { unpack } from './unpack.ts';
 
 /**
  * The files of the workspace, by paths that `relativePath` has passed. Links may lead anywhere within it; what leads
  * out of it is refused. All methods throw the `ProblemError`s of the file routes.
  */
 export class Workspace {
-  readonly #root: string;
+  readonly #path: string;
+  readonly #root: Root;
 
-  constructor(root: string) {
-    this.#root = root;
+  constructor(path: string) {
+    this.#path = path;
+    this.#root = new Root(path);
   }
 
-  /** What a directory holds, by name. */
-  async list(path: string): Promise<FileEntry[]> {
-    return this.#at(path, async () => {
-      const directory = await this.#follow(path);
-      const names = (await readdir(directory)).sort();
-      // Gone since, or a name that is not UTF-8 and so has no path of ours.
-      const entries = names.map((name) => describe(join(directory, name), join(path, name)).catch(() => []));
-      return (await Promise.all(entries)).flat();
-    });
+  list(path: string, options: ListOptions): Promise<FileList> {
+    return this.#at(path, () => listing(this.#root, path, options));
   }
 
-  /** The bytes of a regular file, how many they are, and since when. Whoever does not read them destroys the stream. */
-  async read(path: string): Promise<{ size: number; modifiedAt: Date; bytes: Readable }> {
+  /** What is at a path; a link at its end is not followed. */
+  stat(path: string): Promise<FileEntry> {
+    return this.#at(path, async () => entryAt(await this.#place(path), path));
+  }
+
+  /** Opens a regular file. Whoever asked for it closes it. */
+  open(path: string): Promise<OpenFile> {
     return this.#at(path, async () => {
-      // Not to wait for a writer if it is a pipe, nor to follow a link put there this moment.
-      const file = await open(
-        await this.#follow(path),
-        constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW,
-      );
+      const handle = await this.#root.open(await this.#root.follow(path));
       try {
-        await this.#requireInside(await readlink(`/proc/self/fd/${file.fd}`));
-        const stats = await file.stat();
+        const stats = await handle.stat({ bigint: true });
         if (!stats.isFile()) throw new ProblemError('file_conflict', `"${path}" is not a regular file.`);
-        // No further than the size that is told: the file may grow meanwhile.
-        const bytes = file.createReadStream({ end: Math.max(0, stats.size - 1) });
-        return { size: stats.size, modifiedAt: stats.mtime, bytes };
+        return { handle, stats };
       } catch (error) {
-        await file.close();
+        await handle.close();
         throw error;
       }
     });
@@ -68,93 +55,130 @@ export class Workspace {
    * Creates or replaces a file as a whole: what was there is replaced once all has arrived, and not before. A link is
    * replaced itself; a file keeps its permission bits.
    */
-  async write(path: string, bytes: Readable): Promise<{ entry: FileEntry; isNew: boolean }> {
+  write(
+    path: string,
+    bytes: Readable,
+    { ifMatch, createOnly = false }: { ifMatch?: string | undefined; createOnly?: boolean } = {},
+  ): Promise<{ entry: FileEntry; isNew: boolean }> {
     if (path === '') throw new ProblemError('file_conflict', 'The workspace is a directory.');
     return this.#at(path, async () => {
-      const directory = await this.#makeDirectory(dirname(path));
-      const target = join(directory, basename(path));
+      await this.#requireMatch(ifMatch, path);
+      const target = join(await this.#root.makeDirectory(dirname(path)), basename(path));
       const before = await lstat(target).catch(() => undefined);
       if (before?.isDirectory()) throw new ProblemError('file_conflict', `"${path}" is a directory.`);
-      await replace(target, bytes, before?.isFile() ? before.mode & 0o777 : 0o644);
-      const [entry] = await describe(target, path);
-      return { entry: entry as FileEntry, isNew: before === undefined };
+      if (before && createOnly) throw exists(path);
+      const temporary = await arrived(target, bytes, before?.isFile() ? before.mode & 0o777 : 0o644);
+      try {
+        if (createOnly) await create(temporary, target, path);
+        else {
+          await this.#requireMatch(ifMatch, path);
+          await rename(temporary, target);
+        }
+      } finally {
+        await rm(temporary, { force: true });
+      }
+      return { entry: await entryAt(target, path), isNew: before === undefined };
     });
   }
 
-  /** Deletes a file, a link (never what it points to) or an empty directory. */
-  async remove(path: string): Promise<void> {
+  /** Makes a directory and those above it. One that is there is none of a conflict. */
+  makeDirectory(path: string): Promise<{ entry: FileEntry; isNew: boolean }> {
+    return this.#at(path, async () => {
+      const before = await stat(await this.#root.follow(path)).catch(() => undefined);
+      if (before && !before.isDirectory()) throw new ProblemError('file_conflict', `"${path}" is not a directory.`);
+      const entry = await entryAt(await this.#root.makeDirectory(path), path);
+      return { entry, isNew: before === undefined };
+    });
+  }
+
+  /** Renames a file, a link or a directory. */
+  move(from: string, to: string, overwrite = false): Promise<FileEntry> {
+    if (from === '' || to === '') throw invalidPath('The workspace itself cannot be moved');
+    return this.#at(from, async () => {
+      const source = await this.#place(from);
+      await lstat(source);
+      return this.#at(to, async () => {
+        const target = join(await this.#root.makeDirectory(dirname(to)), basename(to));
+        const isTaken = await lstat(target).then(
+          () => true,
+          () => false,
+        );
+        if (isTaken && !overwrite) throw new ProblemError('file_conflict', `Something is at "${to}" already.`);
+        await rename(source, target);
+        return entryAt(target, to);
+      });
+    });
+  }
+
+  /** Deletes a file, a link (never what it points to) or an empty directory, or a directory with all that it holds. */
+  remove(path: string, { ifMatch, recursive = false }: { ifMatch?: string | undefined; recursive?: boolean } = {}) {
     if (path === '') throw invalidPath('The workspace itself cannot be deleted');
     return this.#at(path, async () => {
-      const parent = await this.#follow(dirname(path));
-      const target = join(parent, basename(path));
-      const stats = await lstat(target);
-      await (stats.isDirectory() ? rmdir(target) : unlink(target));
+      await this.#requireMatch(ifMatch, path);
+      const target = await this.#place(path);
+      const isDirectory = (await lstat(target)).isDirectory();
+      if (isDirectory && recursive) await rm(target, { recursive: true });
+      else await (isDirectory ? rmdir(target) : unlink(target));
     });
+  }
+
+  /** The bytes of a `tar` of a directory. */
+  pack(path: string): Promise<ReadableStream<Uint8Array>> {
+    return this.#at(path, async () => {
+      const directory = await this.#root.follow(path);
+      await this.#root.names(directory); // Refused before the answer begins.
+      return pack(this.#root, directory);
+    });
+  }
+
+  /** Unpacks an archive into a directory: all of it, or nothing. */
+  unpack(path: string, archive: Readable): Promise<ArchiveResult> {
+    return this.#at(path, async () => {
+      const directory = path === '' ? await this.#root.follow('') : await this.#root.makeDirectory(path);
+      return unpack(directory, await this.#root.follow(''), archive);
+    });
+  }
+
+  /** Where a path is: the links on the way followed, but not one at its end. */
+  async #place(path: string): Promise<string> {
+    return path === '' ? this.#root.follow('') : join(await this.#root.follow(dirname(path)), basename(path));
+  }
+
+  async #requireMatch(ifMatch: string | undefined, path: string): Promise<void> {
+    if (ifMatch === undefined) return;
+    const stats = await stat(await this.#root.follow(path), { bigint: true }).catch(() => undefined);
+    requireMatch(ifMatch, stats?.isFile() ? etagOf(stats) : undefined);
   }
 
   async #at<T>(path: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw fileProblem(error, path);
+      throw await fileProblem(error, path, this.#path);
     }
-  }
-
-  /** Where a path really is, all links followed. */
-  async #follow(path: string): Promise<string> {
-    const real = await realpath(join(this.#root, path));
-    await this.#requireInside(real);
-    return real;
-  }
-
-  async #requireInside(real: string): Promise<void> {
-    const root = await realpath(this.#root);
-    if (real !== root && !real.startsWith(root === sep ? sep : root + sep))
-      throw invalidPath('Leads out of the workspace');
-  }
-
-  /** Follows what is there, and makes the rest below it: a link is never a way to make directories elsewhere. */
-  async #makeDirectory(path: string): Promise<string> {
-    let directory = await this.#follow('');
-    for (const [index, name] of path.split('/').entries()) {
-      const next = join(directory, name);
-      await mkdir(next).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EEXIST') throw error;
-      });
-      directory = await this.#follow(
-        path
-          .split('/')
-          .slice(0, index + 1)
-          .join('/'),
-      );
-    }
-    return directory;
   }
 }
 
-async function replace(target: string, bytes: Readable, mode: number): Promise<void> {
+const exists = (path: string) => new ProblemError('precondition_failed', `Something is at "${path}" already.`);
+
+/** A link fails where something is, at whatever moment it came there; a rename would replace it. */
+async function create(temporary: string, target: string, path: string): Promise<void> {
+  await link(temporary, target).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EEXIST' ? exists(path) : error;
+  });
+}
+
+/** Has an upload arrive beside its target, and answers where. What fails leaves nothing. */
+async function arrived(target: string, bytes: Readable, mode: number): Promise<string> {
   const temporary = join(dirname(target), `.${randomBytes(8).toString('hex')}.part`);
-  const file: FileHandle = await open(temporary, 'wx', mode);
+  const file = await open(temporary, 'wx', mode);
   try {
     await file.chmod(mode); // Whatever the umask.
     await pipeline(bytes, file.createWriteStream());
-    await rename(temporary, target);
+    return temporary;
   } catch (error) {
     await file.close().catch(() => {});
     await rm(temporary, { force: true });
     throw error;
   }
-}
-
-/** None, or one: a name may be gone by the time it is looked at. */
-async function describe(real: string, path: string): Promise<FileEntry[]> {
-  const stats = await lstat(real);
-  const { size, mode, mtime } = stats;
-  return [{ path, type: typeOf(stats), size, mode: mode & 0o7777, modifiedAt: mtime.toISOString() }];
-}
-
-function typeOf(stats: Stats): FileEntry['type'] {
-  if (stats.isFile()) return 'file';
-  if (stats.isDirectory()) return 'directory';
-  return stats.isSymbolicLink() ? 'symlink' : 'other';
 }

@@ -282,9 +282,33 @@ export interface paths {
         };
         /**
          * List a directory
-         * @description Lists what a directory of the workspace holds.
+         * @description Lists what a directory of the workspace holds, by name; with `recursive` also what is below, each directory before what is in it. Links are listed, not followed. A page may hold less than `limit`.
          */
         get: operations["listFiles"];
+        put?: never;
+        /**
+         * Make a directory, or move something
+         * @description Makes a directory, or moves a file, a link or a directory with all that it holds.
+         */
+        post: operations["changeFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/stat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what is at a path
+         * @description Says what a file, a directory or a link is. A link at the end of the path is not followed.
+         */
+        get: operations["statFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -302,20 +326,44 @@ export interface paths {
         };
         /**
          * Read a file
-         * @description Answers the bytes of a file, as an attachment that no browser will run.
+         * @description Answers the bytes of a file, as an attachment that no browser will run, or one range of them (RFC 9110, section 14). `HEAD` answers the headers alone.
          */
         get: operations["readFile"];
         /**
          * Write a file
-         * @description Creates or replaces a file as a whole, and its directories. A failed write leaves the old content.
+         * @description Creates or replaces a file as a whole, and its directories. A failed write leaves the old content. `If-None-Match: *` only creates, `If-Match` only replaces what you know.
          */
         put: operations["writeFile"];
         post?: never;
         /**
-         * Delete a file
-         * @description Deletes a file, a link or an empty directory.
+         * Delete a file or directory
+         * @description Deletes a file, a link (never what it leads to) or an empty directory; with `recursive` also a directory with all that it holds.
          */
         delete: operations["deleteFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a directory
+         * @description Answers a directory with all below it as an archive, with modes, times and links. Sockets, pipes, devices and names that are not UTF-8 are left out; a file with several names becomes several files. If something cannot be read, the answer breaks off.
+         */
+        get: operations["readArchive"];
+        /**
+         * Upload a directory
+         * @description Unpacks an archive into a directory, which is made if need be; `tar` or `tar.gz`, told apart by their bytes. Files that are there are replaced. Nothing is changed before all of it has arrived and was found safe: no path and no link may lead out, and there may be files, directories and links only. At most 200,000 entries and 10 GiB; a `tar.gz` of more than 64 MiB may unpack to no more than 100 times its size.
+         */
+        put: operations["writeArchive"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1921,10 +1969,20 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description What a directory holds. */
+        /** @description A page. */
         FileList: {
-            /** @description The entries, by name. */
+            /** @description The items of this page. */
             data: components["schemas"]["FileEntry"][];
+            /**
+             * @description Give it as `after` for the next page; null where there is none.
+             * @example 42
+             */
+            nextCursor: string | null;
+            /**
+             * @description Whether there is more now.
+             * @example false
+             */
+            hasMore: boolean;
         };
         /** @description A file or directory of the workspace. */
         FileEntry: {
@@ -1955,6 +2013,62 @@ export interface components {
              * @example 2026-11-22T20:34:00.000Z
              */
             modifiedAt: string;
+            /**
+             * @description Of a file: what `If-Match` takes. It changes with every write, and may change without one; it says nothing of the bytes.
+             * @example "2a-6-18d4f0c1b2a3d4e5"
+             */
+            etag?: string;
+        };
+        /** @description What to do with the files. */
+        FileOperation: components["schemas"]["MakeDirectory"] | components["schemas"]["MoveFile"];
+        /** @description A directory to make; one that is there already stays as it is. */
+        MakeDirectory: {
+            /**
+             * @description Makes a directory, and those above it. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            operation: "mkdir";
+            /**
+             * @description A path in the workspace, relative to it; slashes plain or as `%2F`.
+             * @example src/hello.txt
+             */
+            path: string;
+        };
+        /** @description Where something goes; the directories of `to` are made. */
+        MoveFile: {
+            /**
+             * @description Renames a file, a link or a directory. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            operation: "move";
+            /**
+             * @description A path in the workspace, relative to it; slashes plain or as `%2F`.
+             * @example src/hello.txt
+             */
+            from: string;
+            /**
+             * @description A path in the workspace, relative to it; slashes plain or as `%2F`.
+             * @example src/hello.txt
+             */
+            to: string;
+            /**
+             * @description Whether a file, a link or an empty directory at `to` is replaced; a conflict unless told.
+             * @example false
+             */
+            overwrite?: boolean;
+        };
+        /** @description What was unpacked. */
+        ArchiveResult: {
+            /**
+             * @description How many files, links and directories it held.
+             * @example 12
+             */
+            entries: number;
+            /**
+             * @description How many bytes its files hold.
+             * @example 48211
+             */
+            bytes: number;
         };
     };
     responses: never;
@@ -3302,6 +3416,12 @@ export interface operations {
             query?: {
                 /** @description The directory; the workspace itself unless told. */
                 path?: string;
+                /** @description Whether all below the directory is listed too. */
+                recursive?: boolean;
+                /** @description The most items in a page; 100 unless told. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                after?: string;
             };
             header?: never;
             path: {
@@ -3395,27 +3515,163 @@ export interface operations {
             };
         };
     };
-    readFile: {
+    changeFiles: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /** @description The session's id, yours or ours. */
                 sessionId: string;
-                /** @description A path in the workspace, relative to it; slashes plain or as `%2F`. */
-                path: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileOperation"];
+            };
+        };
         responses: {
-            /** @description The bytes of the file. */
+            /** @description It is where it was asked to be. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/json": components["schemas"]["FileEntry"];
+                };
+            };
+            /** @description The directory was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileEntry"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. `file_not_found`: There is no such file. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_conflict`: The path holds something else. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sandbox_error`: The sandbox gave no usable answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `disk_full`: The disk of the sandbox is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statFile: {
+        parameters: {
+            query?: {
+                /** @description The directory; the workspace itself unless told. */
+                path?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The session's id, yours or ours. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileEntry"];
                 };
             };
             /** @description `invalid_request`: The request is not valid. */
@@ -3492,10 +3748,195 @@ export interface operations {
             };
         };
     };
+    readFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which bytes: one range. Where there are more, the whole file is answered. */
+                range?: string;
+                /** @description The `ETag` of which the range is wanted; of anything else the whole file is answered. */
+                "if-range"?: string;
+                /** @description The `ETag` that the file has to have, or `*` for any file. */
+                "if-match"?: string;
+                /** @description The `ETag` that you have: 304 if it is still so. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @description The session's id, yours or ours. */
+                sessionId: string;
+                /** @description A path in the workspace, relative to it; slashes plain or as `%2F`. */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes of the file. */
+            200: {
+                headers: {
+                    /**
+                     * @description Changes with every write, and may change without one.
+                     * @example "2a-6-18d4f0c1b2a3d4e5"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description When it was last written.
+                     * @example Sun, 22 Nov 2026 20:34:00 GMT
+                     */
+                    "Last-Modified"?: string;
+                    /**
+                     * @description Always `bytes`.
+                     * @example bytes
+                     */
+                    "Accept-Ranges"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The range of its bytes. */
+            206: {
+                headers: {
+                    /**
+                     * @description Changes with every write, and may change without one.
+                     * @example "2a-6-18d4f0c1b2a3d4e5"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description When it was last written.
+                     * @example Sun, 22 Nov 2026 20:34:00 GMT
+                     */
+                    "Last-Modified"?: string;
+                    /**
+                     * @description Always `bytes`.
+                     * @example bytes
+                     */
+                    "Accept-Ranges"?: string;
+                    /**
+                     * @description Which bytes of how many.
+                     * @example bytes 0-5/6
+                     */
+                    "Content-Range"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The file is as you have it. */
+            304: {
+                headers: {
+                    /**
+                     * @description Changes with every write, and may change without one.
+                     * @example "2a-6-18d4f0c1b2a3d4e5"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. `file_not_found`: There is no such file. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_conflict`: The path holds something else. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The file is not as the request says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `range_not_satisfiable`: The file has no such range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sandbox_error`: The sandbox gave no usable answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     writeFile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that the file has to have, or `*` for any file. */
+                "if-match"?: string;
+                /** @description `*`: only where there is nothing yet. */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description The session's id, yours or ours. */
                 sessionId: string;
@@ -3573,6 +4014,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `precondition_failed`: The file is not as the request says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: Sandgate failed. */
             500: {
                 headers: {
@@ -3613,8 +4063,14 @@ export interface operations {
     };
     deleteFile: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether a directory goes with all that it holds. */
+                recursive?: boolean;
+            };
+            header?: {
+                /** @description The `ETag` that the file has to have, or `*` for any file. */
+                "if-match"?: string;
+            };
             path: {
                 /** @description The session's id, yours or ours. */
                 sessionId: string;
@@ -3625,12 +4081,122 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, link or empty directory is gone. */
+            /** @description It is gone. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. `file_not_found`: There is no such file. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_conflict`: The path holds something else. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The file is not as the request says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sandbox_error`: The sandbox gave no usable answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readArchive: {
+        parameters: {
+            query?: {
+                /** @description The directory; the workspace itself unless told. */
+                path?: string;
+                /** @description The form of the archive; `tar.gz` unless told. */
+                format?: "tar" | "tar.gz";
+            };
+            header?: never;
+            path: {
+                /** @description The session's id, yours or ours. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": string;
+                    "application/gzip": string;
+                };
             };
             /** @description `invalid_request`: The request is not valid. */
             400: {
@@ -3697,6 +4263,128 @@ export interface operations {
             };
             /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeArchive: {
+        parameters: {
+            query?: {
+                /** @description The directory; the workspace itself unless told. */
+                path?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The session's id, yours or ours. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-tar": string;
+                "application/gzip": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description All of it is there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveResult"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. `file_not_found`: There is no such file. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_conflict`: The path holds something else. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sandbox_error`: The sandbox gave no usable answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `disk_full`: The disk of the sandbox is full. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,11 +1,51 @@
 import type { FileBody } from '../contract.ts';
 import { FileContent } from '../file-content.ts';
+import { PagePromise } from '../page.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
-import type { FileEntry } from '../types.ts';
+import type { ArchiveResult, FileEntry } from '../types.ts';
 
-const route = '/v1/sessions/{sessionId}/files/{path}';
+const session = '/v1/sessions/{sessionId}';
+const route = `${session}/files/{path}` as const;
 
-/** The files in a session's workspace. Paths are relative to it. */
+export interface ListFilesOptions extends RequestOptions {
+  /** Whether all below the directory is listed too, each directory before what is in it. */
+  recursive?: boolean | undefined;
+  /** The most entries in a page. */
+  limit?: number | undefined;
+}
+
+export interface ReadFileOptions extends RequestOptions {
+  /** Which bytes: from `start` to `end`, which is the last one; to the end of the file unless told. */
+  range?: { start: number; end?: number } | undefined;
+  /** Only if the file still has this `etag`. */
+  ifMatch?: string | undefined;
+}
+
+export interface WriteFileOptions extends RequestOptions {
+  /** Only if the file still has this `etag`. */
+  ifMatch?: string | undefined;
+  /** Only where there is nothing yet. */
+  createOnly?: boolean | undefined;
+}
+
+export interface DeleteFileOptions extends RequestOptions {
+  /** Whether a directory goes with all that it holds. */
+  recursive?: boolean | undefined;
+  /** Only if the file still has this `etag`. */
+  ifMatch?: string | undefined;
+}
+
+export interface MoveFileOptions extends RequestOptions {
+  /** Whether what is there already is replaced. */
+  overwrite?: boolean | undefined;
+}
+
+export interface ReadArchiveOptions extends RequestOptions {
+  /** `tar.gz` unless told. */
+  format?: 'tar' | 'tar.gz' | undefined;
+}
+
+/** The files in a session's workspace. Paths are relative to it; `.` is the workspace itself. */
 export class Files {
   readonly #transport: Transport;
   readonly #sessionId: string;
@@ -15,37 +55,101 @@ export class Files {
     this.#sessionId = sessionId;
   }
 
-  /** What a directory holds; the workspace itself unless told. */
-  async list(path?: string, options?: RequestOptions): Promise<FileEntry[]> {
-    const params = { sessionId: this.#sessionId };
-    const query = path === undefined ? {} : { path };
-    const { data } = await this.#transport.json('GET /v1/sessions/{sessionId}/files', { params, query }, options);
-    return data;
+  /**
+   * What a directory holds, by name.
+   *
+   * @example
+   * for await (const { path, size } of session.files.list('src', { recursive: true })) console.log(path, size);
+   */
+  list(path = '.', { recursive = false, limit, ...options }: ListFilesOptions = {}): PagePromise<FileEntry> {
+    const query = { path, ...(recursive && { recursive }), ...(limit !== undefined && { limit }) };
+    return PagePromise.load((after) =>
+      this.#transport.json(
+        `GET ${session}/files`,
+        { params: this.#session, query: after === undefined ? query : { ...query, after } },
+        options,
+      ),
+    );
+  }
+
+  /** What is at a path; a link at its end is not followed. */
+  stat(path: string, options?: RequestOptions): Promise<FileEntry> {
+    return this.#transport.json(`GET ${session}/stat`, { params: this.#session, query: { path } }, options);
   }
 
   /**
-   * Opens a file.
+   * Opens a file, or a part of it.
    *
    * @example
    * const text = await (await session.files.read('notes.md')).text();
-   * @throws {ApiError} `file_not_found` if there is none
+   * @throws {ApiError} `file_not_found` if there is none, `precondition_failed` if it is another than `ifMatch` says
    */
-  async read(path: string, options?: RequestOptions): Promise<FileContent> {
-    const response = await this.#transport.bytes(`GET ${route}`, { params: this.#at(path) }, options);
-    return new FileContent(path, response, options?.signal);
+  async read(path: string, { range, ifMatch, ...options }: ReadFileOptions = {}): Promise<FileContent> {
+    const headers = { 'if-match': ifMatch, range: range && `bytes=${range.start}-${range.end ?? ''}` };
+    const response = await this.#transport.bytes(`GET ${route}`, { params: this.#at(path), headers }, options);
+    return new FileContent(path, response, options.signal);
   }
 
   /**
    * Creates or replaces a file as a whole, and its directories. A failed write leaves the old content. A
-   * `ReadableStream` cannot be sent twice, so it is not retried.
+   * `ReadableStream` cannot be sent twice, so it is not retried; neither is a write with a condition.
+   *
+   * @example
+   * const { etag } = await session.files.stat('notes.md');
+   * await session.files.write('notes.md', changed, { ifMatch: etag });
+   * @throws {ApiError} `precondition_failed` if `ifMatch` or `createOnly` is not so
    */
-  write(path: string, content: FileBody, options?: RequestOptions): Promise<FileEntry> {
-    return this.#transport.json(`PUT ${route}`, { params: this.#at(path), bytes: content }, options);
+  write(
+    path: string,
+    content: FileBody,
+    { ifMatch, createOnly, ...options }: WriteFileOptions = {},
+  ): Promise<FileEntry> {
+    const headers = { 'if-match': ifMatch, 'if-none-match': createOnly ? '*' : undefined };
+    const input = { params: this.#at(path), headers, bytes: content };
+    return this.#transport.json(`PUT ${route}`, input, ifMatch || createOnly ? { maxRetries: 0, ...options } : options);
   }
 
-  /** Deletes a file, a link or an empty directory. */
-  async delete(path: string, options?: RequestOptions): Promise<void> {
-    await this.#transport.json(`DELETE ${route}`, { params: this.#at(path) }, options);
+  /** Makes a directory and those above it; one that is there already is left as it is. */
+  mkdir(path: string, options?: RequestOptions): Promise<FileEntry> {
+    const json = { operation: 'mkdir', path } as const;
+    return this.#transport.json(`POST ${session}/files`, { params: this.#session, json }, options);
+  }
+
+  /**
+   * Moves a file, a link or a directory, and makes the directories above its new place. Not retried unless told.
+   *
+   * @throws {ApiError} `file_conflict` if something is there already
+   */
+  move(from: string, to: string, { overwrite = false, ...options }: MoveFileOptions = {}): Promise<FileEntry> {
+    const json = { operation: 'move', from, to, overwrite } as const;
+    const input = { params: this.#session, json };
+    return this.#transport.json(`POST ${session}/files`, input, { maxRetries: 0, ...options });
+  }
+
+  /** Deletes a file, a link or an empty directory, or with `recursive` a directory with all that it holds. */
+  async delete(path: string, { recursive, ifMatch, ...options }: DeleteFileOptions = {}): Promise<void> {
+    const input = { params: this.#at(path), headers: { 'if-match': ifMatch }, query: recursive ? { recursive } : {} };
+    await this.#transport.json(`DELETE ${route}`, input, options);
+  }
+
+  /** Opens a directory as an archive, with modes, times and links. */
+  async readArchive(path = '.', { format, ...options }: ReadArchiveOptions = {}): Promise<FileContent> {
+    const input = { params: this.#session, query: { path, ...(format && { format }) } };
+    return new FileContent(path, await this.#transport.bytes(`GET ${session}/archive`, input, options), options.signal);
+  }
+
+  /**
+   * Unpacks a `tar` or `tar.gz` into a directory: all of it, or nothing.
+   *
+   * @throws {ApiError} `invalid_request` if something in it is not safe
+   */
+  writeArchive(path: string, archive: FileBody, options?: RequestOptions): Promise<ArchiveResult> {
+    const input = { params: this.#session, query: { path }, bytes: archive };
+    return this.#transport.json(`PUT ${session}/archive`, input, options);
+  }
+
+  get #session(): { sessionId: string } {
+    return { sessionId: this.#sessionId };
   }
 
   #at(path: string): { sessionId: string; path: string } {

@@ -29,8 +29,31 @@ test.each<[string, Answer, (session: Session) => PromiseLike<unknown>, string, u
   ['logs', json({ data: [], truncated: false }), (s) => s.logs({ limit: 20 }), 'GET /logs?limit=20'],
   ['turns.list', page([]), (s) => s.turns.list(), 'GET /turns'],
   ['turns.get', json({ id: 't' }), (s) => s.turns.get('t', { wait: 30 }), 'GET /turns/t?wait=30'],
-  ['files.list', json({ data: [] }), (s) => s.files.list('src'), 'GET /files?path=src'],
+  ['files.list', page([]), (s) => s.files.list('src'), 'GET /files?path=src'],
+  ['files.list', page([]), (s) => s.files.list('a b', { recursive: true }), 'GET /files?path=a+b&recursive=true'],
+  ['files.stat', json({ path: 'a' }), (s) => s.files.stat('a'), 'GET /stat?path=a'],
   ['files.delete', empty(204), (s) => s.files.delete('a/b'), 'DELETE /files/a%2Fb'],
+  ['files.delete', empty(204), (s) => s.files.delete('a', { recursive: true }), 'DELETE /files/a?recursive=true'],
+  [
+    'files.mkdir',
+    json({ path: 'a' }, 201),
+    (s) => s.files.mkdir('a'),
+    'POST /files',
+    { operation: 'mkdir', path: 'a' },
+  ],
+  [
+    'files.move',
+    json({ path: 'b' }),
+    (s) => s.files.move('a', 'b', { overwrite: true }),
+    'POST /files',
+    { operation: 'move', from: 'a', to: 'b', overwrite: true },
+  ],
+  [
+    'files.writeArchive',
+    json({ entries: 1, bytes: 2 }),
+    (s) => s.files.writeArchive('.', 'tar'),
+    'PUT /archive?path=.',
+  ],
 ])('%s', async (_, answer, call, request, body) => {
   const { gateway, session } = await open(answer);
   await call(session);
@@ -103,6 +126,32 @@ describe('files', () => {
     expect(await (await session.files.read('a')).bytes()).toEqual(bytes);
     const { stream } = await session.files.read('a');
     expect(new Uint8Array(await new Response(stream).arrayBuffer())).toEqual(bytes);
+  });
+
+  test('are read in part, and only as they are known', async () => {
+    const { gateway, session } = await open((response) => response.writeHead(206, { etag: '"1"' }).end('b'));
+    const part = await session.files.read('a', { range: { start: 1, end: 1 }, ifMatch: '"1"' });
+    expect([await part.text(), part.etag]).toEqual(['b', '"1"']);
+    expect(gateway.seen[0]?.headers).toMatchObject({ range: 'bytes=1-1', 'if-match': '"1"' });
+    await session.files.read('a', { range: { start: 5 } });
+    expect(gateway.seen[1]?.headers.range).toBe('bytes=5-');
+    expect(gateway.seen[1]?.headers).not.toHaveProperty('if-match');
+  });
+
+  test.each([
+    ['ifMatch', { ifMatch: '"1"' }, { 'if-match': '"1"' }],
+    ['createOnly', { createOnly: true }, { 'if-none-match': '*' }],
+  ])('are written with %s once: a repeat would meet what the first has written', async (_, condition, headers) => {
+    const { gateway, session } = await open((response) => response.destroy());
+    await expect(session.files.write('a', 'x', condition)).rejects.toThrow('the connection failed');
+    expect(gateway.seen).toHaveLength(1);
+    expect(gateway.seen[0]?.headers).toMatchObject(headers);
+  });
+
+  test('go and come as an archive', async () => {
+    const { gateway, session } = await open(file);
+    expect(await (await session.files.readArchive('src', { format: 'tar' })).bytes()).toEqual(bytes);
+    expect(gateway.requests).toEqual(['GET /v1/sessions/s/archive?path=src&format=tar']);
   });
 
   test('are taken once', async () => {

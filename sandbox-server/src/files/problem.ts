@@ -28,7 +28,10 @@ export async function fileProblem(error: unknown, path: string, root: string): P
       return new ProblemError('forbidden', `The permissions of the files do not allow this at "${path}".`);
     case 'ENOSPC':
     case 'EDQUOT':
-      return new ProblemError('disk_full', `There is no room for "${path}": ${await limitOf(root)}`);
+      return new ProblemError(
+        'disk_full',
+        `There is no room for "${path}": the disk of the sandbox ${await limitOf(root)}. What was there is unharmed.`,
+      );
     case 'ENAMETOOLONG':
       return invalidPath('Too long for the file system');
     case 'EINVAL':
@@ -42,6 +45,5 @@ export async function fileProblem(error: unknown, path: string, root: string): P
 async function limitOf(root: string): Promise<string> {
   const { bsize, blocks, files, ffree } = await statfs(root);
   const isOutOfFiles = files > 0 && ffree === 0;
-  if (isOutOfFiles) return `the disk of the sandbox takes ${files} files and directories, and has them.`;
-  return `the disk of the sandbox takes ${Math.floor((blocks * bsize) / 2 ** 20)} MiB. What was there is unharmed.`;
+  return isOutOfFiles ? `takes ${files} files and directories` : `takes ${Math.floor((blocks * bsize) / 2 ** 20)} MiB`;
 }

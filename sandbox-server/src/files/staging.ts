@@ -6,7 +6,7 @@ import { relativePath } from './path.ts';
 
 interface Attributes {
   mode: number;
-  mtime: number;
+  mtime: number | Date;
 }
 
 /**
@@ -112,8 +112,8 @@ function pathIn(name: string): string {
   }
 }
 
-/** When it was last written, in seconds; a record of pax says it finer than the header does. */
-function timeOf({ mtime, pax }: TarHeader): number {
-  const seconds = Number(pax?.mtime ?? Number.NaN);
-  return Number.isFinite(seconds) ? seconds : (mtime?.getTime() ?? Date.now()) / 1000;
+/** When it was last written. Of a number Node takes microseconds, but takes one from before 1970 for now. */
+function timeOf({ mtime = new Date(), pax }: TarHeader): number | Date {
+  const seconds = Number(pax?.mtime ?? mtime.getTime() / 1000);
+  return seconds >= 0 ? seconds : mtime;
 }

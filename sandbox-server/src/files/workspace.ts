@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
 import { link, lstat, open, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -81,10 +82,10 @@ export class Workspace {
     });
   }
 
-  /** Makes a directory and those above it. One that is there is none of a conflict. */
+  /** Makes a directory and those above it. One that is there already is no conflict. */
   makeDirectory(path: string): Promise<{ entry: FileEntry; isNew: boolean }> {
     return this.#at(path, async () => {
-      const before = await stat(await this.#root.follow(path)).catch(() => undefined);
+      const before = await this.#end(path);
       if (before && !before.isDirectory()) throw new ProblemError('file_conflict', `"${path}" is not a directory.`);
       const entry = await entryAt(await this.#root.makeDirectory(path), path);
       return { entry, isNew: before === undefined };
@@ -144,9 +145,19 @@ export class Workspace {
     return path === '' ? this.#root.follow('') : join(await this.#root.follow(dirname(path)), basename(path));
   }
 
+  /** What a path leads to, or undefined where that is nothing. */
+  async #end(path: string): Promise<BigIntStats | undefined> {
+    try {
+      return await stat(await this.#root.follow(path), { bigint: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
   async #requireMatch(ifMatch: string | undefined, path: string): Promise<void> {
     if (ifMatch === undefined) return;
-    const stats = await stat(await this.#root.follow(path), { bigint: true }).catch(() => undefined);
+    const stats = await this.#end(path);
     requireMatch(ifMatch, stats?.isFile() ? etagOf(stats) : undefined);
   }
 

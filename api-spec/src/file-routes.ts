@@ -163,7 +163,7 @@ export function fileRoutes<P extends z.ZodRawShape, const C extends ProblemCode>
       responses: {
         200: json(FileEntry, 'The file was replaced.'),
         201: json(FileEntry, 'The file was created.'),
-        ...refuse('precondition_failed', 'disk_full'),
+        ...refuse('precondition_failed', 'payload_too_large', 'disk_full'),
       },
     }),
     deleteFile: createRoute({

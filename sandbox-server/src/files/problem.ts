@@ -32,6 +32,8 @@ export async function fileProblem(error: unknown, path: string, root: string): P
         'disk_full',
         `There is no room for "${path}": the disk of the sandbox ${await limitOf(root)}. What was there is unharmed.`,
       );
+    case 'EFBIG':
+      return new ProblemError('payload_too_large', `A file as large as "${path}" is not taken by the sandbox.`);
     case 'ENAMETOOLONG':
       return invalidPath('Too long for the file system');
     case 'EINVAL':

@@ -328,6 +328,16 @@ describe('an ETag', () => {
     expect(readdirSync(sandbox.workspace)).not.toContain('known');
   });
 
+  test('lets exactly one of several writers who know the same replace it', async () => {
+    await put('contended', 'old');
+    const etag = await etagOf('contended');
+    const bodies = ['a', 'b', 'c', 'd'];
+    const answers = await Promise.all(bodies.map((body) => asking('contended', { 'if-match': etag }, 'PUT', body)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412]);
+    const winner = bodies[answers.findIndex(({ status }) => status === 200)];
+    expect(await (await get('contended')).text()).toBe(winner);
+  });
+
   test('is looked at again when all has arrived', async () => {
     await put('slow', 'one');
     const headers = { authorization: `Bearer ${sandbox.secret}`, 'if-match': await etagOf('slow') };

@@ -22,6 +22,7 @@ import { unpack } from './unpack.ts';
 export class Workspace {
   readonly #path: string;
   readonly #root: Root;
+  #lastChange: Promise<unknown> = Promise.resolve();
 
   constructor(path: string) {
     this.#path = path;
@@ -70,11 +71,10 @@ export class Workspace {
       if (before && createOnly) throw exists(path);
       const temporary = await arrived(target, bytes, before?.isFile() ? before.mode & 0o777 : 0o644);
       try {
-        if (createOnly) await create(temporary, target, path);
-        else {
+        await this.#inTurn(async () => {
           await this.#requireMatch(ifMatch, path);
-          await rename(temporary, target);
-        }
+          await (createOnly ? create(temporary, target, path) : rename(temporary, target));
+        });
       } finally {
         await rm(temporary, { force: true });
       }
@@ -100,13 +100,12 @@ export class Workspace {
       await lstat(source);
       return this.#at(to, async () => {
         const target = join(await this.#root.makeDirectory(dirname(to)), basename(to));
-        const isTaken = await lstat(target).then(
-          () => true,
-          () => false,
-        );
-        if (isTaken && !overwrite) throw new ProblemError('file_conflict', `Something is at "${to}" already.`);
-        await rename(source, target);
-        return entryAt(target, to);
+        return this.#inTurn(async () => {
+          const there = await lstat(target).catch(() => undefined);
+          if (there && !overwrite) throw new ProblemError('file_conflict', `Something is at "${to}" already.`);
+          await rename(source, target);
+          return entryAt(target, to);
+        });
       });
     });
   }
@@ -115,11 +114,13 @@ export class Workspace {
   remove(path: string, { ifMatch, recursive = false }: { ifMatch?: string | undefined; recursive?: boolean } = {}) {
     if (path === '') throw invalidPath('The workspace itself cannot be deleted');
     return this.#at(path, async () => {
-      await this.#requireMatch(ifMatch, path);
       const target = await this.#place(path);
       const isDirectory = (await lstat(target)).isDirectory();
-      if (isDirectory && recursive) await rm(target, { recursive: true });
-      else await (isDirectory ? rmdir(target) : unlink(target));
+      if (isDirectory && recursive && ifMatch === undefined) return rm(target, { recursive: true });
+      await this.#inTurn(async () => {
+        await this.#requireMatch(ifMatch, path);
+        await (isDirectory ? rmdir(target) : unlink(target));
+      });
     });
   }
 
@@ -138,6 +139,13 @@ export class Workspace {
       const directory = path === '' ? await this.#root.follow('') : await this.#root.makeDirectory(path);
       return unpack(directory, await this.#root.follow(''), archive);
     });
+  }
+
+  /** Does what looks before it changes something, one after the other: of two callers who know the same, one is late. */
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const done = this.#lastChange.then(change);
+    this.#lastChange = done.catch(() => {});
+    return done;
   }
 
   /** Where a path is: the links on the way followed, but not one at its end. */

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { Problem, sandboxRoutes } from '@sandgate/api-spec';
 import { packTar, type TarHeader } from 'modern-tar';
@@ -63,6 +64,31 @@ describe('a directory goes and comes', () => {
     const archive = execFileSync('tar', ['-cz', '--format=pax', '-C', theirs, '.'], { maxBuffer: 2 ** 26 });
     expect((await upload('from-theirs', Uint8Array.from(archive))).status).toBe(200);
     expect(inventory(inWorkspace('from-theirs'))).toEqual(inventory(inWorkspace('tree')));
+  });
+
+  test("a real package's tree in a git repository, byte for byte", async () => {
+    const theirs = join(sandbox.directory, 'repository');
+    const git = (directory: string, ...args: string[]) =>
+      execFileSync(
+        'git',
+        ['-c', 'user.name=a', '-c', 'user.email=a@b', '-c', 'safe.directory=*', '-C', directory, ...args],
+        { encoding: 'utf8' },
+      );
+    mkdirSync(theirs);
+    execFileSync('cp', ['-rL', dirname(fileURLToPath(import.meta.resolve('zod/package.json'))), theirs]);
+    git(theirs, 'init', '-q');
+    git(theirs, 'add', '.');
+    git(theirs, 'commit', '-qm', 'All');
+    const archive = execFileSync('tar', ['-cz', '--format=pax', '-C', theirs, '.'], { maxBuffer: 2 ** 28 });
+    const { entries } = await answerOf(writeArchive, await upload('repository', Uint8Array.from(archive)));
+    expect(entries).toBeGreaterThan(500);
+    const back = join(sandbox.directory, 'back');
+    mkdirSync(back);
+    const again = Buffer.from(await (await download('repository', 'tar.gz')).arrayBuffer());
+    execFileSync('tar', ['-xz', '-C', back], { input: again, maxBuffer: 2 ** 28 });
+    execFileSync('diff', ['-r', '--no-dereference', theirs, back]);
+    expect(git(back, 'status', '--porcelain')).toBe('');
+    git(back, 'fsck', '--strict');
   });
 
   test('with hard links, as other programs pack them', async () => {

@@ -184,7 +184,7 @@ export class BubblewrapRuntime implements Runtime {
 
 /** Between bind and listen a fresh relay refuses: try again for a moment. */
 async function connectUnix(path: string): Promise<Socket> {
-  const deadline = Date.now() + 2000;
+  const deadline = Date.now() + 10_000;
   for (;;) {
     const socket = await tryConnect(path);
     if (socket) return socket;

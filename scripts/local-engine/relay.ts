@@ -12,6 +12,8 @@ const INGRESS_ADDRESS = '127.0.0.2';
 const EGRESS_PORT = 3128;
 /** Each is a process of the host's, outside of the sandbox's limits: a sandbox must not have them forked without end. */
 const MOST_CONNECTIONS = 256;
+/** How long a relay may take to be there, in milliseconds: it takes a few, but a busy machine may take seconds. */
+const startLimitMs = 30_000;
 
 /**
  * socat processes that run in the network namespace of one sandbox, in nothing else of it, and as a user of their own.
@@ -33,14 +35,14 @@ export class Relays {
   /** Connections to the sandbox's proxy port come out at a unix socket. Resolves once the port is open inside. */
   async egress(socket: string): Promise<void> {
     // bwrap tells us its child before that has set up its network.
-    await poll(() => hasLoopback(this.#init), 5000, 1);
+    await poll(() => hasLoopback(this.#init), startLimitMs, 1);
     const before = socketCount(this.#init);
     const relay = this.#start(
       `TCP-LISTEN:${EGRESS_PORT},bind=127.0.0.1,reuseaddr,fork,max-children=${MOST_CONNECTIONS},backlog=128`,
       `UNIX-CONNECT:${socket}`,
     );
     const isOpen = () => socketCount(this.#init) !== before && listens(this.#init, EGRESS_PORT);
-    await poll(() => hasEnded(relay) || isOpen(), 5000, 1);
+    await poll(() => hasEnded(relay) || isOpen(), startLimitMs, 1);
     if (hasEnded(relay) || !isOpen())
       throw new Error('the egress relay did not start: is socat installed, and does it run?');
   }
@@ -72,7 +74,7 @@ export class Relays {
       `TCP:${INGRESS_ADDRESS}:${port}`,
     );
     relay.once('exit', () => this.#ingress.delete(port));
-    await poll(() => hasEnded(relay) || existsSync(socket), 5000, 1);
+    await poll(() => hasEnded(relay) || existsSync(socket), startLimitMs, 1);
     if (!existsSync(socket)) throw new Error(`the relay for port ${port} did not start`);
     return socket;
   }

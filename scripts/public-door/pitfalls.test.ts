@@ -44,7 +44,7 @@ describe('a request before the server is up', () => {
     const lists = Array.from({ length: 5 }, () =>
       expectCall(door, 200, gatewayRoutes.listFiles, { params: { sessionId } }),
     );
-    for (const list of await Promise.all(lists)) expect(list).toEqual({ data: [] });
+    for (const list of await Promise.all(lists)) expect(list).toEqual({ data: [], nextCursor: null, hasMore: false });
   });
 });
 

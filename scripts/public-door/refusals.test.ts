@@ -11,6 +11,7 @@ const bodies: Record<string, unknown> = {
   updateSession: {},
   resume: { requestId: 'x', decision: 'deny' },
   interrupt: {},
+  changeFiles: { operation: 'mkdir', path: 'x' },
 };
 
 describe('without a valid key', () => {

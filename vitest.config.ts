@@ -1,6 +1,5 @@
 import { defineConfig } from 'vitest/config';
 import { onDocker } from './scripts/public-door/test-engine.ts';
-import { canRunUnprivileged } from './scripts/public-door/unprivileged-user.ts';
 
 /** Beside the sources: fast, and each on its own. Behind the public door: over HTTP, against one running stack. */
 export default defineConfig({
@@ -25,27 +24,13 @@ export default defineConfig({
           // The escape suite attacks the local engine, and the fault kit kills it.
           include: onDocker
             ? ['scripts/public-door/**/*.test.ts']
-            : ['scripts/{public-door,attack,chaos,bench}/**/*.test.ts'],
+            : ['scripts/{public-door,attack,chaos}/**/*.test.ts'],
           globalSetup: ['scripts/public-door/shared-stack.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
-      ...(!onDocker && canRunUnprivileged()
-        ? [
-            {
-              test: {
-                name: 'public door, unprivileged',
-                include: ['scripts/public-door/conversation.test.ts'],
-                globalSetup: ['scripts/public-door/unprivileged-stack.ts'],
-                fileParallelism: false,
-                testTimeout: 60_000,
-                hookTimeout: 60_000,
-              },
-            },
-          ]
-        : []),
     ],
   },
 });

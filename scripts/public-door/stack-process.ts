@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { startStack } from '../dev/stack.ts';
 import { testEngine } from './test-engine.ts';
 
-/** A stack in a process of its own, for another user to run; it says where it is, and ends with its input. */
+/** A stack in a process of its own, to be killed; it says where it is, and ends with its input. */
 const stack = await startStack({
   folder: process.argv[2] as string,
   engine: testEngine,

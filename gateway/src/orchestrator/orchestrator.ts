@@ -231,8 +231,9 @@ export class Orchestrator extends DurableObject<Env> {
   /** Stops the turn where it runs, cancels it where it is queued. By its id only: made again, it stops no other. */
   interrupt(turnId: string) {
     return settle(async (): Promise<InterruptResult> => {
-      if (this.#knownTurn(turnId).status === 'complete') return { interrupted: false, turnId };
-      await this.#live().queue.stop(this.#knownTurn(turnId), 'interrupted');
+      const turn = this.#knownTurn(turnId);
+      if (turn.status === 'complete') return { interrupted: false, turnId };
+      await this.#live().queue.stop(turn, 'interrupted');
       this.#work(); // The first of the order may be another now.
       return { interrupted: true, turnId };
     });

@@ -27,6 +27,10 @@ export const SandboxHealth = z
     }),
     version,
     agents: z.array(AgentInfo).openapi({ description: 'The agents that this server knows.' }),
+    awaitsDisk: z.literal(true).optional().openapi({
+      description: 'Whether it is `starting` because nobody has said yet what shall be on its disk.',
+      example: true,
+    }),
     activeTurnId: z.string().optional().openapi({ description: 'The turn that runs.', example: 'turn_01' }),
     lastActivityAt: z.iso
       .datetime()

@@ -96,6 +96,15 @@ const summary = {
 export const SessionSummary = z.object(summary).openapi('SessionSummary', { description: 'A session in a list.' });
 export type SessionSummary = z.infer<typeof SessionSummary>;
 
+export const SavedDisk = z
+  .object({
+    savedAt: z.iso.datetime().openapi({ description: 'When the save began.', example: '2026-11-22T20:34:00.000Z' }),
+    seq: z.int().min(0).openapi({ description: 'The newest event of the log by then.', example: 12 }),
+    entries: z.int().min(0).openapi({ description: 'Files, directories and links.', example: 4711 }),
+    bytes: z.int().min(0).openapi({ description: 'The bytes in the files, holes left out.', example: 1048576 }),
+  })
+  .openapi('SavedDisk', { description: 'The newest save of the disk: what the next container begins with.' });
+
 export const Session = z
   .object({
     ...summary,
@@ -117,6 +126,7 @@ export const Session = z
       example: 1,
     }),
     lastSeq: z.int().min(0).openapi({ description: 'The number of the newest event; 0 before any.', example: 12 }),
+    disk: SavedDisk.optional(),
     usage: Usage.optional(),
   })
   .openapi('Session', { description: 'A computer with an agent and a log.' });

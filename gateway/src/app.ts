@@ -8,6 +8,7 @@ import { neverEndEventSources } from './routes/event-stream.ts';
 import { fileRoutes } from './routes/files.ts';
 import { logRoutes } from './routes/log.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { snapshotRoutes } from './routes/snapshots.ts';
 import { turnRoutes } from './routes/turns.ts';
 
 /** The largest JSON body, in bytes. */
@@ -41,5 +42,6 @@ export function gateway() {
   turnRoutes(app);
   logRoutes(app);
   fileRoutes(app);
+  snapshotRoutes(app);
   return app;
 }

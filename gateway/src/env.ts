@@ -10,6 +10,8 @@ export interface Env {
   /** Turns that are answered at once and started by the consumer: see `turn-consumer.ts`. */
   TURNS: Queue<TurnMessage>;
   DB: D1Database;
+  /** What is saved of the sandboxes' disks. */
+  DISKS: R2Bucket;
   ASSETS: Fetcher;
   /** What holds a sandbox, as `GET /health` says it. */
   ISOLATION: Health['isolation'];
@@ -33,6 +35,9 @@ export interface Env {
   CONTAINER_OUTPUT?: Fetcher;
   /** The most that the log of one session keeps, in bytes. */
   SESSION_LOG_LIMIT_BYTES: string;
+  /** The most that is saved of one part of a session's disk: bytes, and files, directories and links. */
+  SESSION_DISK_LIMIT_BYTES: string;
+  SESSION_DISK_LIMIT_ENTRIES: string;
   /** How long a sandbox may take to start, in milliseconds. */
   SANDBOX_READY_TIMEOUT_MS: string;
   /** How long a turn of the Queue waits behind the first start that failed, in seconds; each further wait is twice as long. */

@@ -8,6 +8,8 @@ describe('readConfig', () => {
       secret: 's',
       dataDirectory: '/var/lib/sandgate',
       allowScripted: false,
+      awaitDisk: false,
+      home: undefined,
       claude: { directory: undefined, baseUrl: undefined },
       tools: {
         uid: undefined,

@@ -9,6 +9,10 @@ export interface Config {
   /** For the server's own records; nobody else may enter it. */
   dataDirectory: string;
   allowScripted: boolean;
+  /** Whether somebody will say what shall be on the disk, and nothing is done before. */
+  awaitDisk: boolean;
+  /** The home of the tools, where it is neither in the workspace nor around it. */
+  home: string | undefined;
   claude: {
     /** The folder in whose `node_modules` the SDK is; beside the server itself unless told. */
     directory: string | undefined;
@@ -48,6 +52,7 @@ const Environment = z
     SANDGATE_TOOLS_GID: id,
     SANDGATE_TOOLS_HOME: z.string().startsWith('/').optional(),
     SANDGATE_ALLOW_SCRIPTED: flag,
+    SANDGATE_AWAIT_DISK: flag,
     SANDGATE_SESSION_ENV: sessionEnvironment,
     SANDGATE_CLAUDE_DIR: z.string().startsWith('/').optional(),
     ANTHROPIC_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -82,6 +87,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secret: data.SANDGATE_SECRET,
     dataDirectory: data.SANDGATE_DATA_DIR,
     allowScripted: data.SANDGATE_ALLOW_SCRIPTED,
+    awaitDisk: data.SANDGATE_AWAIT_DISK,
+    home: homeBeside(workspace, data.SANDGATE_TOOLS_HOME),
     claude: { directory: data.SANDGATE_CLAUDE_DIR, baseUrl: data.ANTHROPIC_BASE_URL },
     tools: {
       uid: data.SANDGATE_TOOLS_UID,
@@ -90,4 +97,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       env: toolsEnvironment(env, data.SANDGATE_TOOLS_HOME ?? workspace, data.SANDGATE_SESSION_ENV),
     },
   };
+}
+
+function homeBeside(workspace: string, home: string | undefined): string | undefined {
+  const isWithin = (path: string, root: string) => `${path}/`.startsWith(`${root}/`);
+  return home === undefined || isWithin(home, workspace) || isWithin(workspace, home) ? undefined : home;
 }

@@ -1,9 +1,9 @@
-/** The program of a sandbox: the server, or with `files <workspace>` the process that reads and writes files for it. */
-const [role, workspace] = process.argv.slice(2);
+/** The program of a sandbox: the server, or with `files <workspace> [<home>]` the process that reads and writes files for it. */
+const [role, workspace, home] = process.argv.slice(2);
 
 if (role === 'files' && workspace !== undefined) {
   const { runFilesProcess } = await import('./files/process.ts');
-  runFilesProcess(workspace);
+  runFilesProcess(workspace, home);
 } else {
   const { readConfig } = await import('./config.ts');
   const { startServer } = await import('./server.ts');

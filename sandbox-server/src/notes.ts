@@ -12,11 +12,12 @@ import type { TurnRecords } from './turns.ts';
  */
 export class Notes implements TurnRecords {
   readonly #user: ToolsUser;
-  readonly #conversation: Conversation;
+  readonly #file: string;
+  #opened: Conversation | undefined;
 
   constructor(user: ToolsUser, dataDirectory: string) {
     this.#user = user;
-    this.#conversation = new Conversation(join(dataDirectory, 'conversation.jsonl'));
+    this.#file = join(dataDirectory, 'conversation.jsonl');
   }
 
   /** Resolves once the agent can read the notes. A turn does not fail for want of a note. */
@@ -30,6 +31,12 @@ export class Notes implements TurnRecords {
 
   ended(said: readonly string[]): void {
     this.#remember('assistant', said);
+  }
+
+  /** Read with the first turn: before that the disk may still be restored. */
+  get #conversation(): Conversation {
+    this.#opened ??= new Conversation(this.#file);
+    return this.#opened;
   }
 
   #remember(role: 'user' | 'assistant', contents: readonly string[]): void {

@@ -6,6 +6,7 @@ import { serve } from '@hono/node-server';
 import { agentsOf } from './agents/agents.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { Disk } from './disk/disk.ts';
 import { FilesProxy } from './files/proxy.ts';
 import { log } from './logger.ts';
 import { Notes } from './notes.ts';
@@ -22,9 +23,12 @@ export async function startServer(config: Config): Promise<{ port: number; stop(
   if (config.tools.uid === undefined)
     log('tools_share_user', { warning: 'No SANDGATE_TOOLS_UID: approvals do not bind hostile code.' });
 
-  const turns = new Turns(agentsOf(config), new Notes(config.tools, config.dataDirectory));
+  const disk = new Disk(config.awaitDisk);
+  const turns = new Turns(agentsOf(config), new Notes(config.tools, config.dataDirectory), disk);
   const files = new FilesProxy(config.tools);
-  const app = createApp(config.secret, turns, files);
+  // A process of its own: a save reads for as long as there is something, and nobody's file shall wait for it.
+  const trees = new FilesProxy(config.tools, config.home);
+  const app = createApp(config, { turns, files, disk, trees });
 
   // On all addresses: a container's own loopback cannot be reached from outside of it.
   const serverOptions = { requestTimeout: 0, keepAliveTimeout: 75_000 };
@@ -38,6 +42,7 @@ export async function startServer(config: Config): Promise<{ port: number; stop(
     async stop() {
       await turns.close();
       files.close();
+      trees.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       const giveUp = setTimeout(() => server.closeAllConnections(), readToEndMs);
       await closed;

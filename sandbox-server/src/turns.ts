@@ -10,6 +10,7 @@ import {
   type SandboxResumeResult,
 } from '@sandgate/api-spec';
 import type { Agent } from './agent.ts';
+import { Disk } from './disk/disk.ts';
 import { Requests } from './requests.ts';
 import { Turn } from './turn.ts';
 import type { TurnLog } from './turn-log.ts';
@@ -25,6 +26,7 @@ export class Turns {
   readonly bootId = `boot_${randomBytes(8).toString('hex')}`;
   readonly #agents: ReadonlyMap<AgentName, Agent>;
   readonly #records: TurnRecords;
+  readonly #disk: Disk;
   readonly #requests = new Requests();
   /** Of all turns by their ids, so that none ever runs again. What else a turn held goes with its end. */
   readonly #logs = new Map<string, TurnLog>();
@@ -33,9 +35,10 @@ export class Turns {
   #lastActivityAt = new Date();
   #closing = false;
 
-  constructor(agents: ReadonlyMap<AgentName, Agent>, records: TurnRecords) {
+  constructor(agents: ReadonlyMap<AgentName, Agent>, records: TurnRecords, disk = new Disk(false)) {
     this.#agents = agents;
     this.#records = records;
+    this.#disk = disk;
   }
 
   /**
@@ -49,6 +52,7 @@ export class Turns {
       throw new ProblemError('boot_mismatch', `This is ${this.bootId}; what ran before it is lost.`);
     const known = this.#logs.get(request.turnId);
     if (known) return known;
+    this.#disk.requireReady();
     if (this.#closing) throw new ProblemError('sandbox_unavailable', 'The server is stopping.');
     const agent = this.#agentOf(request);
     if (this.#active) throw new ProblemError('session_busy', `The turn "${this.#active.id}" is running.`);
@@ -84,12 +88,18 @@ export class Turns {
     return { interrupted: true, turnId: turn.id };
   }
 
+  /** @throws {ProblemError} `boot_mismatch` where it is meant for another start of the server. */
+  requireBoot(bootId: string): void {
+    if (bootId !== this.bootId) throw new ProblemError('boot_mismatch', `This is ${this.bootId}, and not ${bootId}.`);
+  }
+
   /** `starting` also while the server stops: whoever waits for it meets the next one. */
   health(): Omit<SandboxHealth, 'version'> {
     const active = this.#active;
     const latest = Math.max(this.#lastActivityAt.getTime(), active?.lastActivityAt.getTime() ?? 0);
     const lastActivityAt = new Date(latest).toISOString();
-    const about = { bootId: this.bootId, ...(active && { activeTurnId: active.id }), lastActivityAt };
+    const awaitsDisk = this.#disk.isReady ? {} : { awaitsDisk: true as const };
+    const about = { bootId: this.bootId, ...awaitsDisk, ...(active && { activeTurnId: active.id }), lastActivityAt };
     return { status: this.#status(active), agents: this.#agentInfo(), ...about };
   }
 
@@ -124,7 +134,7 @@ export class Turns {
   }
 
   #status(active: Turn | undefined): SandboxHealth['status'] {
-    if (this.#closing) return 'starting';
+    if (this.#closing || !this.#disk.isReady) return 'starting';
     if (!active) return 'idle';
     return this.#requests.isWaiting(active.id) ? 'waiting' : 'busy';
   }

@@ -27,13 +27,14 @@ interface WranglerConfig {
       dead_letter_queue?: string;
     }[];
   };
+  r2_buckets: { binding: string; bucket_name: string }[];
   d1_databases: { binding: string; database_id: string }[];
   assets: { directory: string; binding: string };
 }
 
 export interface WorkerSettings {
   port: number;
-  /** Where Durable Objects and D1 keep their state. */
+  /** Where Durable Objects, D1 and R2 keep their state. */
   data: string;
   engine: Pick<ContainerEngine, 'socket' | 'images' | 'namespace'>;
   /** Variables and secrets, over those of `wrangler.jsonc`. */
@@ -91,6 +92,7 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
             },
           ]),
         ),
+    r2Buckets: Object.fromEntries(config.r2_buckets.map(({ binding, bucket_name: name }) => [binding, name])),
     d1Databases: Object.fromEntries(config.d1_databases.map(({ binding, database_id: id }) => [binding, id])),
     serviceBindings: {
       CONTAINER_OUTPUT: ({ url }: Request) =>

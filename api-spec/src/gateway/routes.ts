@@ -4,6 +4,7 @@ import { json, refusals } from '../route-parts.ts';
 import { fileRoutes } from './file-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { snapshotRoutes } from './snapshot-routes.ts';
 import { turnRoutes } from './turn-routes.ts';
 
 /** The public gateway. */
@@ -22,4 +23,5 @@ export const gatewayRoutes = {
   ...turnRoutes,
   ...logRoutes,
   ...fileRoutes,
+  ...snapshotRoutes,
 };

@@ -3,7 +3,7 @@ import { ContainerLogs } from '../container-log.ts';
 import { count, limit } from '../page.ts';
 import { json, jsonBody, refusals } from '../route-parts.ts';
 import { CreateSession, Session, SessionPage, SessionStatus, UpdateSession } from '../session.ts';
-import { idempotencyHeader, ofSession, security, sessionParams, withJson } from './route-parts.ts';
+import { idempotencyHeader, ofSession, security, sessionParams, withJson, withSandbox } from './route-parts.ts';
 
 const tags = ['Sessions'];
 
@@ -94,6 +94,33 @@ export const sessionRoutes = {
     description: 'Destroys the sandbox, its files and the log. The id stays taken. A repeat is 204 too.',
     request: { params: sessionParams },
     responses: { 204: { description: 'The session is gone.' }, ...refusals(...ofSession) },
+  }),
+  sleep: createRoute({
+    operationId: 'sleep',
+    method: 'post',
+    path: '/v1/sessions/{sessionId}/sleep',
+    tags,
+    security,
+    summary: 'Put a session to sleep',
+    description:
+      'Saves the disk and ends the container, as idleness does after `idleTimeoutSeconds`. The next turn or file, or `wake`, brings it back with its files. Where the disk cannot be saved the container stays. 200 also where it sleeps already.',
+    request: { params: sessionParams },
+    responses: {
+      200: json(Session, 'The session sleeps.'),
+      ...refusals(...ofSession, 'session_busy', 'disk_not_saved', 'disk_too_large'),
+    },
+  }),
+  wake: createRoute({
+    operationId: 'wake',
+    method: 'post',
+    path: '/v1/sessions/{sessionId}/wake',
+    tags,
+    security,
+    summary: 'Wake a session',
+    description:
+      'Starts the container and restores its disk, and answers once that is done. 200 also where it is awake.',
+    request: { params: sessionParams },
+    responses: { 200: json(Session, 'The session is awake.'), ...refusals(...ofSession, ...withSandbox) },
   }),
   getLogs: createRoute({
     operationId: 'getLogs',

@@ -6,8 +6,18 @@ import { SandboxHealth } from '../health.ts';
 import { afterQuery, json, jsonBody, lastEventIdHeader, refusals, stream } from '../route-parts.ts';
 import { InterruptRequest, InterruptResult, TurnId } from '../turn.ts';
 import { SandboxChatRequest, SandboxResumeResult } from './chat.ts';
+import { DiskFrames, diskBoot, diskParams, diskSaveQuery } from './disk.ts';
 
 const security = [{ sandboxSecret: [] }];
+const frames = { content: { 'application/octet-stream': { schema: DiskFrames } } };
+const diskRefusals = [
+  'invalid_request',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'boot_mismatch',
+  'sandbox_error',
+] as const;
 
 /** The server inside the sandbox. */
 export const sandboxRoutes = {
@@ -100,5 +110,43 @@ export const sandboxRoutes = {
     security,
     params: {},
     codes: ['invalid_request', 'unauthorized', 'sandbox_error'],
+  }),
+  saveDisk: createRoute({
+    operationId: 'saveDisk',
+    method: 'post',
+    path: '/disk/{tree}/save',
+    tags: ['Disk'],
+    summary: 'Save a part of the disk',
+    description:
+      'Takes the manifest of the last save, and answers what is new since in packs, then the new manifest, then `end`. What breaks off before its `end` is no save.',
+    security,
+    request: { params: diskParams, query: diskSaveQuery, body: { required: true, ...frames } },
+    responses: { 200: { description: 'The frames of the save.', ...frames }, ...refusals(...diskRefusals) },
+  }),
+  restoreDisk: createRoute({
+    operationId: 'restoreDisk',
+    method: 'put',
+    path: '/disk/{tree}',
+    tags: ['Disk'],
+    summary: 'Restore a part of the disk',
+    description:
+      'Takes a manifest and its packs, and replaces all that is there. Each piece is held against its digest. Only before the disk is ready.',
+    security,
+    request: { params: diskParams, query: diskBoot, body: { required: true, ...frames } },
+    responses: {
+      204: { description: 'All of it is there.' },
+      ...refusals(...diskRefusals, 'disk_full', 'session_busy'),
+    },
+  }),
+  diskReady: createRoute({
+    operationId: 'setDiskReady',
+    method: 'post',
+    path: '/disk/ready',
+    tags: ['Disk'],
+    summary: 'Say that the disk is as it shall be',
+    description: 'Until then the server is `starting`, and takes no turn and no file. A repeat is 204 too.',
+    security,
+    request: { query: diskBoot },
+    responses: { 204: { description: 'The server is ready.' }, ...refusals(...diskRefusals) },
   }),
 };

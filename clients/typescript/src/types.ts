@@ -41,6 +41,10 @@ export type PermissionAnswer = Omit<ResumeRequest, 'requestId'>;
 export type ContainerLogs = Schemas['ContainerLogs'];
 export type LogLine = Schemas['LogLine'];
 
+/** A disk as it was once. */
+export type Snapshot = Schemas['Snapshot'];
+export type CreateSnapshot = Schemas['CreateSnapshot'];
+
 export type FileEntry = Schemas['FileEntry'];
 export type ArchiveResult = Schemas['ArchiveResult'];
 export type Health = Schemas['Health'];

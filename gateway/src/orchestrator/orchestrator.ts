@@ -3,6 +3,7 @@ import {
   type ChatRequest,
   type ContainerLogs,
   type CreateSession,
+  type CreateSnapshot,
   type DurableEvent,
   type HistoryMessage,
   type InterruptResult,
@@ -13,9 +14,12 @@ import {
   type ResumeResult,
   type Session,
   type SessionStatus,
+  type Snapshot,
   type Turn,
   type UpdateSession,
 } from '@sandgate/api-spec';
+import { Disk } from '../disk/disk.ts';
+import { type DiskSave, DiskStore } from '../disk/store.ts';
 import type { Env } from '../env.ts';
 import { containerOutput } from '../sandbox/container-output.ts';
 import { type SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
@@ -61,6 +65,8 @@ interface Parts {
   queue: TurnQueue;
   containerLog: ContainerLog;
   index: SessionIndex;
+  diskStore: DiskStore;
+  disk: Disk;
 }
 
 /**
@@ -316,16 +322,80 @@ export class Orchestrator extends DurableObject<Env> {
 
   /** What the gateway needs to reach the sandbox of this session with a request for its files. */
   sandboxSettings() {
-    return settle((): SandboxSettings => {
+    return settle(async (): Promise<SandboxSettings> => {
+      await this.#live().disk.stayed();
       this.#live().session.setAsleep(false);
       this.#onStatusChange();
       return this.#settings();
     });
   }
 
-  /** Whether a turn is open: then the sandbox stays awake, whatever it says of itself. */
-  async isWorking(): Promise<boolean> {
-    return (this.#parts?.turns.open().length ?? 0) > 0;
+  /** Told before and after files are changed from outside: they are saved soon. */
+  filesChanged() {
+    return settle(async (): Promise<void> => {
+      this.#live().disk.changed();
+      await this.#schedule();
+    });
+  }
+
+  /** Makes the disk of a sandbox that was just started what it shall be. */
+  prepareDisk(bootId: string) {
+    return settle(async (): Promise<void> => {
+      const work = this.#live().disk.prepare(bootId);
+      this.ctx.waitUntil(work.catch(() => undefined)); // Whoever asked may hang up.
+      await work.catch((error: unknown) => {
+        console.error(JSON.stringify({ message: 'disk not prepared', error: String(error) }));
+        throw new ProblemError('sandbox_unavailable', 'The disk of the sandbox could not be restored.', {
+          cause: error,
+        });
+      });
+    });
+  }
+
+  /** Saves the disk and lets the container go. */
+  sleep() {
+    return settle(async (): Promise<Session> => {
+      await this.#sleep('The container is put to sleep, as was asked for.');
+      return this.#session();
+    });
+  }
+
+  createSnapshot(id: string, { name }: CreateSnapshot) {
+    return settle(async (): Promise<Snapshot> => {
+      const { disk } = this.#live();
+      const work = disk.takeSnapshot(id, name, () => this.#requireIdle());
+      this.ctx.waitUntil(work.catch(() => undefined));
+      return work;
+    });
+  }
+
+  listSnapshots() {
+    return settle((): Snapshot[] => this.#live().diskStore.snapshots());
+  }
+
+  deleteSnapshot(id: string) {
+    return settle((): Promise<void> => this.#live().disk.removeSnapshot(id));
+  }
+
+  restoreSnapshot(id: string) {
+    return settle(async (): Promise<Session> => {
+      const { disk } = this.#live();
+      const work = disk.goBack(
+        id,
+        () => this.#requireIdle(),
+        () => new SessionSandbox(this.env, this.#settings()).destroy(),
+      );
+      this.ctx.waitUntil(work.catch(() => undefined));
+      await work;
+      await this.sandboxStopped();
+      return this.#session();
+    });
+  }
+
+  /** The container was idle for as long as it shall be. It stays where it has work, or its disk cannot be saved. */
+  async fallAsleep(): Promise<void> {
+    if (!this.#parts || this.#parts.session.get()?.deleted) return;
+    await this.#sleep('The container was idle for long enough and is put to sleep.').catch(() => undefined);
   }
 
   /** Told by the sandbox when its container is gone. */
@@ -354,7 +424,7 @@ export class Orchestrator extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     if (!this.#parts) return;
-    const { session, requests, journal, turns, queue } = this.#parts;
+    const { session, requests, journal, turns, queue, disk, diskStore } = this.#parts;
     const now = Date.now();
     await this.ctx.storage.setAlarm(now + retryMs); // An alarm that fails is given up after a few times.
     const record = session.get() as SessionRecord;
@@ -375,6 +445,7 @@ export class Orchestrator extends DurableObject<Env> {
     const active = turns.active();
     if (active?.deadlineAt !== undefined && active.deadlineAt <= now) await queue.stop(active, 'deadline');
     await queue.deliverAnswers();
+    if (turns.open().length === 0 && (diskStore.saveAt ?? Number.POSITIVE_INFINITY) <= now) await disk.keep();
     this.#onStatusChange(); // Not awaited: no alarm comes while one is under way, and a write to the index may never end.
   }
 
@@ -395,10 +466,23 @@ export class Orchestrator extends DurableObject<Env> {
     );
     const sandbox = () => new SessionSandbox(this.env, this.#settings());
     const send = (turnId: string) => this.env.TURNS.send({ session: name, turnId });
-    const queue = new TurnQueue({ ...stores, session, journal, sandbox, send });
+    const diskStore = new DiskStore(storage, name);
+    const disk = new Disk({
+      bucket: this.env.DISKS,
+      store: diskStore,
+      sandbox,
+      limits: {
+        bytes: Number(this.env.SESSION_DISK_LIMIT_BYTES),
+        entries: Number(this.env.SESSION_DISK_LIMIT_ENTRIES),
+      },
+      lastSeq: () => log.head,
+      onFailure: (problem) => this.#recordFailure(problem.code, problem.message),
+      onLoss: (newest) => this.#recordFailure('disk_rewound', lossMessage(newest)),
+    });
+    const queue = new TurnQueue({ ...stores, session, journal, sandbox, disk, send });
     const index = new SessionIndex(this.env.DB, session, () => this.#status());
     const containerLog = new ContainerLog(storage.sql);
-    this.#parts = { ...stores, session, log, retention, journal, queue, containerLog, index };
+    this.#parts = { ...stores, session, log, retention, journal, queue, containerLog, index, diskStore, disk };
   }
 
   /** @throws ProblemError where there is no session, or none any more. */
@@ -413,13 +497,36 @@ export class Orchestrator extends DurableObject<Env> {
     if (this.#parts) this.ctx.waitUntil(this.#parts.queue.work());
   }
 
+  async #sleep(why: string): Promise<void> {
+    const { disk } = this.#live();
+    const work = disk.leave(
+      () => this.#requireIdle(),
+      () => new SessionSandbox(this.env, this.#settings()).sleep(why),
+    );
+    this.ctx.waitUntil(work.catch(() => undefined)); // Begun, it comes to its end, whatever becomes of this call.
+    await work;
+    await this.sandboxStopped();
+  }
+
+  /** @throws ProblemError `session_busy` while a turn is open. */
+  #requireIdle(): void {
+    const [open] = this.#live().turns.open();
+    if (open) throw new ProblemError('session_busy', `The turn ${open.id} is not complete.`);
+  }
+
+  /** Something failed that belongs to no turn. */
+  #recordFailure(code: string, message: string): void {
+    this.#parts?.journal.record(undefined, [{ type: 'error', code, message, retryable: false }]);
+  }
+
   /** Ends what a deleted session still has; goes on where it was left. */
   async #purge(): Promise<void> {
-    const { session, queue, index } = this.#parts as Parts;
+    const { session, queue, index, disk } = this.#parts as Parts;
     if (!session.get()?.purged) {
       await queue.stopAll('interrupted');
       this.#feed.close();
       await new SessionSandbox(this.env, this.#settings()).destroy();
+      await disk.delete();
     }
     await this.#settleIndex();
     if (index.isRight && !session.get()?.purged) await this.#wipe();
@@ -518,17 +625,23 @@ export class Orchestrator extends DurableObject<Env> {
 
   /** When something has to be done for the open turns, in Unix milliseconds. */
   #dates(): (number | undefined)[] {
-    const { requests, turns, outbox } = this.#parts as Parts;
+    const { requests, turns, outbox, diskStore } = this.#parts as Parts;
     const first = turns.open()[0];
     const sendAt = first && outbox.get(first.id)?.sendAt;
     return [
       requests.nextExpiry(),
       first?.deadlineAt,
+      first ? undefined : diskStore.saveAt,
       // What is due now is being sent: the alarm is for what comes between.
       sendAt && Math.max(sendAt, Date.now() + retryMs),
       first && first.status !== 'waiting' && sendAt === undefined ? Date.now() + watchdogMs : undefined,
     ];
   }
+}
+
+function lossMessage(newest: DiskSave | undefined): string {
+  const state = newest ? `as it was at ${newest.at}, after event ${newest.seq}` : 'empty';
+  return `The container ended without being put to sleep. Its disk is ${state}; what was changed since is lost.`;
 }
 
 /** The calls of the Orchestrator, as the gateway sees them. */
@@ -550,6 +663,12 @@ export type OrchestratorCalls = Pick<
   | 'listEvents'
   | 'listMessages'
   | 'sandboxSettings'
+  | 'filesChanged'
+  | 'sleep'
+  | 'createSnapshot'
+  | 'listSnapshots'
+  | 'deleteSnapshot'
+  | 'restoreSnapshot'
   | 'containerLogs'
   | 'fetch'
 >;

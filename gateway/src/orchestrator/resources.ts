@@ -1,4 +1,5 @@
 import type { Session, SessionStatus, Turn } from '@sandgate/api-spec';
+import type { DiskStore } from '../disk/store.ts';
 import type { EventLog } from './event-log.ts';
 import type { RequestStore } from './request-store.ts';
 import type { SessionRecord } from './session-store.ts';
@@ -8,10 +9,11 @@ interface Parts {
   turns: TurnStore;
   requests: RequestStore;
   log: EventLog;
+  diskStore: DiskStore;
 }
 
 /** A turn as callers see it. */
-export function turnResource(record: TurnRecord, session: SessionRecord, { requests }: Parts): Turn {
+export function turnResource(record: TurnRecord, session: SessionRecord, { requests }: Pick<Parts, 'requests'>): Turn {
   const { ordinal, bodyDigest, spoke, wantedStop, deadlineAt, bootId, storedCursor, resumeCursor, ...turn } = record;
   const openRequests = requests.openOf(record.id).map(({ resource }) => resource);
   return { ...turn, sessionId: session.id, openRequests };
@@ -21,9 +23,10 @@ export function turnResource(record: TurnRecord, session: SessionRecord, { reque
 export function sessionResource(
   record: SessionRecord,
   status: SessionStatus,
-  { turns, requests, log }: Parts,
+  { turns, requests, log, diskStore }: Parts,
 ): Session {
   const { id, agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, createdAt, expiresAt } = record;
+  const save = diskStore.newest();
   const activeTurnId = turns.active()?.id;
   return {
     id,
@@ -40,5 +43,6 @@ export function sessionResource(
     openRequests: requests.list('open').map(({ resource }) => resource),
     firstSeq: log.first,
     lastSeq: log.head,
+    ...(save && { disk: { savedAt: save.at, seq: save.seq, entries: save.entries, bytes: save.bytes } }),
   };
 }

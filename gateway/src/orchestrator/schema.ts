@@ -106,6 +106,61 @@ CREATE TABLE container_log (
   text TEXT NOT NULL
 ) STRICT;
 `,
+  `
+-- What is known of the disk: see disk/store.ts.
+CREATE TABLE disk (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  -- The newest whole save.
+  save_id INTEGER,
+  -- The boot of the sandbox whose disk was made from that save, and goes on from there.
+  boot_id TEXT,
+  -- Grows with all that may change the disk; what it was when the newest save began.
+  changes INTEGER NOT NULL DEFAULT 0,
+  saved_changes INTEGER NOT NULL DEFAULT 0,
+  -- When it is to be saved, in Unix milliseconds.
+  save_at INTEGER,
+  -- Why the last save came to nothing.
+  failure TEXT,
+  -- Never given twice: a write that comes late meets nobody else's object.
+  next_object INTEGER NOT NULL DEFAULT 1
+) STRICT;
+INSERT INTO disk (only) VALUES (1);
+
+-- The objects in R2, noted before they are written.
+CREATE TABLE disk_objects (
+  number INTEGER PRIMARY KEY,
+  key TEXT NOT NULL,
+  size INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE disk_saves (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at TEXT NOT NULL,
+  -- The newest event of the log when it began.
+  seq INTEGER NOT NULL,
+  entries INTEGER NOT NULL,
+  bytes INTEGER NOT NULL
+) STRICT;
+
+-- The objects that a save consists of.
+CREATE TABLE disk_parts (
+  save_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  tree TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  PRIMARY KEY (save_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX disk_parts_of_object ON disk_parts (number);
+
+-- The saves that are kept for as long as somebody wants.
+CREATE TABLE disk_snapshots (
+  ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT,
+  save_id INTEGER NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+`,
 ];
 
 /** Whether a session was created here. */

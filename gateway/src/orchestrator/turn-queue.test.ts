@@ -61,7 +61,8 @@ function sessionWith(sandbox: FakeSandbox) {
   } as unknown as SessionSandbox;
   const sent: string[] = [];
   const send = async (turnId: string) => sent.push(turnId);
-  const queue = new TurnQueue({ session, turns, requests, outbox, journal, sandbox: () => stub, send });
+  const disk = { changed: () => undefined, settled: async () => undefined, keep: async () => undefined };
+  const queue = new TurnQueue({ session, turns, requests, outbox, journal, sandbox: () => stub, disk, send });
   const admit = (id: string, viaQueue: boolean) => {
     turns.admit(id, '', { messages: [{ role: 'user', content: id }] }, createdAt);
     if (viaQueue) outbox.add(id, Date.now());

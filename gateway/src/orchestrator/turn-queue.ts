@@ -1,4 +1,5 @@
 import type { StopReason } from '@sandgate/api-spec';
+import type { Disk } from '../disk/disk.ts';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import type { SessionEvent } from './entry.ts';
 import type { Journal } from './journal.ts';
@@ -17,6 +18,7 @@ interface Parts {
   outbox: Outbox;
   journal: Journal;
   sandbox: () => SessionSandbox;
+  disk: Pick<Disk, 'changed' | 'settled' | 'keep'>;
   /** Puts the turn on the Queue. */
   send: (turnId: string) => Promise<unknown>;
 }
@@ -90,15 +92,19 @@ export class TurnQueue {
   }
 
   async #runAll(): Promise<void> {
-    const { session } = this.#parts;
+    const { session, disk } = this.#parts;
     try {
-      for (let turn = this.#next(); turn; turn = this.#next()) {
+      for (;;) {
+        await disk.settled(); // What one turn did is saved before the next changes it.
+        const turn = this.#next();
+        if (!turn) return;
         session.setAsleep(false);
         const parts = { ...this.#parts, session: session.get() as SessionRecord, sandbox: this.#parts.sandbox() };
         this.#active = new TurnRun(turn, { ...parts, partials: this.#partials });
         await this.#active.run();
         this.#active = undefined;
         this.#restIfIdle();
+        await disk.keep();
       }
     } finally {
       this.#active = undefined;

@@ -1,5 +1,6 @@
-import { type Frame, Problem, type ProblemCode, ProblemError, type StopReason } from '@sandgate/api-spec';
-import { boundedJson } from '../sandbox/bounded-body.ts';
+import { type Frame, type ProblemCode, ProblemError, type StopReason } from '@sandgate/api-spec';
+import type { Disk } from '../disk/disk.ts';
+import { refusalOf } from '../sandbox/refusal.ts';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { sameScope } from './answer.ts';
 import type { SessionEvent } from './entry.ts';
@@ -38,6 +39,7 @@ interface Parts {
   turns: TurnStore;
   requests: RequestStore;
   outbox: Outbox;
+  disk: Pick<Disk, 'changed'>;
 }
 
 /**
@@ -163,7 +165,7 @@ export class TurnRun {
 
   /** The stream of the turn, from where it was read to. */
   async #connect(): Promise<ReadableStream<Uint8Array>> {
-    const { sandbox, turns, session } = this.#parts;
+    const { sandbox, turns, session, disk } = this.#parts;
     const { bootId, activeTurnId } = await this.#ready();
     this.#stopped.signal.throwIfAborted();
     // A turn that is over for us: the object was restarted between its end and that of its work.
@@ -171,8 +173,10 @@ export class TurnRun {
     const { bootId: ownBoot, wantedStop } = this.#turn;
     if (ownBoot === undefined && wantedStop) this.#end(wantedStop); // It was refused before, and is not wanted now.
     this.#stopped.signal.throwIfAborted();
-    if (ownBoot === undefined) turns.change(this.turnId, { bootId });
-    else if (ownBoot !== bootId) throw restarted();
+    if (ownBoot === undefined) {
+      disk.changed(); // Behind its restore: what is lost then is of others.
+      turns.change(this.turnId, { bootId });
+    } else if (ownBoot !== bootId) throw restarted();
     const response =
       this.#intake.cursor > 0
         ? await sandbox.turnEvents(this.turnId, this.#intake.cursor)
@@ -345,10 +349,3 @@ const final: ReadonlySet<string> = new Set<ProblemCode>([
   'unauthorized',
   'forbidden',
 ]);
-
-/** The sandbox's own refusal as a ProblemError; any other answer as an Error. */
-async function refusalOf(response: Response): Promise<Error> {
-  const problem = Problem.safeParse(await boundedJson(response).catch(() => undefined));
-  if (!problem.success) return new Error(`The sandbox answered HTTP ${response.status}.`);
-  return new ProblemError(problem.data.code as ProblemCode, problem.data.detail);
-}

@@ -113,6 +113,8 @@ async function ask(
   const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.param('sessionId') ?? '');
   const sandbox = new SessionSandbox(c.env, await settled(orchestrator.sandboxSettings()));
   await sandbox.ensure();
+  const changes = c.req.method !== 'GET';
+  if (changes) await settled(orchestrator.filesChanged());
   const headers = requestHeaders.flatMap((name): [string, string][] => {
     const value = c.req.header(name);
     const isOfAnother = name === 'content-length' && !(body instanceof ReadableStream);
@@ -123,6 +125,7 @@ async function ask(
     .catch((error: unknown) => {
       throw new ProblemError('sandbox_error', 'The sandbox did not answer.', { cause: error });
     });
+  if (changes) await settled(orchestrator.filesChanged()); // What was noted before may be saved by now, and not have it.
   if (!response.ok && response.status !== 304) throw await refusalOf(response);
   return response;
 }

@@ -5,6 +5,7 @@ import type { Env } from '../env.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { canonicalJson } from '../orchestrator/answer.ts';
 import { settled } from '../orchestrator/settled.ts';
+import { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { sessionOf } from '../session-handle.ts';
 import { derivedId } from '../session-name.ts';
 import { listSessions } from './session-list.ts';
@@ -59,6 +60,17 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
     await settled(orchestrator.delete());
     return c.body(null, 204);
+  });
+
+  app.openapi(gatewayRoutes.sleep, async (c) => {
+    const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
+    return c.json(await settled(orchestrator.sleep()), 200);
+  });
+
+  app.openapi(gatewayRoutes.wake, async (c) => {
+    const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
+    await new SessionSandbox(c.env, await settled(orchestrator.sandboxSettings())).ensure();
+    return c.json(await settled(orchestrator.get()), 200);
   });
 
   app.openapi(gatewayRoutes.getLogs, async (c) => {

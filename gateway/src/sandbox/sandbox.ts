@@ -7,6 +7,10 @@ import { gatewayLine } from './gateway-line.ts';
 /** Where our server listens in the container. Port 3000 is the SDK's own control server: nothing of ours goes there. */
 const serverPort = 8080;
 
+/** How long a container may take to end when it is asked to, and how often it is looked at, in milliseconds. */
+const stopLimitMs = 5000;
+const stopIntervalMs = 20;
+
 /** What a container is started with. Given with each request, so that an evicted object never starts one without. */
 export interface Launch {
   env: Record<string, string>;
@@ -32,11 +36,30 @@ export class Sandbox extends CloudflareSandbox<Env> {
     return this.containerFetch(request, serverPort);
   }
 
-  /** Work that takes longer than the idle time is still work: only where no turn is open does the sandbox sleep. */
+  /** Whether there is a container: one that is gone may look as if it ran for a while. */
+  async isRunning(): Promise<boolean> {
+    return this.ctx.container?.running ?? false;
+  }
+
+  /** Ends the container, whose disk is saved: by asking at first. Resolves once it is gone. */
+  async putToSleep(why: string): Promise<void> {
+    if (!this.ctx.container?.running) return;
+    await this.#log(gatewayLine(why));
+    await this.stop();
+    const deadline = Date.now() + stopLimitMs;
+    while (this.ctx.container.running && Date.now() < deadline) await scheduler.wait(stopIntervalMs);
+    if (this.ctx.container.running) await this.destroy();
+  }
+
+  /**
+   * Work that takes longer than the idle time is still work, and no container goes before its disk is saved: the
+   * Orchestrator has it go, or it stays for as long again.
+   */
   override async onActivityExpired(): Promise<void> {
-    if (await this.#orchestrator?.isWorking()) return this.renewActivityTimeout();
-    await this.#log(gatewayLine('The container was idle for long enough and is put to sleep.'));
-    await super.onActivityExpired();
+    const orchestrator = this.#orchestrator;
+    if (!orchestrator) return super.onActivityExpired();
+    await orchestrator.fallAsleep();
+    if (this.ctx.container?.running) this.renewActivityTimeout();
   }
 
   override async onStart(): Promise<void> {

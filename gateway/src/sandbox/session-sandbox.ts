@@ -1,7 +1,14 @@
-import { ProblemError, type SandboxChatRequest, SandboxHealth, type SandboxResumeRequest } from '@sandgate/api-spec';
+import {
+  type DiskTree,
+  ProblemError,
+  type SandboxChatRequest,
+  SandboxHealth,
+  type SandboxResumeRequest,
+} from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
 import { boundedJson } from './bounded-body.ts';
 import { gatewayLine } from './gateway-line.ts';
+import { refusalOf } from './refusal.ts';
 import type { Launch, Sandbox } from './sandbox.ts';
 import { sandboxSecret } from './secret.ts';
 
@@ -13,6 +20,8 @@ const answerTimeoutMs = 30_000;
 
 /** How often a server that starts is asked whether it is ready, in milliseconds. */
 const readinessIntervalMs = 100;
+
+const octets = { 'content-type': 'application/octet-stream' };
 
 class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
@@ -50,7 +59,8 @@ export class SessionSandbox {
    * @throws ProblemError `sandbox_unavailable` where it is not in time.
    */
   async ensure(signal?: AbortSignal): Promise<SandboxHealth> {
-    const deadline = Date.now() + Number(this.#env.SANDBOX_READY_TIMEOUT_MS);
+    const limitMs = Number(this.#env.SANDBOX_READY_TIMEOUT_MS);
+    let deadline = Date.now() + limitMs;
     let last = 'it did not answer';
     let answer: unknown;
     for (;;) {
@@ -63,6 +73,11 @@ export class SessionSandbox {
         const body = await boundedJson(response, left).catch(() => undefined);
         const health = SandboxHealth.safeParse(response.ok ? body : undefined);
         if (health.success && health.data.status !== 'starting') return health.data;
+        if (health.success && health.data.awaitsDisk) {
+          const failure = await this.#prepareDisk(health.data.bootId);
+          if (failure !== undefined) last = failure;
+          else deadline = Date.now() + limitMs; // A large disk takes its time.
+        }
         last = health.success ? 'it is still starting' : `it answered HTTP ${response.status} and no health`;
         answer = body;
       }
@@ -88,9 +103,42 @@ export class SessionSandbox {
     return this.#post('/interrupt', { turnId });
   }
 
+  /** Whether its container runs, so that asking for something starts none. */
+  isRunning(): Promise<boolean> {
+    return this.#stub.isRunning();
+  }
+
+  /** Saves a part of the disk, given the manifest of its last save. */
+  saveDisk(
+    tree: DiskTree,
+    query: { bootId: string; firstPack: number; byteLimit: number; entryLimit: number },
+    manifest: ReadableStream<Uint8Array>,
+  ): Promise<Response> {
+    const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+    return this.fetch(`/disk/${tree}/save?${search}`, { method: 'POST', headers: octets, body: manifest });
+  }
+
+  /** Puts a save in the place of a part of the disk. */
+  restoreDisk(tree: DiskTree, bootId: string, frames: ReadableStream<Uint8Array>): Promise<Response> {
+    const search = new URLSearchParams({ bootId });
+    return this.fetch(`/disk/${tree}?${search}`, { method: 'PUT', headers: octets, body: frames });
+  }
+
+  /** Lets the server begin: its disk is as it shall be. */
+  async diskReady(bootId: string): Promise<void> {
+    const response = await this.fetch(`/disk/ready?${new URLSearchParams({ bootId })}`, { method: 'POST' });
+    if (!response.ok) throw await refusalOf(response);
+    await response.body?.cancel();
+  }
+
   /** A body may take as long as its sender does; anything else is answered in time, or not at all. */
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
     return this.#deliver(path, init, init.body instanceof ReadableStream ? undefined : answerTimeoutMs);
+  }
+
+  /** Ends the container, whose disk is saved. */
+  async sleep(why: string): Promise<void> {
+    await this.#stub.putToSleep(why);
   }
 
   async destroy(): Promise<void> {
@@ -99,6 +147,12 @@ export class SessionSandbox {
 
   get #stub(): DurableObjectStub<Sandbox> {
     return this.#env.SANDBOX.getByName(this.#settings.name);
+  }
+
+  /** By the Orchestrator, which alone knows what is saved. Answers why not, where the disk is not restored. */
+  async #prepareDisk(bootId: string): Promise<string | undefined> {
+    const prepared = await this.#env.ORCHESTRATOR.getByName(this.#settings.name).prepareDisk(bootId);
+    return 'value' in prepared ? undefined : 'its disk could not be restored';
   }
 
   /** The refusal, which leads to the container's logs; there, what was answered is shown too, without the secret. */
@@ -149,6 +203,7 @@ export class SessionSandbox {
       env: {
         PORT: '8080',
         SANDGATE_SECRET: secret,
+        SANDGATE_AWAIT_DISK: '1',
         SANDGATE_SESSION_ID: sessionId,
         SANDGATE_SESSION_ENV: JSON.stringify(env),
         ...(this.#env.ALLOW_SCRIPTED_AGENT === '1' && { SANDGATE_ALLOW_SCRIPTED: '1' }),

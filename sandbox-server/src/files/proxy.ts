@@ -38,12 +38,15 @@ const passedBack = [
  */
 export class FilesProxy {
   readonly #user: ToolsUser;
+  readonly #home: string | undefined;
   #session: ClientHttp2Session | undefined;
   #underWay = 0;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(user: ToolsUser) {
+  /** @param home of the tools, where it is a part of the disk of its own. */
+  constructor(user: ToolsUser, home?: string) {
     this.#user = user;
+    this.#home = home;
   }
 
   /** @throws {ProblemError} `sandbox_error` if the process gave no answer. */
@@ -90,7 +93,7 @@ export class FilesProxy {
 
   #running(): ClientHttp2Session {
     if (this.#session && !this.#session.closed && !this.#session.destroyed) return this.#session;
-    const child = startProcess(this.#user);
+    const child = startProcess(this.#user, this.#home);
     const session = connect('http://files', {
       createConnection: () => child.stdio[socketFd] as Duplex,
       settings: { ...settings, enablePush: false },
@@ -119,8 +122,9 @@ function cancelWith(outgoing: ServerResponse, stream: ClientHttp2Stream): void {
 }
 
 /** The same program in another role. Of the environment it needs nothing. */
-function startProcess(user: ToolsUser): ChildProcess {
-  const args = [...process.execArgv, process.argv[1] as string, 'files', user.workspace];
+function startProcess(user: ToolsUser, home: string | undefined): ChildProcess {
+  const role = ['files', user.workspace, ...(home === undefined ? [] : [home])];
+  const args = [...process.execArgv, process.argv[1] as string, ...role];
   const child = spawnAsTools({ ...user, env: {} }, process.execPath, args, ['ignore', 'ignore', 'inherit', 'pipe']);
   child.on('error', () => child.stdio[socketFd]?.destroy());
   return child;

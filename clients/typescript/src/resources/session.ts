@@ -20,6 +20,7 @@ import type {
   UpdateSession,
 } from '../types.ts';
 import { Files } from './files.ts';
+import { Snapshots } from './snapshots.ts';
 import { type FollowOptions, Turns } from './turns.ts';
 
 const route = '/v1/sessions/{sessionId}';
@@ -35,6 +36,7 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
   /** What the server said when this handle was made; `get()` asks again. */
   readonly data: Data;
   readonly files: Files;
+  readonly snapshots: Snapshots;
   readonly turns: Turns;
   readonly #transport: Transport;
 
@@ -42,6 +44,7 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
     this.id = id;
     this.data = data;
     this.files = new Files(transport, id);
+    this.snapshots = new Snapshots(transport, id);
     this.turns = new Turns(transport, id);
     this.#transport = transport;
   }
@@ -102,6 +105,20 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
   async requests(query: ListRequests = {}, options?: RequestOptions): Promise<Request[]> {
     const { data } = await this.#transport.json(`GET ${route}/requests`, { params: this.#params, query }, options);
     return data;
+  }
+
+  /**
+   * Saves the disk and ends the container; what comes next brings it back with its files.
+   *
+   * @throws {ApiError} `session_busy` while a turn runs; `disk_too_large` or `disk_not_saved`, and it stays awake
+   */
+  sleep(options?: RequestOptions): Promise<SessionData> {
+    return this.#transport.json(`POST ${route}/sleep`, { params: this.#params }, options);
+  }
+
+  /** Starts the container and restores its disk, ahead of the turn that would. */
+  wake(options?: RequestOptions): Promise<SessionData> {
+    return this.#transport.json(`POST ${route}/wake`, { params: this.#params }, options);
   }
 
   /** What became of the session's container: above all, why it did not start. Does not wake it. */

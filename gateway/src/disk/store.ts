@@ -1,0 +1,201 @@
+import type { DiskTree, Snapshot } from '@sandgate/api-spec';
+
+/** A part of a save: an object in R2. */
+export interface DiskPart {
+  number: number;
+  tree: DiskTree;
+  kind: 'manifest' | 'pack';
+}
+
+/** What was saved of a disk, once, and never changes. */
+export interface DiskSave {
+  id: number;
+  at: string;
+  /** The newest event of the log when it began. */
+  seq: number;
+  entries: number;
+  bytes: number;
+}
+
+interface DiskRow extends Record<string, SqlStorageValue> {
+  save_id: number | null;
+  boot_id: string | null;
+  changes: number;
+  saved_changes: number;
+  save_at: number | null;
+  failure: string | null;
+  next_object: number;
+}
+
+interface SnapshotRow extends Record<string, SqlStorageValue> {
+  id: string;
+  name: string | null;
+  created_at: string;
+  seq: number;
+  entries: number;
+  bytes: number;
+}
+
+/** Which saves of a disk there are, of which objects in R2 they consist, and what has been done since the newest. */
+export class DiskStore {
+  readonly #storage: DurableObjectStorage;
+  readonly #name: string;
+
+  /** @param name the session's: all of its objects are below it. */
+  constructor(storage: DurableObjectStorage, name: string) {
+    this.#storage = storage;
+    this.#name = name;
+  }
+
+  get bootId(): string | undefined {
+    return this.#row.boot_id ?? undefined;
+  }
+
+  /** The number of all that may have changed the disk. */
+  get changes(): number {
+    return this.#row.changes;
+  }
+
+  /** Whether something may have changed since the newest save. */
+  get isChanged(): boolean {
+    return this.#row.changes !== this.#row.saved_changes;
+  }
+
+  /** When it is to be saved, in Unix milliseconds. */
+  get saveAt(): number | undefined {
+    return this.#row.save_at ?? undefined;
+  }
+
+  /** Why the last save came to nothing. */
+  get failure(): string | undefined {
+    return this.#row.failure ?? undefined;
+  }
+
+  /** What the next object is called. */
+  get nextObject(): number {
+    return this.#row.next_object;
+  }
+
+  /** Notes that something may change the disk from now on. */
+  changed(saveAt: number): void {
+    this.#sql.exec('UPDATE disk SET changes = changes + 1, save_at = ?', saveAt);
+  }
+
+  /** Notes that a save of all up to these changes was tried: it is not made again until something changes. */
+  tried(changes: number): void {
+    this.#sql.exec('UPDATE disk SET save_at = NULL WHERE save_at IS NOT NULL AND changes = ?', changes);
+  }
+
+  failed(why: string): void {
+    this.#sql.exec('UPDATE disk SET failure = ?', why);
+  }
+
+  /** Notes that this boot of the sandbox has what the newest save has. */
+  begin(bootId: string): void {
+    this.#sql.exec('UPDATE disk SET boot_id = ?, saved_changes = changes, save_at = NULL', bootId);
+  }
+
+  newest(): DiskSave | undefined {
+    const sql = 'SELECT id, at, seq, entries, bytes FROM disk_saves WHERE id = (SELECT save_id FROM disk)';
+    return this.#sql.exec<Record<string, SqlStorageValue> & DiskSave>(sql).toArray()[0];
+  }
+
+  /** The objects of a save, in the order in which they were written: of a tree the packs first. */
+  parts(saveId: number): DiskPart[] {
+    const sql = 'SELECT number, tree, kind FROM disk_parts WHERE save_id = ? ORDER BY number';
+    return this.#sql.exec<Record<string, SqlStorageValue> & DiskPart>(sql, saveId).toArray();
+  }
+
+  keyOf(number: number): string {
+    return this.#sql.exec<{ key: string }>('SELECT key FROM disk_objects WHERE number = ?', number).one().key;
+  }
+
+  /** Takes the next number for an object that is about to be written, and answers its key. */
+  addObject(size: number): { number: number; key: string } {
+    const number = this.nextObject;
+    const key = `${this.#name}/${number}`;
+    this.#storage.transactionSync(() => {
+      this.#sql.exec('INSERT INTO disk_objects (number, key, size) VALUES (?, ?, ?)', number, key, size);
+      this.#sql.exec('UPDATE disk SET next_object = next_object + 1');
+    });
+    return { number, key };
+  }
+
+  /** Makes a save the newest, with all that it consists of, in one step. */
+  commit(save: Omit<DiskSave, 'id'>, parts: readonly DiskPart[], changes: number): void {
+    this.#storage.transactionSync(() => {
+      const sql = 'INSERT INTO disk_saves (at, seq, entries, bytes) VALUES (?, ?, ?, ?) RETURNING id';
+      const { id } = this.#sql.exec<{ id: number }>(sql, save.at, save.seq, save.entries, save.bytes).one();
+      for (const { number, tree, kind } of parts)
+        this.#sql.exec('INSERT INTO disk_parts VALUES (?, ?, ?, ?)', id, number, tree, kind);
+      this.#sql.exec('UPDATE disk SET save_id = ?, saved_changes = ?, failure = NULL', id, changes);
+      this.#forgetSaves();
+    });
+  }
+
+  snapshots(): Snapshot[] {
+    const sql = `SELECT s.id, s.name, s.created_at, d.seq, d.entries, d.bytes
+      FROM disk_snapshots s JOIN disk_saves d ON d.id = s.save_id ORDER BY s.ordinal`;
+    return this.#sql
+      .exec<SnapshotRow>(sql)
+      .toArray()
+      .map(({ name, created_at: createdAt, ...row }) => ({ ...row, createdAt, ...(name !== null && { name }) }));
+  }
+
+  /** Keeps the newest save under this id. */
+  addSnapshot(id: string, name: string | undefined, createdAt: string): void {
+    const sql = 'INSERT INTO disk_snapshots (id, name, save_id, created_at) SELECT ?, ?, save_id, ? FROM disk';
+    this.#sql.exec(sql, id, name ?? null, createdAt);
+  }
+
+  removeSnapshot(id: string): void {
+    this.#storage.transactionSync(() => {
+      this.#sql.exec('DELETE FROM disk_snapshots WHERE id = ?', id);
+      this.#forgetSaves();
+    });
+  }
+
+  /** Makes the save of a snapshot the newest. No boot has that yet. */
+  goBack(id: string): void {
+    this.#storage.transactionSync(() => {
+      const save = '(SELECT save_id FROM disk_snapshots WHERE id = ?)';
+      const sql = `UPDATE disk SET save_id = ${save}, boot_id = NULL, saved_changes = changes, save_at = NULL`;
+      this.#sql.exec(sql, id);
+      this.#forgetSaves();
+    });
+  }
+
+  /** The objects that no save needs, some of them. */
+  unused(limit: number): { number: number; key: string }[] {
+    const sql = 'SELECT number, key FROM disk_objects WHERE number NOT IN (SELECT number FROM disk_parts) LIMIT ?';
+    return this.#sql.exec<{ number: number; key: string }>(sql, limit).toArray();
+  }
+
+  /** Notes that objects are not there any more. */
+  removed(numbers: readonly number[]): void {
+    for (const number of numbers) this.#sql.exec('DELETE FROM disk_objects WHERE number = ?', number);
+  }
+
+  /** Lets all saves go. */
+  clear(): void {
+    this.#storage.transactionSync(() => {
+      this.#sql.exec('DELETE FROM disk_snapshots');
+      this.#sql.exec('UPDATE disk SET save_id = NULL, boot_id = NULL, save_at = NULL');
+      this.#forgetSaves();
+    });
+  }
+
+  #forgetSaves(): void {
+    const needed = 'SELECT save_id FROM disk WHERE save_id IS NOT NULL UNION SELECT save_id FROM disk_snapshots';
+    this.#sql.exec(`DELETE FROM disk_parts WHERE save_id NOT IN (${needed})`);
+    this.#sql.exec(`DELETE FROM disk_saves WHERE id NOT IN (${needed})`);
+  }
+
+  get #sql(): SqlStorage {
+    return this.#storage.sql;
+  }
+
+  get #row(): DiskRow {
+    return this.#sql.exec<DiskRow>('SELECT * FROM disk').one();
+  }
+}

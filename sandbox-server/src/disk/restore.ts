@@ -1,0 +1,151 @@
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  ftruncateSync,
+  linkSync,
+  lutimesSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
+import type { DiskFrame } from '@sandgate/api-spec';
+import { decodeManifest, type Entry, type FileEntry, isStored, type Manifest, type StoredChunk } from './manifest.ts';
+import { digestOf } from './pack.ts';
+import { at } from './walk.ts';
+
+/** Where a piece goes. */
+interface Place {
+  file: FileEntry;
+  position: number;
+}
+
+/**
+ * Puts a tree in the place of what is there: the manifest first, then its packs in any order. Holds one pack in memory.
+ *
+ * @throws where a piece is missing, or is not what its digest says.
+ */
+export async function restoreTree(root: string, frames: AsyncIterable<DiskFrame>): Promise<void> {
+  const parts: Uint8Array[] = [];
+  let restore: Restore | undefined;
+  for await (const { head, bytes } of frames) {
+    if (head.type === 'manifest') parts.push(bytes);
+    else if (head.type === 'pack') {
+      restore ??= new Restore(root, decodeManifest(Buffer.concat(parts)));
+      restore.unpack(head.number, bytes);
+    } else throw new Error(`A restore holds no "${head.type}".`);
+  }
+  restore ??= new Restore(root, decodeManifest(Buffer.concat(parts)));
+  restore.finish();
+}
+
+class Restore {
+  readonly #root: string;
+  readonly #manifest: Manifest;
+  /** What is still to come: by pack and digest, its piece and where that goes. */
+  readonly #awaited = new Map<number, Map<string, { chunk: StoredChunk; places: Place[] }>>();
+
+  constructor(root: string, manifest: Manifest) {
+    this.#root = root;
+    this.#manifest = manifest;
+    for (const { path } of manifest) requireInside(path);
+    empty(root);
+    for (const entry of manifest) this.#make(entry);
+  }
+
+  unpack(number: number, bytes: Uint8Array): void {
+    for (const [digest, { chunk, places }] of this.#awaited.get(number) ?? []) {
+      const [, , start, length] = chunk;
+      const piece = bytes.subarray(start, start + length);
+      if (piece.byteLength !== length || digestOf(piece) !== digest)
+        throw new Error(`The pack ${number} does not hold what it should.`);
+      for (const { file, position } of places) this.#write(file, piece, position);
+    }
+    this.#awaited.delete(number);
+  }
+
+  /** Modes and times last: writing changes them. What is in a directory comes before it. */
+  finish(): void {
+    if (this.#awaited.size > 0) throw new Error(`${this.#awaited.size} packs are missing.`);
+    for (const entry of this.#manifest)
+      if (entry.type === 'link') linkSync(at(this.#root, entry.target), at(this.#root, entry.path));
+    for (const entry of this.#manifest.toReversed()) {
+      const path = at(this.#root, entry.path);
+      if (entry.type === 'link') continue;
+      const time = seconds(entry.modified);
+      if (entry.type === 'symlink') lutimesSync(path, time, time);
+      else {
+        chmodSync(path, entry.mode);
+        utimesSync(path, time, time);
+      }
+    }
+  }
+
+  #make(entry: Entry): void {
+    const path = at(this.#root, entry.path);
+    if (entry.type === 'directory' && entry.path !== '') mkdirSync(path, { mode: 0o700 });
+    else if (entry.type === 'symlink') symlinkSync(Buffer.from(entry.target, 'latin1'), path);
+    else if (entry.type === 'file') {
+      const file = openSync(
+        path,
+        constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+        0o600,
+      );
+      try {
+        ftruncateSync(file, entry.size);
+      } finally {
+        closeSync(file);
+      }
+      this.#await(entry);
+    }
+  }
+
+  #await(file: FileEntry): void {
+    let position = 0;
+    for (const chunk of file.chunks) {
+      if (isStored(chunk)) {
+        const [digest, pack] = chunk;
+        const ofPack = this.#awaited.get(pack) ?? new Map();
+        const known = ofPack.get(digest) ?? { chunk, places: [] };
+        known.places.push({ file, position });
+        this.#awaited.set(pack, ofPack.set(digest, known));
+      }
+      position += isStored(chunk) ? chunk[3] : chunk;
+    }
+  }
+
+  #write({ path }: FileEntry, piece: Uint8Array, position: number): void {
+    const file = openSync(at(this.#root, path), constants.O_WRONLY | constants.O_NOFOLLOW);
+    try {
+      for (let written = 0; written < piece.byteLength; )
+        written += writeSync(file, piece, written, piece.byteLength - written, position + written);
+    } finally {
+      closeSync(file);
+    }
+  }
+}
+
+/** @throws where a path leads out of its tree. */
+function requireInside(path: string): void {
+  const isInside = path === '' || path.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
+  if (!isInside || path.includes('\0')) throw new Error('The manifest names a path that is none.');
+}
+
+function empty(root: string): void {
+  for (const name of readdirSync(root, { encoding: 'buffer' }))
+    rmSync(at(root, name.toString('latin1')), { recursive: true, force: true });
+}
+
+/**
+ * The time for a system call that Node gives no more than a double: a whole second is exact, everything else right to
+ * the microsecond, in the middle of it so that no rounding leads to another.
+ */
+function seconds(nanoseconds: string): number {
+  const time = BigInt(nanoseconds);
+  if (time % 1_000_000_000n === 0n) return Number(time / 1_000_000_000n);
+  return (Number(time / 1000n) + 0.5) / 1e6;
+}

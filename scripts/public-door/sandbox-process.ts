@@ -1,0 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** The process of a session's server in its sandbox, if it runs. Its tools and its other processes do not show the id. */
+export function sandboxProcess(sessionId: string): number | undefined {
+  return readdirSync('/proc')
+    .map(Number)
+    .find((pid) => Number.isInteger(pid) && environmentOf(pid).includes(`SANDGATE_SESSION_ID=${sessionId}`));
+}
+
+function environmentOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  } catch {
+    return []; // It ended, or is not ours to look at.
+  }
+}

@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { onDocker } from './scripts/public-door/test-engine.ts';
 
-/** Beside the sources: fast, and each on its own. Behind the public door: over HTTP, against one running stack. */
+/** Behind the public door a test waits for much and takes its time. */
+const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
+
+/**
+ * Beside the sources: fast, and each on its own. Behind the public door: over HTTP, against one running stack. At last what
+ * wants the machine for itself. They run one after the other, the first two with a file for each core.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -16,19 +22,27 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**', '**/claude.*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
           name: 'public door',
-          // The escape suite attacks the local engine, and the fault kit kills it.
-          include: onDocker
-            ? ['scripts/public-door/**/*.test.ts']
-            : ['scripts/{public-door,attack,chaos}/**/*.test.ts'],
+          include: ['scripts/public-door/**/*.test.ts'],
           globalSetup: ['scripts/public-door/shared-stack.ts'],
+          maxWorkers: onDocker ? 1 : 2,
+          ...patient,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'attacks and faults',
+          // The escape suite attacks the local engine, and the fault kit kills it.
+          include: onDocker ? [] : ['scripts/{attack,chaos}/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -4,7 +4,7 @@ import { createSession, expectCall, expectProblem, script } from './door.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
 const routes = Object.values(gatewayRoutes).filter(({ path }) => path.startsWith('/v1'));
-const params = { sessionId: 'nobody', turnId: 'none', path: 'x' };
+const params = { sessionId: 'nobody', turnId: 'none', snapshotId: 'snap_none', path: 'x' };
 
 const bodies: Record<string, unknown> = {
   chat: script('true'),

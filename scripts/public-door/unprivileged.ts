@@ -10,7 +10,7 @@ import { asUnprivileged, canMakeNamespaces, unprivilegedUser } from './unprivile
  * user owns.
  */
 const root = join(import.meta.dirname, '../..');
-const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'public door', '--project', 'unit'];
+const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
 const chosen = process.argv.slice(2);
 const args = [...vitest, ...(chosen.length > 0 ? chosen : ['scripts/'])];
 

@@ -46,6 +46,16 @@ export class Disk {
     this.#parts.store.changed(Date.now() + restMs);
   }
 
+  /** Takes that back: it certainly did not come to it. */
+  unchanged(): void {
+    this.#parts.store.unchanged();
+  }
+
+  /** The boot of the sandbox that was made ready last, and may be gone. */
+  get bootId(): string | undefined {
+    return this.#parts.store.bootId;
+  }
+
   /** Resolves once nothing is being done to it. */
   async settled(): Promise<void> {
     for (let last: unknown; last !== this.#last; await last) last = this.#last;

@@ -81,6 +81,11 @@ export class DiskStore {
     this.#sql.exec('UPDATE disk SET changes = changes + 1, save_at = ?', saveAt);
   }
 
+  /** Takes back what `changed` noted last: nothing did. */
+  unchanged(): void {
+    this.#sql.exec('UPDATE disk SET changes = changes - 1');
+  }
+
   /** Notes that a save of all up to these changes was tried: it is not made again until something changes. */
   tried(changes: number): void {
     this.#sql.exec('UPDATE disk SET save_at = NULL WHERE save_at IS NOT NULL AND changes = ?', changes);

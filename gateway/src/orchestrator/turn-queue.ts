@@ -18,7 +18,7 @@ interface Parts {
   outbox: Outbox;
   journal: Journal;
   sandbox: () => SessionSandbox;
-  disk: Pick<Disk, 'changed' | 'settled' | 'keep'>;
+  disk: Pick<Disk, 'bootId' | 'changed' | 'unchanged' | 'settled' | 'keep'>;
   /** Puts the turn on the Queue. */
   send: (turnId: string) => Promise<unknown>;
 }

@@ -1,4 +1,4 @@
-import { type Frame, type ProblemCode, ProblemError, type StopReason } from '@sandgate/api-spec';
+import { type Frame, type ProblemCode, ProblemError, type SandboxChatRequest, type StopReason } from '@sandgate/api-spec';
 import type { Disk } from '../disk/disk.ts';
 import { refusalOf } from '../sandbox/refusal.ts';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
@@ -39,7 +39,7 @@ interface Parts {
   turns: TurnStore;
   requests: RequestStore;
   outbox: Outbox;
-  disk: Pick<Disk, 'changed'>;
+  disk: Pick<Disk, 'bootId' | 'changed' | 'unchanged'>;
 }
 
 /**
@@ -165,7 +165,32 @@ export class TurnRun {
 
   /** The stream of the turn, from where it was read to. */
   async #connect(): Promise<ReadableStream<Uint8Array>> {
-    const { sandbox, turns, session, disk } = this.#parts;
+    return (await this.#handToLastBoot()) ?? (await this.#handToReadyBoot());
+  }
+
+  /**
+   * Hands the turn to the boot that was ready last, without asking whether it is: one request instead of two. Where that
+   * boot is gone, or refuses, the turn certainly did not run, and nothing was started for it.
+   */
+  async #handToLastBoot(): Promise<ReadableStream<Uint8Array> | undefined> {
+    const { sandbox, turns, disk } = this.#parts;
+    const { bootId } = disk;
+    if (bootId === undefined || this.#turn.bootId !== undefined) return undefined;
+    disk.changed();
+    turns.change(this.turnId, { bootId });
+    const response = await sandbox.chatWhereItRuns(this.#request(bootId));
+    if (response?.ok && response.body) return this.#handedOver(response.body);
+    const refusal = response && (await refusalOf(response));
+    if (refusal && !(refusal instanceof ProblemError)) throw refusal; // Nobody knows how far it got.
+    turns.change(this.turnId, { bootId: null });
+    disk.unchanged();
+    const { wantedStop } = this.#turn;
+    if (wantedStop) this.#end(wantedStop); // Stopped meanwhile: nothing is started for it.
+    return undefined;
+  }
+
+  async #handToReadyBoot(): Promise<ReadableStream<Uint8Array>> {
+    const { sandbox, turns, disk } = this.#parts;
     const { bootId, activeTurnId } = await this.#ready();
     this.#stopped.signal.throwIfAborted();
     // A turn that is over for us: the object was restarted between its end and that of its work.
@@ -180,20 +205,8 @@ export class TurnRun {
     const response =
       this.#intake.cursor > 0
         ? await sandbox.turnEvents(this.turnId, this.#intake.cursor)
-        : await sandbox.chat({
-            turnId: this.turnId,
-            sessionId: session.id,
-            expectedBootId: bootId,
-            agent: session.agent,
-            agentOptions: session.agentOptions,
-            permissionMode: session.permissionMode,
-            requestTimeoutSeconds,
-            messages: turns.messagesOf(this.turnId),
-          });
-    if (response.ok && response.body) {
-      this.#parts.journal.handedOver(this.turnId);
-      return response.body;
-    }
+        : await sandbox.chat(this.#request(bootId));
+    if (response.ok && response.body) return this.#handedOver(response.body);
 
     const refusal = await refusalOf(response);
     if (!(refusal instanceof ProblemError)) throw refusal;
@@ -201,6 +214,25 @@ export class TurnRun {
     if (ownBoot === undefined) turns.change(this.turnId, { bootId: null });
     else if (refusal.code === 'boot_mismatch' || refusal.code === 'turn_not_found') throw restarted();
     throw final.has(refusal.code) ? new TurnError(refusal.code, refusal.message) : refusal;
+  }
+
+  #request(expectedBootId: string): SandboxChatRequest {
+    const { session, turns } = this.#parts;
+    return {
+      turnId: this.turnId,
+      sessionId: session.id,
+      expectedBootId,
+      agent: session.agent,
+      agentOptions: session.agentOptions,
+      permissionMode: session.permissionMode,
+      requestTimeoutSeconds,
+      messages: turns.messagesOf(this.turnId),
+    };
+  }
+
+  #handedOver(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+    this.#parts.journal.handedOver(this.turnId);
+    return stream;
   }
 
   /** Waits for the sandbox, or until the turn is stopped. */

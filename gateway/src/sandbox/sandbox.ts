@@ -3,6 +3,7 @@ import type { LogLine } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
 import { containerOutput } from './container-output.ts';
 import { gatewayLine } from './gateway-line.ts';
+import { reached } from './unreached.ts';
 
 /** Where our server listens in the container. Port 3000 is the SDK's own control server: nothing of ours goes there. */
 const serverPort = 8080;
@@ -34,6 +35,13 @@ export class Sandbox extends CloudflareSandbox<Env> {
       this.ctx.waitUntil(this.#log(gatewayLine('The container is being started.')));
     }
     return this.containerFetch(request, serverPort);
+  }
+
+  /** As `deliver`, where the container runs: starts none. Nothing where the request certainly reached nobody. */
+  async deliverWhereItRuns(request: Request, launch: Launch): Promise<Response | undefined> {
+    const { status } = await this.getState();
+    if (status !== 'healthy' || !this.ctx.container?.running) return undefined;
+    return reached(await this.deliver(request, launch));
   }
 
   /** Whether there is a container: one that is gone may look as if it ran for a while. */

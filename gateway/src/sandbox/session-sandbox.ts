@@ -23,6 +23,12 @@ const readinessIntervalMs = 100;
 
 const octets = { 'content-type': 'application/octet-stream' };
 
+const jsonInit = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
 class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
@@ -88,6 +94,15 @@ export class SessionSandbox {
   /** Runs a turn, or follows it from its first frame where the sandbox knows it. */
   chat(body: SandboxChatRequest): Promise<Response> {
     return this.#post('/chat', body);
+  }
+
+  /**
+   * As `chat`, where the sandbox runs already. Nothing where the turn certainly reached nobody: unlike a refusal, or an
+   * answer, no other failure says so.
+   */
+  chatWhereItRuns(body: SandboxChatRequest): Promise<Response | undefined> {
+    const send = (request: Request, launch: Launch) => this.#stub.deliverWhereItRuns(request, launch);
+    return this.#send('/chat', jsonInit(body), answerTimeoutMs, send);
   }
 
   /** Follows a turn behind a cursor. */
@@ -172,22 +187,30 @@ export class SessionSandbox {
   }
 
   #post(path: string, body: unknown): Promise<Response> {
-    const headers = { 'content-type': 'application/json' };
-    return this.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return this.fetch(path, jsonInit(body));
+  }
+
+  #deliver(path: string, init: RequestInit, timeoutMs: number | undefined): Promise<Response> {
+    return this.#send(path, init, timeoutMs, (request, launch) => this.#stub.deliver(request, launch));
   }
 
   /** `containerFetch` can hang where nothing listens, so that its first byte has a deadline. */
-  async #deliver(path: string, init: RequestInit, timeoutMs: number | undefined): Promise<Response> {
+  async #send<T extends Response | undefined>(
+    path: string,
+    init: RequestInit,
+    timeoutMs: number | undefined,
+    send: (request: Request, launch: Launch) => Promise<T>,
+  ): Promise<T> {
     const secret = await sandboxSecret(this.#env.SANDBOX_MASTER_SECRET, this.#settings.name);
     const request = new Request(new URL(path, origin), init);
     request.headers.set('authorization', `Bearer ${secret}`);
-    const delivered = this.#stub.deliver(request, this.#launch(secret));
+    const delivered = send(request, this.#launch(secret));
     if (timeoutMs === undefined) return delivered;
     const timeout = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
       timeout.reject(new NoAnswer(`it did not answer within ${timeoutMs} ms`));
       // A late answer that nobody reads would keep the sandbox awake.
-      delivered.then((response) => response.body?.cancel()).catch(() => undefined);
+      delivered.then((response) => response?.body?.cancel()).catch(() => undefined);
     }, timeoutMs);
     try {
       return await Promise.race([delivered, timeout.promise]);

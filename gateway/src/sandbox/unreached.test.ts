@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { reached } from './unreached.ts';
+
+it.each(['the container is not listening in the TCP address 10.0.0.1:8080', 'Container is not listening to port 8080'])(
+  'knows that nobody took the request: %s',
+  async (why) => {
+    const response = new Response(`Error proxying request to container: ${why}`, { status: 500 });
+    expect(await reached(response)).toBeUndefined();
+  },
+);
+
+it('takes any other failure for one behind the request, and keeps what it says', async () => {
+  const text = 'Container suddenly disconnected, try again';
+  const response = await reached(new Response(text, { status: 500 }));
+  expect(response?.status).toBe(500);
+  expect(await response?.text()).toBe(text);
+});
+
+it('reads nothing of what it lets through', async () => {
+  for (const response of [new Response('a'), Response.json({}, { status: 500 })]) {
+    expect(await reached(response)).toBe(response);
+    expect(response.bodyUsed).toBe(false);
+  }
+});

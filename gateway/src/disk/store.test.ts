@@ -55,6 +55,9 @@ it('knows of changes that no save has', () => {
   store.begin('boot_1');
   expect(store.isChanged).toBe(false);
   store.changed(1000);
+  store.unchanged();
+  expect(store.isChanged).toBe(false);
+  store.changed(1000);
   expect(store).toMatchObject({ isChanged: true, saveAt: 1000 });
   const { changes } = store;
   store.changed(2000); // While a save is under way.

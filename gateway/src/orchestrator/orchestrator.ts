@@ -23,6 +23,7 @@ import { type DiskSave, DiskStore } from '../disk/store.ts';
 import type { Env } from '../env.ts';
 import { containerOutput } from '../sandbox/container-output.ts';
 import { type SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
+import { Alarm } from './alarm.ts';
 import { checkOffered, sameAnswer } from './answer.ts';
 import { ContainerLog } from './container-log.ts';
 import { EventLog } from './event-log.ts';
@@ -50,6 +51,9 @@ const watchdogMs = 10_000;
 /** How soon what failed is tried again, in milliseconds: a write to the account's index, the end of a deleted session. */
 const retryMs = 5000;
 
+/** How long a status has to last before it is written to the account's index, in milliseconds: a short turn costs no write. */
+const indexDelayMs = 100;
+
 /** How long the Queue's consumer is kept waiting for the sandbox to take a turn, in milliseconds. */
 const startLimitMs = 90_000;
 
@@ -76,6 +80,8 @@ interface Parts {
 export class Orchestrator extends DurableObject<Env> {
   readonly #feed = new Feed();
   #parts: Parts | undefined;
+  readonly #alarm = new Alarm(this.ctx.storage);
+  #isIndexDue = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -125,7 +131,7 @@ export class Orchestrator extends DurableObject<Env> {
     return settle(async (): Promise<void> => {
       const { session } = this.#parts ?? this.#live();
       if (!session.get()?.deleted) session.bury(new Date().toISOString());
-      await this.ctx.storage.setAlarm(Date.now() + retryMs); // Should it not come to its end now, it does later.
+      await this.#alarm.set(Date.now() + retryMs); // Should it not come to its end now, it does later.
       await this.#purge();
     });
   }
@@ -423,10 +429,11 @@ export class Orchestrator extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
+    this.#alarm.came();
     if (!this.#parts) return;
     const { session, requests, journal, turns, queue, disk, diskStore } = this.#parts;
     const now = Date.now();
-    await this.ctx.storage.setAlarm(now + retryMs); // An alarm that fails is given up after a few times.
+    await this.#alarm.set(now + retryMs); // An alarm that fails is given up after a few times.
     const record = session.get() as SessionRecord;
     const isOver = isExpired(record);
     if (isOver && !record.deleted) session.bury(new Date(now).toISOString());
@@ -603,7 +610,17 @@ export class Orchestrator extends DurableObject<Env> {
   }
 
   #onStatusChange(): void {
-    this.ctx.waitUntil(this.#settleIndex());
+    this.ctx.waitUntil(this.#settleIndexSoon());
+  }
+
+  /** The alarm sees to it where the object does not live to do it. */
+  async #settleIndexSoon(): Promise<void> {
+    await this.#schedule();
+    if (this.#isIndexDue) return;
+    this.#isIndexDue = true;
+    await scheduler.wait(indexDelayMs);
+    this.#isIndexDue = false;
+    await this.#settleIndex();
   }
 
   async #settleIndex(): Promise<void> {
@@ -619,8 +636,7 @@ export class Orchestrator extends DurableObject<Env> {
     const retryAt = index.isRight && deleted === purged ? undefined : Date.now() + retryMs;
     // What a deleted session has left open is looked after no more: a date that has passed would call without end.
     const due = (deleted ? [retryAt] : [retryAt, expiresAt, ...this.#dates()]).filter((at) => at !== undefined);
-    if (due.length > 0) await this.ctx.storage.setAlarm(Math.min(...due));
-    else await this.ctx.storage.deleteAlarm();
+    await this.#alarm.set(due.length > 0 ? Math.min(...due) : null);
   }
 
   /** When something has to be done for the open turns, in Unix milliseconds. */

@@ -17,6 +17,8 @@ const createdAt = '2026-11-22T20:34:00.000Z';
 
 interface FakeSandbox {
   starts: boolean;
+  /** The boot that was ready last. It runs only where it is `boot`. */
+  last?: string;
   ends?: Promise<unknown>;
   /** The turn that it runs, and whether it stops it. */
   runs?: string | undefined;
@@ -36,9 +38,11 @@ function sessionWith(sandbox: FakeSandbox) {
   const parts = { log, feed: new Feed(), turns, requests, outbox, retention };
   const journal = new Journal(storage, 's', parts, () => undefined);
   const ran: string[] = [];
+  const asked: string[] = [];
   const ended = `data: ${JSON.stringify({ cursor: 1, event: { type: 'complete', stopReason: 'end_turn' } })}\n\n`;
   const stub = {
     ensure: async () => {
+      asked.push('health');
       if (!sandbox.starts) throw new ProblemError('sandbox_unavailable', 'No room.');
       return { bootId: 'boot', activeTurnId: sandbox.runs };
     },
@@ -47,6 +51,13 @@ function sessionWith(sandbox: FakeSandbox) {
       return new Response('{}');
     },
     destroy: async () => undefined,
+    chatWhereItRuns: async (request: SandboxChatRequest) => {
+      asked.push('chat');
+      if (sandbox.last === 'cut') throw new Error('The connection was cut.');
+      if (sandbox.last === 'gone') return undefined;
+      if (request.expectedBootId !== 'boot') return new ProblemError('boot_mismatch', 'Another boot.').toResponse('');
+      return stub.chat(request);
+    },
     chat: async ({ turnId }: SandboxChatRequest) => {
       if (sandbox.runs !== undefined && sandbox.runs !== turnId)
         return new ProblemError('session_busy', 'Another runs.').toResponse('');
@@ -61,14 +72,21 @@ function sessionWith(sandbox: FakeSandbox) {
   } as unknown as SessionSandbox;
   const sent: string[] = [];
   const send = async (turnId: string) => sent.push(turnId);
-  const disk = { changed: () => undefined, settled: async () => undefined, keep: async () => undefined };
+  let changes = 0;
+  const disk = {
+    bootId: sandbox.last,
+    changed: () => void (changes += 1),
+    unchanged: () => void (changes -= 1),
+    settled: async () => undefined,
+    keep: async () => undefined,
+  };
   const queue = new TurnQueue({ session, turns, requests, outbox, journal, sandbox: () => stub, disk, send });
   const admit = (id: string, viaQueue: boolean) => {
     turns.admit(id, '', { messages: [{ role: 'user', content: id }] }, createdAt);
     if (viaQueue) outbox.add(id, Date.now());
   };
   const types = () => log.page(0, 100, undefined).events.map(({ type }) => type);
-  return { queue, turns, outbox, admit, ran, sent, types };
+  return { queue, turns, outbox, admit, ran, sent, types, asked, changes: () => changes };
 }
 
 describe('TurnQueue', () => {
@@ -174,6 +192,35 @@ describe('TurnQueue', () => {
     await queue.work();
     expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
     expect(ran).toEqual(['a']);
+  });
+
+  it('hands a turn to the boot that was ready last, and asks nobody first', async () => {
+    const { queue, turns, admit, ran, asked, changes } = sessionWith({ starts: true, last: 'boot' });
+    admit('a', false);
+    await queue.work();
+    expect([ran, asked, changes()]).toEqual([['a'], ['chat'], 1]);
+    expect(turns.get('a')).toMatchObject({ bootId: 'boot', stopReason: 'end_turn' });
+  });
+
+  it.each([
+    ['is gone', { last: 'gone' }],
+    ['is another', { last: 'before' }],
+    ['still runs a turn that is over', { last: 'boot', runs: 'before', stops: true }],
+  ])('starts the sandbox as ever where that boot %s: the turn certainly did not run', async (_, sandbox) => {
+    const { queue, turns, admit, ran, asked, changes } = sessionWith({ starts: true, ...sandbox });
+    admit('a', false);
+    await queue.work();
+    expect([ran, asked, changes()]).toEqual([['a'], ['chat', 'health'], 1]);
+    expect(turns.get('a')).toMatchObject({ bootId: 'boot', stopReason: 'end_turn' });
+  });
+
+  it('does not hand a turn to another boot where nobody knows whether the last has it', async () => {
+    vi.stubGlobal('scheduler', { wait: async () => undefined });
+    const { queue, turns, admit, ran, asked, changes } = sessionWith({ starts: true, last: 'cut' });
+    admit('a', false);
+    await queue.work();
+    expect([ran, asked, changes()]).toEqual([[], ['chat', 'health'], 1]);
+    expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_restarted' } });
   });
 
   it.each([

@@ -1,4 +1,10 @@
-import { type Frame, type ProblemCode, ProblemError, type SandboxChatRequest, type StopReason } from '@sandgate/api-spec';
+import {
+  type Frame,
+  type ProblemCode,
+  ProblemError,
+  type SandboxChatRequest,
+  type StopReason,
+} from '@sandgate/api-spec';
 import type { Disk } from '../disk/disk.ts';
 import { refusalOf } from '../sandbox/refusal.ts';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';

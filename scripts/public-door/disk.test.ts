@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Event, gatewayRoutes, type Session } from '@sandgate/api-spec';
+import { type Event, gatewayRoutes, type Session, type Turn } from '@sandgate/api-spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../dev/stack.ts';
 import {
@@ -145,6 +145,22 @@ describe('the disk of a session', () => {
     await kill(sessionId);
     expect((await run(stack, sessionId, 'cat kept')).outputText).toBe('one\n');
     expect(await errorsOf(stack, sessionId)).toEqual([]);
+  });
+
+  it('begins anew for a chat that comes as its container is killed, before anybody has seen that', async () => {
+    const { id: sessionId } = await createSession(stack, { permissionMode: 'bypass' });
+    for (const word of ['one', 'two', 'three']) {
+      const turn = await expectCall<Turn>(stack, 200, gatewayRoutes.chat, {
+        params: { sessionId },
+        body: script(`echo ${word} >> ran; cat ran`),
+        headers: { accept: 'application/json' },
+      });
+      expect(turn).toMatchObject({ stopReason: 'end_turn' });
+      expect(turn.outputText?.endsWith(`${word}\n`)).toBe(true);
+      await eventually(async () => (await getSession(sessionId)).status === 'idle');
+      await kill(sessionId);
+    }
+    expect(await errorsOf(stack, sessionId)).not.toContain('sandbox_restarted');
   });
 
   it('keeps a file that was written from outside, without any turn', async () => {

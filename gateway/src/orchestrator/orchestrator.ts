@@ -85,9 +85,8 @@ export class Orchestrator extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    const { sql } = ctx.storage;
-    if (!isCreated(sql)) return;
-    migrate(sql);
+    if (!isCreated(ctx.storage.sql)) return;
+    migrate(ctx.storage);
     this.#open();
     this.#work(); // A turn that ran when the object was evicted goes on.
   }
@@ -104,7 +103,7 @@ export class Orchestrator extends DurableObject<Env> {
         throw new ProblemError('session_conflict', `The session "${known.id}" was created with another body.`);
       if (!known) {
         checkExpiry(body.expiresAt);
-        migrate(this.ctx.storage.sql);
+        migrate(this.ctx.storage);
         new SessionStore(this.ctx.storage.sql).create(owner, bodyDigest, body, new Date().toISOString());
         this.#open();
       }
@@ -548,7 +547,7 @@ export class Orchestrator extends DurableObject<Env> {
     const { session, log } = this.#parts as Parts;
     const { name, accountId, id, createdAt } = session.get() as SessionRecord;
     const gone = this.ctx.storage.deleteAll();
-    migrate(this.ctx.storage.sql);
+    migrate(this.ctx.storage);
     session.create({ name, accountId, id }, '', {}, createdAt);
     session.bury(new Date().toISOString());
     session.setIndexed('deleted');

@@ -168,14 +168,17 @@ export function isCreated(sql: SqlStorage): boolean {
   return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'session'").toArray().length > 0;
 }
 
-/** Makes the tables, or brings those of an earlier version up to date. Writes nothing where they are. */
-export function migrate(sql: SqlStorage): void {
-  sql.exec('CREATE TABLE IF NOT EXISTS schema_steps (done INTEGER NOT NULL) STRICT');
-  const [row] = sql.exec<{ done: number }>('SELECT done FROM schema_steps').toArray();
-  // The first step was released before they were counted.
-  const done = row?.done ?? Number(isCreated(sql));
-  if (row && done === steps.length) return;
-  for (const step of steps.slice(done)) sql.exec(step);
-  sql.exec('DELETE FROM schema_steps');
-  sql.exec('INSERT INTO schema_steps VALUES (?)', steps.length);
+/** Makes the tables, or brings those of an earlier version up to date, in one step. Writes nothing where they are. */
+export function migrate(storage: Pick<DurableObjectStorage, 'sql' | 'transactionSync'>): void {
+  const { sql } = storage;
+  storage.transactionSync(() => {
+    sql.exec('CREATE TABLE IF NOT EXISTS schema_steps (done INTEGER NOT NULL) STRICT');
+    const [row] = sql.exec<{ done: number }>('SELECT done FROM schema_steps').toArray();
+    // The first step was released before they were counted.
+    const done = row?.done ?? Number(isCreated(sql));
+    if (row && done === steps.length) return;
+    for (const step of steps.slice(done)) sql.exec(step);
+    sql.exec('DELETE FROM schema_steps');
+    sql.exec('INSERT INTO schema_steps VALUES (?)', steps.length);
+  });
 }

@@ -38,6 +38,7 @@ function sessionWith(sandbox: FakeSandbox) {
   const parts = { log, feed: new Feed(), turns, requests, outbox, retention };
   const journal = new Journal(storage, 's', parts, () => undefined);
   const ran: string[] = [];
+  const named: string[] = [];
   const asked: string[] = [];
   const ended = `data: ${JSON.stringify({ cursor: 1, event: { type: 'complete', stopReason: 'end_turn' } })}\n\n`;
   const stub = {
@@ -61,7 +62,8 @@ function sessionWith(sandbox: FakeSandbox) {
     chat: async ({ turnId }: SandboxChatRequest) => {
       if (sandbox.runs !== undefined && sandbox.runs !== turnId)
         return new ProblemError('session_busy', 'Another runs.').toResponse('');
-      ran.push(turnId);
+      named.push(turnId);
+      ran.push(turnId.replace(/\.\d+$/, ''));
       const end = async (controller: ReadableByteStreamController) => {
         await sandbox.ends;
         controller.enqueue(new TextEncoder().encode(ended));
@@ -72,11 +74,11 @@ function sessionWith(sandbox: FakeSandbox) {
   } as unknown as SessionSandbox;
   const sent: string[] = [];
   const send = async (turnId: string) => sent.push(turnId);
-  let changes = 0;
+  const changes: string[] = [];
   const disk = {
     bootId: sandbox.last,
-    changed: () => void (changes += 1),
-    unchanged: () => void (changes -= 1),
+    changed: () => void changes.push('may be changed'),
+    unchanged: () => void changes.pop(),
     settled: async () => undefined,
     keep: async () => undefined,
   };
@@ -86,7 +88,7 @@ function sessionWith(sandbox: FakeSandbox) {
     if (viaQueue) outbox.add(id, Date.now());
   };
   const types = () => log.page(0, 100, undefined).events.map(({ type }) => type);
-  return { queue, turns, outbox, admit, ran, sent, types, asked, changes: () => changes };
+  return { queue, turns, outbox, admit, ran, named, sent, types, asked, changes };
 }
 
 describe('TurnQueue', () => {
@@ -198,7 +200,7 @@ describe('TurnQueue', () => {
     const { queue, turns, admit, ran, asked, changes } = sessionWith({ starts: true, last: 'boot' });
     admit('a', false);
     await queue.work();
-    expect([ran, asked, changes()]).toEqual([['a'], ['chat'], 1]);
+    expect([ran, asked, changes.length]).toEqual([['a'], ['chat'], 1]);
     expect(turns.get('a')).toMatchObject({ bootId: 'boot', stopReason: 'end_turn' });
   });
 
@@ -210,7 +212,7 @@ describe('TurnQueue', () => {
     const { queue, turns, admit, ran, asked, changes } = sessionWith({ starts: true, ...sandbox });
     admit('a', false);
     await queue.work();
-    expect([ran, asked, changes()]).toEqual([['a'], ['chat', 'health'], 1]);
+    expect([ran, asked, changes.length]).toEqual([['a'], ['chat', 'health'], 1]);
     expect(turns.get('a')).toMatchObject({ bootId: 'boot', stopReason: 'end_turn' });
   });
 
@@ -219,8 +221,34 @@ describe('TurnQueue', () => {
     const { queue, turns, admit, ran, asked, changes } = sessionWith({ starts: true, last: 'cut' });
     admit('a', false);
     await queue.work();
-    expect([ran, asked, changes()]).toEqual([[], ['chat', 'health'], 1]);
+    expect([ran, asked, changes.length]).toEqual([[], ['chat', 'health'], 1]);
     expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_restarted' } });
+  });
+
+  it('names a turn anew to the sandbox whose id was that of one that is forgotten', async () => {
+    const { queue, turns, admit, named } = sessionWith({ starts: true });
+    admit('a', false);
+    await queue.work();
+    turns.forget(Number.MAX_SAFE_INTEGER, '9999');
+    admit('a', false);
+    await queue.work();
+    expect(new Set(named).size).toBe(2);
+  });
+
+  it('does not put back a turn that was stopped while its sandbox did not start', async () => {
+    const sandbox = {
+      get starts() {
+        turns.change('a', { wantedStop: 'interrupted' });
+        return false;
+      },
+    };
+    const { queue, turns, outbox, admit, types } = sessionWith(sandbox);
+    admit('a', true);
+    await queue.work();
+    await queue.begin('a');
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'interrupted', error: undefined });
+    expect(outbox.get('a')).toBeUndefined();
+    expect(types().slice(-2)).toEqual(['complete', 'status']);
   });
 
   it.each([

@@ -32,9 +32,6 @@ const steadyMs = 5000;
 /** How long the sandbox may take to end a turn that is stopped, in milliseconds. */
 const stopLimitMs = 15_000;
 
-/** How long the end of a sandbox is waited for, in milliseconds. */
-const destroyLimitMs = 30_000;
-
 type Usage = NonNullable<TurnRecord['usage']>;
 
 interface Parts {
@@ -54,6 +51,8 @@ interface Parts {
  */
 export class TurnRun {
   readonly turnId: string;
+  /** Its name there. A key that is used again once its turn is forgotten names another turn, and the sandbox knows both. */
+  readonly #idInSandbox: string;
   readonly #parts: Parts;
   readonly #intake: Intake;
   readonly #stopped = new AbortController();
@@ -62,6 +61,7 @@ export class TurnRun {
 
   constructor(turn: TurnRecord, parts: Parts) {
     this.turnId = turn.id;
+    this.#idInSandbox = `${turn.id}.${turn.ordinal}`;
     this.#parts = parts;
     parts.partials.clear();
     this.#intake = new Intake(turn, parts);
@@ -200,7 +200,7 @@ export class TurnRun {
     const { bootId, activeTurnId } = await this.#ready();
     this.#stopped.signal.throwIfAborted();
     // A turn that is over for us: the object was restarted between its end and that of its work.
-    if (activeTurnId !== undefined && activeTurnId !== this.turnId) await this.#interruptSandbox(activeTurnId);
+    if (activeTurnId !== undefined && activeTurnId !== this.#idInSandbox) await this.#interruptSandbox(activeTurnId);
     const { bootId: ownBoot, wantedStop } = this.#turn;
     if (ownBoot === undefined && wantedStop) this.#end(wantedStop); // It was refused before, and is not wanted now.
     this.#stopped.signal.throwIfAborted();
@@ -210,7 +210,7 @@ export class TurnRun {
     } else if (ownBoot !== bootId) throw restarted();
     const response =
       this.#intake.cursor > 0
-        ? await sandbox.turnEvents(this.turnId, this.#intake.cursor)
+        ? await sandbox.turnEvents(this.#idInSandbox, this.#intake.cursor)
         : await sandbox.chat(this.#request(bootId));
     if (response.ok && response.body) return this.#handedOver(response.body);
 
@@ -225,7 +225,7 @@ export class TurnRun {
   #request(expectedBootId: string): SandboxChatRequest {
     const { session, turns } = this.#parts;
     return {
-      turnId: this.turnId,
+      turnId: this.#idInSandbox,
       sessionId: session.id,
       expectedBootId,
       agent: session.agent,
@@ -309,7 +309,7 @@ export class TurnRun {
     return open.by === event.by && open.decision?.decision === event.decision && sameScope(open.decision, event);
   }
 
-  async #interruptSandbox(turnId = this.turnId): Promise<boolean> {
+  async #interruptSandbox(turnId = this.#idInSandbox): Promise<boolean> {
     try {
       const response = await this.#parts.sandbox.interrupt(turnId);
       await response.body?.cancel();
@@ -322,7 +322,8 @@ export class TurnRun {
   /** Gives the turn back to the Queue where it brought it, the sandbox did not start, and there are tries left. */
   #putBack(error: unknown): boolean {
     const { turns, outbox, journal } = this.#parts;
-    if (!(error instanceof TurnError) || error.code !== 'sandbox_unavailable' || this.#turn.bootId) return false;
+    const { bootId, wantedStop } = this.#turn;
+    if (!(error instanceof TurnError) || error.code !== 'sandbox_unavailable' || bootId || wantedStop) return false;
     const waitMs = outbox.get(this.turnId) && outbox.putBack(this.turnId, Date.now());
     if (waitMs === undefined) return false;
     turns.change(this.turnId, { status: 'queued', startedAt: null });
@@ -334,22 +335,24 @@ export class TurnRun {
 
   async #fail(error: unknown): Promise<void> {
     if (this.#isComplete) return;
+    const { bootId, wantedStop } = this.#turn;
+    if (bootId === undefined && wantedStop) return this.#end(wantedStop); // It never ran, and is not wanted any more.
     console.error(JSON.stringify({ message: 'turn failed', turnId: this.turnId, error: String(error) }));
     const failure =
       error instanceof TurnError ? error : new TurnError('internal_error', 'The turn failed on our side.');
     const { code, message, retryable } = failure;
     this.#end('error', { error: { type: 'error', code, message, retryable } });
     // Handed over and not ended by the sandbox itself, the turn may still run there, and nobody watches it.
-    if (this.#turn.bootId === undefined || code === 'sandbox_restarted') return;
+    if (bootId === undefined || code === 'sandbox_restarted') return;
     // One that only said too much keeps its disk, where it stops.
     if (code !== 'log_full' || !(await this.#interruptSandbox())) await this.#destroySandbox();
   }
 
-  /** Destroys it once, and does not wait for ever. */
+  /** Destroys it once. */
   #destroySandbox(): Promise<void> {
-    this.#destroyed ??= Promise.race([this.#parts.sandbox.destroy(), scheduler.wait(destroyLimitMs)]).catch((error) =>
-      console.error(JSON.stringify({ message: 'sandbox not destroyed', error: String(error) })),
-    );
+    this.#destroyed ??= this.#parts.sandbox
+      .destroy()
+      .catch((error) => console.error(JSON.stringify({ message: 'sandbox not destroyed', error: String(error) })));
     return this.#destroyed;
   }
 

@@ -18,6 +18,9 @@ const origin = 'http://sandbox';
 /** How long a request to a running server may wait for its first byte, in milliseconds. */
 const answerTimeoutMs = 30_000;
 
+/** How long the end of a container is waited for, in milliseconds. */
+const destroyLimitMs = 30_000;
+
 /** How often a server that starts is asked whether it is ready, in milliseconds. */
 const readinessIntervalMs = 100;
 
@@ -31,6 +34,17 @@ const jsonInit = (body: unknown): RequestInit => ({
 
 class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
+}
+
+/** @throws what `late` answers, where the time is over first. */
+async function within<T>(promise: Promise<T>, limitMs: number, late: () => Error): Promise<T> {
+  const timeout = Promise.withResolvers<never>();
+  const timer = setTimeout(() => timeout.reject(late()), limitMs);
+  try {
+    return await Promise.race([promise, timeout.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** What a caller may know of a failed request: our own words, and nobody's stack. */
@@ -156,8 +170,9 @@ export class SessionSandbox {
     await this.#stub.putToSleep(why);
   }
 
+  /** @throws where it does not come to its end in time: it may be destroyed again. */
   async destroy(): Promise<void> {
-    await this.#stub.destroy();
+    await within(this.#stub.destroy(), destroyLimitMs, () => new Error('The container did not end in time.'));
   }
 
   get #stub(): DurableObjectStub<Sandbox> {
@@ -206,17 +221,11 @@ export class SessionSandbox {
     request.headers.set('authorization', `Bearer ${secret}`);
     const delivered = send(request, this.#launch(secret));
     if (timeoutMs === undefined) return delivered;
-    const timeout = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
-      timeout.reject(new NoAnswer(`it did not answer within ${timeoutMs} ms`));
+    return within(delivered, timeoutMs, () => {
       // A late answer that nobody reads would keep the sandbox awake.
       delivered.then((response) => response?.body?.cancel()).catch(() => undefined);
-    }, timeoutMs);
-    try {
-      return await Promise.race([delivered, timeout.promise]);
-    } finally {
-      clearTimeout(timer);
-    }
+      return new NoAnswer(`it did not answer within ${timeoutMs} ms`);
+    });
   }
 
   #launch(secret: string): Launch {

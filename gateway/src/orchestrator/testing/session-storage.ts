@@ -12,13 +12,23 @@ export function emptyStorage(): DurableObjectStorage {
     const rows = isOne ? database.prepare(query).all(...values) : [];
     return Object.assign(rows, { toArray: () => rows, one: () => rows[0] });
   };
-  const transactionSync = <T>(work: () => T) => work();
+  const transactionSync = <T>(work: () => T): T => {
+    database.exec('SAVEPOINT step');
+    try {
+      return work();
+    } catch (error) {
+      database.exec('ROLLBACK TO step');
+      throw error;
+    } finally {
+      database.exec('RELEASE step');
+    }
+  };
   return { sql: { exec }, transactionSync } as unknown as DurableObjectStorage;
 }
 
 /** The same, with the tables of a session. */
 export function sessionStorage(): DurableObjectStorage {
   const storage = emptyStorage();
-  migrate(storage.sql);
+  migrate(storage);
   return storage;
 }

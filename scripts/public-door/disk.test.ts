@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Event, gatewayRoutes, type Session, type Turn } from '@sandgate/api-spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../dev/stack.ts';
@@ -18,7 +19,7 @@ import {
   run,
   script,
 } from './door.ts';
-import { sandboxProcess } from './sandbox-process.ts';
+import { hasEnded, sandboxProcess } from './sandbox-process.ts';
 
 const sleep = (door: Door, sessionId: string) =>
   expectCall<Session>(door, 200, gatewayRoutes.sleep, { params: { sessionId } });
@@ -33,7 +34,7 @@ async function errorsOf(door: Door, sessionId: string): Promise<string[]> {
 async function kill(sessionId: string): Promise<void> {
   const pid = await eventually(async () => sandboxProcess(sessionId));
   process.kill(pid, 'SIGKILL');
-  await eventually(async () => sandboxProcess(sessionId) !== pid);
+  while (!hasEnded(pid)) await nextTurn();
 }
 
 /** The names in the bucket. */

@@ -7,6 +7,11 @@ export function sandboxProcess(sessionId: string): number | undefined {
     .find((pid) => Number.isInteger(pid) && environmentOf(pid).includes(`SANDGATE_SESSION_ID=${sessionId}`));
 }
 
+/** Whether it runs no more: then nobody listens where it did, whoever has noticed that. */
+export function hasEnded(pid: number): boolean {
+  return environmentOf(pid).join('') === '';
+}
+
 function environmentOf(pid: number): string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');

@@ -53,11 +53,16 @@ describe('Intake', () => {
     expect(recorded[1]?.cursors).toEqual({ storedCursor: 3, resumeCursor: 3 });
   });
 
-  it('does not wait where much is pending', () => {
+  const much = 'x'.repeat(200_000);
+  it.each<[string, AgentEvent]>([
+    ['a text', delta(much)],
+    ['a result', { type: 'tool.result', toolCallId: 'c', isError: false, output: much }],
+    ['an input', { type: 'tool.call', toolCallId: 'c', name: 'write', input: { files: [{ text: much }] } }],
+  ])('does not wait where much is pending: %s', (_, event) => {
     const { journal, recorded } = journalOf();
     const intake = new Intake(fresh, { journal, partials: new Partials() });
     take(intake, 1, working);
-    take(intake, 2, delta('x'.repeat(70_000)));
+    take(intake, 2, event);
     expect(recorded).toHaveLength(2);
   });
 

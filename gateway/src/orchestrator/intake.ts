@@ -2,6 +2,7 @@ import type { Frame } from '@sandgate/api-spec';
 import { isDurable, type SessionEvent } from './entry.ts';
 import type { Journal } from './journal.ts';
 import type { Partials } from './partials.ts';
+import { textSize } from './text-size.ts';
 import { TurnError } from './turn-error.ts';
 
 /** The least time between two flushes, in milliseconds: a commit costs more than an event. */
@@ -64,7 +65,7 @@ export class Intake {
     if (wasBehind && cursor >= this.#stored) this.#journal.show(this.#turnId, this.#partials.snapshots());
     if (cursor <= this.#stored) return;
     this.#pending.push(frame);
-    this.#pendingSize += 'text' in event ? event.text.length : 1024;
+    this.#pendingSize += 'text' in event ? event.text.length : Math.max(1024, textSize(event));
   }
 
   /** Flushes at once where it is due, else within milliseconds. */

@@ -110,10 +110,7 @@ export class SessionSandbox {
     return this.#post('/chat', body);
   }
 
-  /**
-   * As `chat`, where the sandbox runs already. Nothing where the turn certainly reached nobody: unlike a refusal, or an
-   * answer, no other failure says so.
-   */
+  /** As `chat`, where the sandbox runs already: starts none. Nothing where the turn certainly reached nobody. */
   chatWhereItRuns(body: SandboxChatRequest): Promise<Response | undefined> {
     const send = (request: Request, launch: Launch) => this.#stub.deliverWhereItRuns(request, launch);
     return this.#send('/chat', jsonInit(body), answerTimeoutMs, send);

@@ -1,5 +1,6 @@
 import { Frame, frameLimit } from '@sandgate/api-spec';
 import { createParser } from 'eventsource-parser';
+import { exactMatch } from './exact-match.ts';
 import { TurnError } from './turn-error.ts';
 
 /** How much is read at once, in bytes. */
@@ -50,9 +51,12 @@ export async function* frameBatches(body: ReadableStream<Uint8Array>, signal: Ab
   }
 }
 
+const isFrame = exactMatch(Frame);
+
 function frameOf(data: string): Frame {
   try {
-    return Frame.parse(JSON.parse(data));
+    const frame: unknown = JSON.parse(data);
+    return isFrame(frame) ? frame : Frame.parse(frame);
   } catch {
     throw new TurnError('sandbox_error', 'The sandbox sent an event that is none.');
   }

@@ -24,6 +24,14 @@ export function isDurable(event: { type: string }): boolean {
   return !transientTypes.has(event.type);
 }
 
+/** The JSON text of an event with its envelope, which is set behind the type: that comes first in both. */
+export function enveloped(event: SessionEvent, envelope: string): string {
+  const text = JSON.stringify(event);
+  const head = `{"type":"${event.type}"`;
+  if (!text.startsWith(head)) throw new Error(`An event does not begin with its type: ${event.type}`);
+  return `${head},${envelope}${text.slice(head.length)}`;
+}
+
 /** A frame of the public stream. JSON text holds no line break, so no text of a user can break the framing. */
 export function frameText(entry: Entry): string {
   return entry.seq === undefined ? `data: ${entry.json}\n\n` : `id: ${entry.seq}\ndata: ${entry.json}\n\n`;

@@ -16,8 +16,6 @@ const pageSize = 2 * 1024 * 1024;
 /** The largest segment, in UTF-16 units of at most 3 bytes: a row holds 2 MB (Durable Objects, limits). */
 const segmentSize = 500_000;
 
-const encoder = new TextEncoder();
-
 /** The durable events of a session, numbered from 1 without a gap. The oldest may be dropped. */
 export class EventLog {
   readonly #sql: SqlStorage;
@@ -154,7 +152,7 @@ export class EventLog {
       text,
     );
     this.#head = last;
-    this.#endByte += encoder.encode(text).byteLength + 1;
+    this.#endByte += Buffer.byteLength(text) + 1;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ResumeRequest } from '@sandgate/api-spec';
 import type { Entry, SessionEvent } from './entry.ts';
-import { isDurable } from './entry.ts';
+import { enveloped, isDurable } from './entry.ts';
 import type { EventLog } from './event-log.ts';
 import type { Feed } from './feed.ts';
 import type { Outbox } from './outbox.ts';
@@ -63,8 +63,8 @@ export class Journal {
    * @param cursors how far the sandbox's stream was read with them, stored in the same transaction.
    */
   record(turnId: string | undefined, events: SessionEvent[], cursors?: UpstreamCursors): void {
-    const at = new Date().toISOString();
-    const entries = this.#entries(turnId, events, at);
+    const now = new Date();
+    const entries = this.#entries(turnId, events, now.toISOString());
     const durable = entries.filter((entry) => entry.seq !== undefined);
     if (durable.length > 0) {
       // What we say ourselves, a turn's end above all, is always taken.
@@ -73,11 +73,11 @@ export class Journal {
         this.#storage.transactionSync(() => {
           this.#log.append(turnId, durable);
           if (turnId !== undefined) {
-            for (const event of events) this.#project(turnId, event, at);
+            for (const event of events) this.#project(turnId, event, now);
             const [firstSeq, lastSeq] = [this.#log.head - durable.length + 1, this.#log.head];
             this.#turns.extend(turnId, firstSeq, lastSeq, cursors);
           }
-          this.#retention.enforce(Date.parse(at));
+          this.#retention.enforce(now.getTime());
         });
       } catch (error) {
         this.#log.reload();
@@ -117,11 +117,14 @@ export class Journal {
   }
 
   #entries(turnId: string | undefined, events: SessionEvent[], at: string): Entry[] {
+    // What is the same in each envelope is written once: to build each as an object costs as much as to read the event.
+    const envelope = JSON.stringify({ at, sessionId: this.#sessionId, turnId }).slice(1, -1);
     let seq = this.#log.head;
-    return events.map(({ type, ...payload }) => {
-      const numbered = isDurable({ type }) ? { seq: ++seq } : {};
-      const envelope = { ...numbered, at, sessionId: this.#sessionId, ...(turnId !== undefined && { turnId }) };
-      return { ...numbered, turnId, type, json: JSON.stringify({ type, ...envelope, ...payload }) };
+    return events.map((event): Entry => {
+      const { type } = event;
+      if (!isDurable(event)) return { turnId, type, json: enveloped(event, envelope) };
+      seq += 1;
+      return { seq, turnId, type, json: enveloped(event, `"seq":${seq},${envelope}`) };
     });
   }
 
@@ -133,8 +136,7 @@ export class Journal {
   }
 
   /** What an event means for its turn and its requests. Most mean nothing, and cost nothing. */
-  #project(turnId: string, event: SessionEvent, at: string): void {
-    const now = Date.parse(at);
+  #project(turnId: string, event: SessionEvent, at: Date): void {
     if (event.type === 'message' && event.message.role === 'assistant') {
       const text = event.message.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('');
       this.#turns.change(turnId, { outputText: text.slice(0, outputTextLimit), spoke: 1 });
@@ -143,14 +145,14 @@ export class Journal {
         this.#turns.change(turnId, { outputText: event.output.slice(0, outputTextLimit) });
     } else if (event.type === 'permission.requested') {
       const { type: _, ...question } = event;
-      this.#requests.open(turnId, question, at);
+      this.#requests.open(turnId, question, at.toISOString());
       this.#turns.change(turnId, { status: 'waiting' });
-      this.#turns.stopClock(turnId, now);
+      this.#turns.stopClock(turnId, at.getTime());
     } else if (event.type === 'permission.resolved') {
       const request = this.#requests.get(event.requestId);
-      if (request && !request.by) this.#requests.resolve(event.requestId, event, event.by, at);
+      if (request && !request.by) this.#requests.resolve(event.requestId, event, event.by, at.toISOString());
       this.#requests.announce(event.requestId);
-      this.#goOn(turnId, now);
+      this.#goOn(turnId, at.getTime());
     } else if (event.type === 'usage') {
       const { type: _, ...usage } = event;
       this.#turns.change(turnId, { usage: added(this.#turns.get(turnId)?.usage, usage) });
@@ -159,12 +161,12 @@ export class Journal {
       this.#turns.change(turnId, { error });
     } else if (event.type === 'complete') {
       const { stopReason, usage } = event;
-      this.#turns.stopClock(turnId, now);
+      this.#turns.stopClock(turnId, at.getTime());
       this.#outbox.remove(turnId);
       this.#turns.change(turnId, {
         status: 'complete',
         stopReason,
-        completedAt: at,
+        completedAt: at.toISOString(),
         messages: [],
         ...(usage && { usage }),
       });

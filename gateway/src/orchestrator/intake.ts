@@ -8,8 +8,11 @@ import { TurnError } from './turn-error.ts';
 /** The least time between two flushes, in milliseconds: a commit costs more than an event. */
 const flushIntervalMs = 5;
 
-/** What makes a flush due at once, in UTF-16 units of text. */
-const flushSize = 64 * 1024;
+/** What makes a flush due at once, in UTF-16 units of text: more than one read brings, as each commit is an fsync. */
+const flushSize = 128 * 1024;
+
+/** What an event without a text is taken for, in the same units. */
+const plainEventSize = 256;
 
 /**
  * Takes the frames of one turn into the journal, each exactly once whatever is sent again: at once where it is quiet,
@@ -65,7 +68,7 @@ export class Intake {
     if (wasBehind && cursor >= this.#stored) this.#journal.show(this.#turnId, this.#partials.snapshots());
     if (cursor <= this.#stored) return;
     this.#pending.push(frame);
-    this.#pendingSize += 'text' in event ? event.text.length : Math.max(1024, textSize(event));
+    this.#pendingSize += 'text' in event ? event.text.length : Math.max(plainEventSize, textSize(event));
   }
 
   /** Flushes at once where it is due, else within milliseconds. */

@@ -20,7 +20,9 @@ function read({ wire, timesEach, isStuck }: Order, onHead: () => void): Promise<
   return new Promise((resolve) => {
     const finish = () => {
       reading.end ||= now();
-      reading.isComplete = tail.toString('latin1').replaceAll(chunkHeads, '').includes(completion);
+      const last = tail.toString('latin1');
+      reading.isComplete = last.replaceAll(chunkHeads, '').includes(completion);
+      if (!reading.isComplete) reading.last = last;
       socket.destroy();
       resolve(reading);
     };

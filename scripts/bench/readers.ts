@@ -24,6 +24,8 @@ export interface Reading {
   isComplete: boolean;
   /** Why it ended, where it was cut. */
   error?: string;
+  /** What came last, as it came over the wire, where it ended without a `complete`. */
+  last?: string;
   /** The age of each event as it arrived, in microseconds. */
   lags: number[];
 }

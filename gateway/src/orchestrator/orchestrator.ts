@@ -567,7 +567,8 @@ export class Orchestrator extends DurableObject<Env> {
       const active = queue.snapshots();
       return active ? journal.transientEntries(active.turnId, active.events) : [];
     };
-    const done = subscribe(writable, selection, { log, feed: this.#feed, snapshots });
+    const stored = () => this.ctx.storage.sync();
+    const done = subscribe(writable, selection, { log, feed: this.#feed, snapshots, stored });
     this.ctx.waitUntil(done.catch(() => undefined)); // The reader hung up, which is its right.
     return new Response(readable, {
       headers: {

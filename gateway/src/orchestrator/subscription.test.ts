@@ -9,6 +9,7 @@ class Source {
   readonly entries: (Entry & { seq: number })[] = [];
   readonly feed = new Feed();
   partial: Entry[] = [];
+  stored: () => Promise<void> = async () => {};
 
   first = 1;
 
@@ -35,7 +36,8 @@ class Source {
 
   read(selection: Selection) {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-    const done = subscribe(writable, selection, { log: this.log, feed: this.feed, snapshots: () => this.partial });
+    const { log, feed, stored } = this;
+    const done = subscribe(writable, selection, { log, feed, snapshots: () => this.partial, stored });
     const reader = readable.pipeThrough(new TextDecoderStream()).getReader();
     return { reader, done };
   }
@@ -141,6 +143,25 @@ describe('subscribe', () => {
     await vi.advanceTimersByTimeAsync(59_000);
     const later = await Promise.race([ended, Promise.resolve('still there')]);
     expect(later).toBe('still there');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(await ended).toBe('The reader is stuck.');
+  });
+
+  it('hangs up on nobody for what could not leave yet', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const source = new Source();
+    const storing = Promise.withResolvers<void>();
+    source.stored = () => storing.promise;
+    const { done } = source.read({ after: 0 });
+    const ended = done.then(
+      () => 'ended',
+      (error: Error) => error.message,
+    );
+    await vi.advanceTimersByTimeAsync(120_000);
+    storing.resolve();
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(await Promise.race([ended, Promise.resolve('still there')])).toBe('still there');
     await vi.advanceTimersByTimeAsync(2000);
     expect(await ended).toBe('The reader is stuck.');
   });

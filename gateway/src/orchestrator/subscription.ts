@@ -39,27 +39,35 @@ const encoder = new TextEncoder();
 export async function subscribe(
   writable: WritableStream<Uint8Array>,
   selection: Selection,
-  source: { log: EventLog; feed: Feed; snapshots: () => Entry[] },
+  source: { log: EventLog; feed: Feed; snapshots: () => Entry[]; stored: () => Promise<void> },
 ): Promise<void> {
-  const { log, feed, snapshots } = source;
+  const { log, feed, snapshots, stored } = source;
   const { turnId, types } = selection;
   const writer = writable.getWriter();
   let cursor = selection.after;
   let lastWrite = 0;
   const begin = log.first;
 
-  /** @throws where the reader is gone, or stuck. */
+  /**
+   * Waits until the reader has taken what was written. Half of its time counts from when it certainly could.
+   *
+   * @throws where the reader is gone, or stuck.
+   */
+  const taken = async (written: Promise<void>): Promise<void> => {
+    if (await within(written, stuckMs / 2)) return;
+    await stored();
+    if (!(await within(written, stuckMs / 2))) throw new Error('The reader is stuck.');
+  };
+
   const send = async (bytes: Uint8Array): Promise<void> => {
-    if (!(await within(writer.write(bytes), stuckMs))) throw new Error('The reader is stuck.');
+    await taken(writer.write(bytes));
     lastWrite = Date.now();
   };
 
   const selects = (entry: Entry) =>
     (turnId === undefined || entry.turnId === turnId) && (types === undefined || types.has(entry.type));
 
-  const close = async (): Promise<void> => {
-    if (!(await within(writer.close(), stuckMs))) throw new Error('The reader is stuck.');
-  };
+  const close = () => taken(writer.close());
 
   /** What goes to the reader of these; where the last was filtered out, its id alone carries the cursor on. */
   const parcelOf = (entries: readonly Entry[], shared?: Uint8Array): Parcel => {

@@ -8,7 +8,8 @@ const ofAgent = Buffer.from('"detail":"');
 const chunkHeads = /\r\n[0-9a-f]+\r\n/g;
 const lastChunk = Buffer.from('\r\n0\r\n\r\n');
 
-const say = (report: Report) => process.send?.(report);
+/** Where whoever asked hung up meanwhile, nobody is there to be told. */
+const say = (report: Report) => process.send?.(report, undefined, undefined, () => {});
 
 /** Microseconds of the machine's monotonic clock. */
 const now = () => Number(process.hrtime.bigint() / 1000n);

@@ -40,6 +40,7 @@ export async function passThrough(engine: ContainerEngine, folder: string): Prom
   return {
     name: 'pass-through',
     pids,
+    mostReaders: 200, // Each is a connection into the sandbox, of which the engine relays 256.
     open: () => serverSession(Number(url.port), `/session-${++opened}`),
     openCold: async () => ({
       session: await serverSession(Number(url.port), `/session-${++opened}`, { isWarm: false }),

@@ -8,6 +8,8 @@ export interface Target {
   readonly name: string;
   /** The processes of the way, without the agent's own server: what their work and memory is, the way costs. */
   readonly pids: number[];
+  /** How many readers one session can have, where that is bounded. */
+  readonly mostReaders?: number;
   /** A session of its own, warm. */
   open(): Promise<TargetSession>;
   /** A session whose server has yet to be started. Absent where the way has no part in that. */

@@ -35,7 +35,7 @@ function* variants(value: unknown): Generator<unknown> {
   const properties = Object.entries(value);
   yield Object.fromEntries(properties.toReversed());
   yield { ...value, more: 1 };
-  yield { ...value, ['toString']: 'x' };
+  yield { ...value, toString: 'x' };
   yield Object.fromEntries([['__proto__', { cursor: 1 }], ...properties]);
   for (const [key, property] of properties) {
     yield Object.fromEntries(properties.filter(([name]) => name !== key));

@@ -61,7 +61,7 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
       sessions.map(async (session) => {
         const handle = world.client.sessions.handle(session.id);
         const log = (await Array.fromAsync(handle.listEvents())) as Event[];
-        stuck.push(...(await arrivals(session, log.length)));
+        stuck.push(...(await arrivals(session, log)));
         const turns = await Array.fromAsync(handle.turns.list());
         await session.close();
         return { session, log, turns: turns as Evidence['outcomes'][number]['turns'] };
@@ -131,9 +131,9 @@ async function playRound({
       await sleep(own.int(0, 800));
       session.ask(number, own);
     }
-    if (own.chance(0.3)) {
+    if (own.chance(0.6)) {
       await sleep(own.int(0, 1000));
-      session.subscribe(own.pick(['raw socket', 'our client', 'npm eventsource']));
+      await session.join(own).catch(() => undefined); // While workerd is away nobody knows where the middle is.
     }
   });
   const striking = struck.map(async (fault, index) => {
@@ -173,16 +173,18 @@ async function settle(sessions: readonly Session[], round: number): Promise<stri
 }
 
 /** Waits until each subscriber has all. Answers who has not. */
-async function arrivals(session: Session, head: number): Promise<string[]> {
+async function arrivals(session: Session, log: Event[]): Promise<string[]> {
   const late = await Promise.all(
-    session.records.map((record) =>
-      eventually(
-        `end of what "${record.who}" reads of ${record.turnId ?? record.sessionId}, who is at ${record.lastSeq} of ${head}`,
-        async () =>
-          record.complaints.length > 0 || record.ended || (record.turnId === undefined && record.lastSeq >= head),
+    session.records.map((record) => {
+      const due = log.findLast((event) => 'seq' in event && (record.showsIds || record.isDue(event)));
+      const head = due && 'seq' in due ? due.seq : 0;
+      const { who, turnId, sessionId, complaints } = record;
+      return eventually(
+        `end of what "${who}" reads of ${turnId ?? sessionId}, who is at ${record.lastSeq} of ${head}`,
+        async () => complaints.length > 0 || record.ended || (turnId === undefined && record.lastSeq >= head),
         patienceMs / 2,
-      ).then(() => undefined, String),
-    ),
+      ).then(() => undefined, String);
+    }),
   );
   return late.filter((problem) => problem !== undefined);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AgentName, floodPlan, makePlan, type Plan } from './plan.ts';
 import type { Random } from './random.ts';
-import { Record } from './record.ts';
+import { Record, type Scope } from './record.ts';
 import { clientOf, read, subscribeAsClient } from './subscribers/client.ts';
 import { subscribeAsEventSource } from './subscribers/event-source.ts';
 import { subscribeRaw, subscribeSlowly } from './subscribers/raw.ts';
@@ -33,6 +33,15 @@ const subscribers: { [kind: string]: Subscribe } = {
   'slow socket': subscribeSlowly,
   'npm eventsource': subscribeAsEventSource,
 };
+
+/** What some readers want. Who wants pieces of a text wants its snapshots, too. */
+const selections = [
+  ['complete'],
+  ['status', 'complete'],
+  ['message', 'message.delta', 'message.snapshot'],
+  ['tool.call', 'tool.result', 'tool.delta', 'tool.snapshot'],
+  ['permission.requested', 'permission.resolved'],
+];
 
 /** A session with its subscribers and its person, and what is asked of it. */
 export class Session {
@@ -66,11 +75,20 @@ export class Session {
   }
 
   /** One more reader of the session's log, or of a turn's. */
-  subscribe(kind: string, scope: { turnId?: string; after?: number } = {}): void {
+  subscribe(kind: string, scope: Omit<Scope, 'sessionId'> = {}): void {
     const record = new Record(kind, { sessionId: this.id, ...scope });
     this.records.push(record);
     const reading = subscribers[kind]?.(this.#world.cutDoor, record, this.#stop.signal);
     this.#running.push(reading?.catch((error) => void record.complaints.push(String(error))) ?? Promise.resolve());
+  }
+
+  /** One more reader, who comes in the middle: with any cursor, and perhaps only for some of it. */
+  async join(random: Random): Promise<void> {
+    const kind = random.pick(Object.keys(subscribers));
+    const types = random.chance(0.6) ? random.pick(selections) : undefined;
+    const share = random.pick([0, random.next(), 1]);
+    const { lastSeq } = await this.#world.client.sessions.handle(this.id).get();
+    this.subscribe(kind, { after: Math.floor(lastSeq * share), types });
   }
 
   /** Posts a turn of random content, as a stream or to be run on its own. */

@@ -1,5 +1,4 @@
 import { connectionCut } from './connection-cut.ts';
-import { diskFull } from './disk-full.ts';
 import { engineKilled } from './engine-killed.ts';
 import type { Fault } from './fault.ts';
 import { messagesDoubled } from './messages-doubled.ts';
@@ -7,6 +6,7 @@ import { messagesLost } from './messages-lost.ts';
 import { orchestratorAborted } from './orchestrator-aborted.ts';
 import { postTwice } from './post-twice.ts';
 import { sandboxKilled } from './sandbox-killed.ts';
+import { storageFull } from './storage-full.ts';
 import { stuckReaders } from './stuck-readers.ts';
 import { upstreamStalled } from './upstream-stalled.ts';
 import { workerdKilled } from './workerd-killed.ts';
@@ -23,5 +23,5 @@ export const faults: readonly Fault[] = [
   messagesLost,
   messagesDoubled,
   stuckReaders,
-  diskFull,
+  storageFull,
 ];

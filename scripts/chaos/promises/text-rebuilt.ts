@@ -66,6 +66,7 @@ class Reading {
         for (const state of read.values()) state.unbroken = false;
         continue;
       }
+      if ('carriedTo' in sighting) continue;
       const { event } = sighting;
       const done = whole(event);
       if (done) {

@@ -16,9 +16,9 @@ export function clientOf({ url, apiKey }: Door, record: Record): Sandgate {
 /** Our own client. It never says that a connection was cut: what it yields has to make sense without that. */
 export const subscribeAsClient: Subscribe = async (door, record, signal) => {
   const session = clientOf(door, record).sessions.handle(record.sessionId);
-  const { turnId, after } = record;
+  const { turnId, after, types } = record;
   const stream =
-    turnId === undefined ? session.events({ after, signal }) : session.turns.events(turnId, { after, signal });
+    turnId === undefined ? session.events({ after, types, signal }) : session.turns.events(turnId, { after, signal });
   await read(stream, record, signal);
 };
 

@@ -4,7 +4,9 @@ import type { Subscribe } from './subscriber.ts';
 
 /** npm `eventsource`, which does what the standard says: it comes back by itself, and gives up on any status but 200. */
 export const subscribeAsEventSource: Subscribe = ({ url, apiKey }, record, signal) => {
-  const source = new EventSource(`${url}${record.path}?after=${record.after}`, {
+  const begin = new URL(record.path, url);
+  begin.searchParams.set('after', String(record.after));
+  const source = new EventSource(begin, {
     fetch: async (input, init) => {
       const headers = { ...init.headers, authorization: `Bearer ${apiKey}` };
       const response = await fetch(input, { ...init, headers });

@@ -93,7 +93,7 @@ class Lines {
     this.#data = [];
     this.#id = undefined;
     if (data.length === 0) {
-      if (id !== undefined) this.#record.lastSeq = Number(id);
+      if (id !== undefined) this.#record.carry(id);
       return;
     }
     const event: Event = JSON.parse(data.join('\n'));

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from './fault.ts';
 
-export const diskFull: Fault = {
-  name: 'disk full',
+export const storageFull: Fault = {
+  name: 'storage full',
   sentence: 'For a while nothing can be stored: what happens then may end turns, but must not be lied about.',
   missing: ({ disk }) => (disk ? undefined : 'it needs root, to mount a small disk'),
   async strike({ world: { disk }, sessions, random, mayEnd }) {

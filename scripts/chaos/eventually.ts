@@ -14,3 +14,24 @@ export async function eventually<T>(
     await sleep(50);
   }
 }
+
+/** As `eventually`, where a question may also fail for a while. */
+export function patiently<T>(
+  what: string,
+  question: () => Promise<T | undefined | false>,
+  limitMs = 90_000,
+): Promise<T> {
+  let failure: unknown;
+  const asking = eventually(
+    what,
+    () =>
+      question().catch((error: unknown) => {
+        failure = error;
+        return undefined;
+      }),
+    limitMs,
+  );
+  return asking.catch((error: Error) => {
+    throw new Error(failure === undefined ? error.message : `${error.message}: ${failure}`);
+  });
+}

@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Event } from '@sandgate/api-spec';
+import { auditObjects } from './disk-ledger.ts';
 import { eventually } from './eventually.ts';
 import type { Fault } from './faults/fault.ts';
 import { faults } from './faults/faults.ts';
@@ -8,6 +9,7 @@ import type { Evidence, Finding, Promised } from './promises/promise.ts';
 import { promises } from './promises/promises.ts';
 import { Random } from './random.ts';
 import { Session } from './session.ts';
+import type { Trials } from './trials.ts';
 import { memoryOf, openWorld, type World } from './world.ts';
 
 export interface ChaosOptions {
@@ -41,9 +43,10 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
     onLine(`Sandboxes held by: ${world.mode}`);
     const memory = watchMemory(world, stopWatching.signal);
     const sessions = await openSessions(world, options.sessions, random.fork('sessions'));
+    const trials: Trials = { disks: [] };
     const stuck: string[] = [];
     const round = async (number: number, struck: readonly Fault[]) => {
-      await playRound({ world, sessions, number, struck, random: random.fork(`round ${number}`), onLine });
+      await playRound({ world, sessions, trials, number, struck, random: random.fork(`round ${number}`), onLine });
       stuck.push(...(await settle(sessions, number)));
     };
 
@@ -57,6 +60,7 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
       await round(number, chosen);
     }
     await round(options.rounds + 1, []);
+    const objects = await settleDisks(world, trials);
     const outcomes = await Promise.all(
       sessions.map(async (session) => {
         const handle = world.client.sessions.handle(session.id);
@@ -67,13 +71,22 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
         return { session, log, turns: turns as Evidence['outcomes'][number]['turns'] };
       }),
     );
-    const evidence: Evidence = { outcomes, statements: world.witness.statements, stuck, memory };
+    const evidence: Evidence = { ...trials, outcomes, statements: world.witness.statements, objects, stuck, memory };
     return { struck, findings: promises.map((promised) => ({ ...promised, ...promised.judge(evidence) })) };
   } finally {
     stopWatching.abort();
     if (options.log !== undefined) copyFileSync(world.log, options.log);
     await world.close();
   }
+}
+
+/** Has all disks saved and holds R2 against it, and again once the sessions of the trials are deleted. */
+async function settleDisks(world: World, { disks }: Trials): Promise<Evidence['objects']> {
+  await Promise.all(disks.map((disk) => disk.close()));
+  const { count, wrong } = await auditObjects(world);
+  await Promise.all(disks.map(({ session }) => world.client.sessions.delete(session.id)));
+  const afterwards = await auditObjects(world);
+  return { count, wrong: [...wrong, ...afterwards.wrong] };
 }
 
 /** Half of them of each agent, and half of them of a person who is asked. */
@@ -112,6 +125,7 @@ function schedulerOf(
 async function playRound({
   world,
   sessions,
+  trials,
   number,
   struck,
   random,
@@ -119,6 +133,7 @@ async function playRound({
 }: {
   world: World;
   sessions: Session[];
+  trials: Trials;
   number: number;
   struck: readonly Fault[];
   random: Random;
@@ -143,7 +158,7 @@ async function playRound({
     const mayEnd = (ended: readonly Session[]) => {
       for (const session of ended) session.hardRounds.add(number);
     };
-    const note = await fault.strike({ world, sessions, round: number, random: own, mayEnd });
+    const note = await fault.strike({ world, sessions, trials, round: number, random: own, mayEnd });
     onLine(`round ${number}, ${at} s  ${fault.name}: ${note}`);
   });
   await Promise.all([...asking, ...striking]);

@@ -34,6 +34,12 @@ export interface World {
   sandboxServer(sessionId: string): number | undefined;
   /** Kills the container engine, and starts another in its place. */
   replaceEngine(): Promise<void>;
+  /** How often that was begun. */
+  readonly engineKills: number;
+  /** The names in the bucket of the disks. */
+  stored(): Promise<string[]>;
+  /** The folder with the databases of the Orchestrators. */
+  orchestrators: string;
   close(): Promise<void>;
 }
 
@@ -72,6 +78,15 @@ export async function openWorld(): Promise<World> {
     throw error;
   }
   const { url, apiKey, workers } = stack;
+  let engineKills = 0;
+  let replacing: Promise<void> = Promise.resolve();
+  const replaceEngine = async () => {
+    engineKills += 1;
+    await engine?.stop('SIGKILL');
+    engine = await EngineProcess.start({ state: join(folder, 'engine'), image });
+    rmSync(socket);
+    symlinkSync(engine.socket, socket);
+  };
   return {
     door: { url, apiKey },
     client: new Sandgate({ baseUrl: url, apiKey }),
@@ -86,13 +101,33 @@ export async function openWorld(): Promise<World> {
           read(pid, 'cmdline').includes('/app/server.js') &&
           read(pid, 'environ').split('\0').includes(`SANDGATE_SESSION_ID=${sessionId}`),
       ),
-    replaceEngine: async () => {
-      await engine?.stop('SIGKILL');
-      engine = await EngineProcess.start({ state: join(folder, 'engine'), image });
-      rmSync(socket);
-      symlinkSync(engine.socket, socket);
+    replaceEngine: () => {
+      replacing = replacing.then(replaceEngine);
+      return replacing;
     },
+    get engineKills() {
+      return engineKills;
+    },
+    stored: () => storedIn(workers),
+    orchestrators: join(data, 'do/sandgate-Orchestrator'),
   };
+}
+
+/** As much of a bucket as is used here. */
+interface Bucket {
+  list(options: { cursor?: string }): Promise<{ objects: { key: string }[]; cursor?: string }>;
+}
+
+async function storedIn(workers: Miniflare): Promise<string[]> {
+  const bucket = (await workers.getR2Bucket('DISKS')) as unknown as Bucket;
+  const keys: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await bucket.list(cursor === undefined ? {} : { cursor });
+    keys.push(...page.objects.map(({ key }) => key));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return keys;
 }
 
 /** The memory of a process that is its own or shared, in bytes; 0 where it is gone. */

@@ -1,13 +1,15 @@
 import type { Random } from '../random.ts';
 import type { Session } from '../session.ts';
+import type { Trials } from '../trials.ts';
 import type { World } from '../world.ts';
 
 /** Where and when a fault strikes. */
-interface Target {
+export interface Target {
   world: World;
   sessions: readonly Session[];
   round: number;
   random: Random;
+  trials: Trials;
   /** Says that what runs in these sessions in this round may end in `error`: its sandbox may be gone. */
   mayEnd(sessions: readonly Session[]): void;
 }

@@ -1,4 +1,5 @@
 import { connectionCut } from './connection-cut.ts';
+import { diskReturnCutOff, diskSaveCutOff, diskSnapshotCutOff, diskWakeCutOff } from './disk-cut-off.ts';
 import { engineKilled } from './engine-killed.ts';
 import type { Fault } from './fault.ts';
 import { messagesDoubled } from './messages-doubled.ts';
@@ -24,4 +25,8 @@ export const faults: readonly Fault[] = [
   messagesDoubled,
   stuckReaders,
   storageFull,
+  diskSaveCutOff,
+  diskWakeCutOff,
+  diskSnapshotCutOff,
+  diskReturnCutOff,
 ];

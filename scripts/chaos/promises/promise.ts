@@ -1,5 +1,6 @@
 import type { Event, Turn } from '@sandgate/api-spec';
 import type { Asked, Session } from '../session.ts';
+import type { Trials } from '../trials.ts';
 import type { Statement } from '../witness.ts';
 
 /** A session when all is over. */
@@ -10,9 +11,11 @@ export interface Outcome {
 }
 
 /** All that is known when all is over. */
-export interface Evidence {
+export interface Evidence extends Trials {
   outcomes: Outcome[];
   statements: readonly Statement[];
+  /** Objects in R2 at the end: how many, which no store knows or needs, and which are missing. */
+  objects: { count: number; wrong: string[] };
   /** What did not come to its end in time. */
   stuck: string[];
   /** Of workerd, in bytes: after a round without faults, and the most that it ever had. */

@@ -1,7 +1,9 @@
+import { diskWhole } from './disk-whole.ts';
 import { everyEventOnce } from './every-event-once.ts';
 import { logWhole } from './log-whole.ts';
 import { memoryBounded } from './memory-bounded.ts';
 import { nothingStuck } from './nothing-stuck.ts';
+import { objectsNeeded } from './objects-needed.ts';
 import { postsTakenOnce } from './posts-taken-once.ts';
 import type { Promised } from './promise.ts';
 import { reconnectsWelcome } from './reconnects-welcome.ts';
@@ -20,6 +22,8 @@ export const promises: readonly Promised[] = [
   requestsResolvedOnce,
   postsTakenOnce,
   reconnectsWelcome,
+  diskWhole,
+  objectsNeeded,
   nothingStuck,
   memoryBounded,
 ];

@@ -1,0 +1,195 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Snapshot } from '@sandgate/api-spec';
+import { changeTree, printDigest } from './disk-tree.ts';
+import { OwnSession } from './own-session.ts';
+import type { Random } from './random.ts';
+import type { World } from './world.ts';
+
+/** What is done to a disk while something is killed. */
+export type DiskWork = 'save' | 'wake' | 'snapshot' | 'return';
+
+/** A kill, and what was found on the disk after it. */
+export interface Kill {
+  work: DiskWork;
+  what: string;
+  found: 'before' | 'after' | 'a mix';
+}
+
+/** Work that is about to be done. */
+interface Step {
+  /** What is saved for certain. */
+  before: string;
+  /** What the disk holds now: the change of a turn that is complete. */
+  now: string;
+  /** The newest event of that turn. */
+  seq: number;
+  /** What the disk may hold once the work is done. */
+  goal: ReadonlySet<string>;
+  /** Answers whether it was confirmed. */
+  begin: () => Promise<boolean>;
+  /** Told what may be true behind it. */
+  learn?: (possible: ReadonlySet<string>) => Promise<void>;
+}
+
+/** How many snapshots a disk has at most. */
+const mostSnapshots = 4;
+
+/** What is printed of an empty tree. */
+const emptyDigest = createHash('sha256').update('').digest('hex');
+
+const post = { method: 'POST' };
+
+/** A session of which every complete state of the disk is known, by its digest. */
+export class DiskTrial {
+  readonly kills: Kill[] = [];
+  readonly problems: string[] = [];
+  readonly session: OwnSession;
+  /** Whether a fault has it just now. */
+  isTaken = true;
+  readonly #world: World;
+  readonly #random: Random;
+  /** What the disk may hold. */
+  #held: ReadonlySet<string> = new Set([emptyDigest]);
+  /** What each snapshot may hold. */
+  readonly #snapshots = new Map<string, ReadonlySet<string>>();
+  /** How long each work takes where it is left alone, in milliseconds: the kill comes in the midst of it. */
+  readonly #lengths = new Map<DiskWork, number>();
+  #changes = 0;
+
+  private constructor(world: World, session: OwnSession, random: Random) {
+    this.#world = world;
+    this.session = session;
+    this.#random = random;
+  }
+
+  static async open(world: World, random: Random): Promise<DiskTrial> {
+    const trial = new DiskTrial(world, await OwnSession.open(world), random);
+    await trial.#look(changeTree('first', random));
+    return trial;
+  }
+
+  /** Has something killed at a random moment of the work, and looks at what is there then. Tells what was done. */
+  async cutOff(work: DiskWork, kill: () => Promise<string>): Promise<string> {
+    const length = this.#lengths.get(work) ?? (await this.#measure(work));
+    const { engineKills } = this.#world;
+    const step = await this.#prepare(work);
+    const moment = Math.round(this.#random.next() * length * 1.2);
+    let isDone = false;
+    const working = step.begin().then((ok) => {
+      isDone = ok;
+    });
+    await sleep(moment);
+    const wasDone = isDone && engineKills === this.#world.engineKills; // Of a container that is gone nothing is saved.
+    const what = await kill();
+    await working;
+    const told = `a ${work} of ${this.session.id}, ${what} killed after ${moment} of ${Math.round(length)} ms`;
+    const { found } = await this.#look();
+    await this.#judge(step, { work, what, found, wasDone, told });
+    return told;
+  }
+
+  /** Has all of it saved, and nothing left to do. */
+  async close(): Promise<void> {
+    await this.#settle();
+    await this.session.insist('/sleep', post);
+  }
+
+  async #judge(
+    step: Step,
+    {
+      work,
+      what,
+      found,
+      wasDone,
+      told,
+    }: { work: DiskWork; what: string; found: string; wasDone: boolean; told: string },
+  ): Promise<void> {
+    const possible = new Set([step.before, step.now, ...step.goal]);
+    const isKnown = possible.has(found);
+    const isGoal = step.goal.has(found);
+    this.kills.push({ work, what, found: isGoal ? 'after' : isKnown ? 'before' : 'a mix' });
+    if (!isKnown) this.problems.push(`${told}: the disk is a mix`);
+    else if (wasDone && !isGoal) this.problems.push(`${told}: it was confirmed, and is undone`);
+    const codes = await this.session.errors(step.seq);
+    const isLost = found === step.before && found !== step.now && !isGoal;
+    if (isLost && !codes.includes('disk_rewound')) this.problems.push(`${told}: the log does not tell of the loss`);
+    if (work === 'wake' && codes.includes('disk_rewound')) this.problems.push(`${told}: the log tells of a loss`);
+    this.#held = new Set([...possible, found]);
+    await step.learn?.(wasDone ? step.goal : possible);
+  }
+
+  /** Does it without any kill. Answers how long it took, in milliseconds. */
+  async #measure(work: DiskWork): Promise<number> {
+    const { begin, goal, now, before, learn } = await this.#prepare(work);
+    const began = performance.now();
+    const isDone = await begin();
+    const length = Math.min(performance.now() - began, 3000);
+    const possible = isDone ? goal : new Set([...goal, now, before]);
+    await learn?.(possible);
+    this.#held = new Set([...goal, now, before]); // Other faults may strike meanwhile.
+    this.#lengths.set(work, length);
+    return length;
+  }
+
+  async #prepare(work: DiskWork): Promise<Step> {
+    const before = await this.#settle();
+    if (work === 'wake') {
+      await this.session.insist('/sleep', post);
+      const seq = await this.session.lastSeq();
+      return { before, now: before, seq, goal: new Set([before]), begin: () => this.#does('/wake') };
+    }
+    if (work === 'return' && this.#snapshots.size === 0) await this.#keep(new Set([before]));
+    this.#changes += 1;
+    const { made: now, seq } = await this.#look(changeTree(`change ${this.#changes}`, this.#random));
+    const step = { before, now, seq, goal: new Set([now]) };
+    // Behind the turn it is being saved already.
+    if (work === 'save') return { ...step, begin: () => this.#does('/sleep') };
+    if (work === 'snapshot')
+      return { ...step, begin: () => this.#does('/snapshots'), learn: (possible) => this.#learnSnapshots(possible) };
+    const [id, goal] = this.#random.pick([...this.#snapshots]);
+    return { ...step, goal, begin: () => this.#does(`/snapshots/${id}/restore`) };
+  }
+
+  /** Sleeps and wakes: what is there then is saved. Answers its digest. */
+  async #settle(): Promise<string> {
+    await this.session.insist('/sleep', post);
+    const held = this.#held;
+    const { found } = await this.#look();
+    if (!held.has(found)) this.problems.push(`${this.session.id}: behind a sleep the disk holds what it never held`);
+    this.#held = new Set([found]);
+    return found;
+  }
+
+  /** Looks at the disk, has it changed, and looks again; as often as it takes for a turn to come to its end. */
+  async #look(change = ''): Promise<{ found: string; made: string; seq: number }> {
+    for (let attempt = 1; attempt <= 20; attempt += 1) {
+      const turn = await this.session.run(`${printDigest}\n${change}\n${change && printDigest}`);
+      const [found, made = found] = turn.outputText?.match(/^[0-9a-f]{64}$/gm) ?? [];
+      if (turn.stopReason !== 'end_turn' || found === undefined || made === undefined) continue;
+      this.#held = new Set([...this.#held, made]);
+      return { found, made, seq: turn.lastSeq ?? 0 };
+    }
+    throw new Error(`No turn of ${this.session.id} comes to its end.`);
+  }
+
+  async #does(path: string): Promise<boolean> {
+    return (await this.session.ask(path, post))?.ok ?? false;
+  }
+
+  /** Keeps a snapshot. */
+  async #keep(possible: ReadonlySet<string>): Promise<void> {
+    await this.session.insist('/snapshots', { ...post, headers: { 'idempotency-key': randomUUID() } });
+    await this.#learnSnapshots(possible);
+  }
+
+  /** Those that are new may hold this; the oldest are let go. */
+  async #learnSnapshots(possible: ReadonlySet<string>): Promise<void> {
+    const { data } = (await (await this.session.insist('/snapshots')).json()) as { data: Snapshot[] };
+    for (const { id } of data) if (!this.#snapshots.has(id)) this.#snapshots.set(id, possible);
+    for (const { id } of data.slice(0, -mostSnapshots)) {
+      await this.session.insist(`/snapshots/${id}`, { method: 'DELETE' });
+      this.#snapshots.delete(id);
+    }
+  }
+}

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiError } from '@sandgate/client';
 import { type AgentName, floodPlan, makePlan, type Plan } from './plan.ts';
 import type { Random } from './random.ts';
 import { Record, type Scope } from './record.ts';
@@ -53,6 +54,10 @@ export class Session {
   readonly said: Said[] = [];
   /** Rounds in which something ended its sandbox: its turns may have ended in error. */
   readonly hardRounds = new Set<number>();
+  /** Rounds in which somebody stopped turns: any of them may have been. */
+  readonly stoppedRounds = new Set<number>();
+  /** The turns that the server says were interrupted. */
+  readonly interrupted: string[] = [];
   /** Rounds in which so much was said that any reader may have fallen behind. */
   readonly floodedRounds = new Set<number>();
   readonly #world: World;
@@ -96,6 +101,32 @@ export class Session {
     const plan = makePlan(this.agent, `t${this.id.slice(-4)}-${round}-${this.asked.length}`, random, this.asks);
     const asStream = random.chance(0.6);
     return this.post(round, plan, (key) => (asStream ? this.#chat(plan, key) : this.#start(plan, key)));
+  }
+
+  /** Posts a turn that stops what is open, or does not wait for it: then it may become none. */
+  replace(round: number, onBusy: 'interrupt' | 'reject', random: Random): Asked {
+    if (onBusy === 'interrupt') this.stoppedRounds.add(round);
+    const plan = makePlan(this.agent, `b${this.id.slice(-4)}-${round}-${this.asked.length}`, random, this.asks);
+    const asked = this.post(round, plan, async (key) => {
+      try {
+        await this.#start(plan, key, onBusy);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'session_busy') throw error;
+        asked.atLeast = 0;
+        asked.atMost = 0;
+      }
+    });
+    return asked;
+  }
+
+  /** Stops the first turn, or any that is open. */
+  async interrupt(round: number, which: 'first' | 'any', random: Random): Promise<void> {
+    this.stoppedRounds.add(round);
+    const handle = this.#world.client.sessions.handle(this.id);
+    const turns = which === 'any' ? await Array.fromAsync(handle.turns.list()) : [];
+    const open = turns.filter(({ status }) => status !== 'complete');
+    const { interrupted, turnId } = await handle.interrupt(open.length > 0 ? { turnId: random.pick(open).id } : {});
+    if (interrupted && turnId !== undefined) this.interrupted.push(turnId);
   }
 
   /** Posts a turn of random content that the Queue is to start. */
@@ -147,10 +178,11 @@ export class Session {
     this.records.push(record);
   }
 
-  async #start(plan: Plan, idempotencyKey: string): Promise<void> {
+  async #start(plan: Plan, idempotencyKey: string, onBusy: 'queue' | 'interrupt' | 'reject' = 'queue'): Promise<void> {
     const client = clientOf(this.#world.cutDoor, new Record('', { sessionId: this.id }));
     const { signal } = this.#stop;
-    const { id } = await client.sessions.handle(this.id).turns.start(plan.content, { idempotencyKey, signal });
+    const request = { messages: [{ role: 'user' as const, content: plan.content }], onBusy };
+    const { id } = await client.sessions.handle(this.id).turns.start(request, { idempotencyKey, signal });
     this.subscribe('raw socket', { turnId: id });
     this.subscribe('npm eventsource', { turnId: id });
   }

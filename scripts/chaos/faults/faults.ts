@@ -9,6 +9,7 @@ import { postTwice } from './post-twice.ts';
 import { sandboxKilled } from './sandbox-killed.ts';
 import { storageFull } from './storage-full.ts';
 import { stuckReaders } from './stuck-readers.ts';
+import { turnsStopped } from './turns-stopped.ts';
 import { upstreamStalled } from './upstream-stalled.ts';
 import { workerdKilled } from './workerd-killed.ts';
 
@@ -23,6 +24,7 @@ export const faults: readonly Fault[] = [
   postTwice,
   messagesLost,
   messagesDoubled,
+  turnsStopped,
   stuckReaders,
   storageFull,
   diskSaveCutOff,

@@ -1,11 +1,13 @@
 import { diskWhole } from './disk-whole.ts';
 import { everyEventOnce } from './every-event-once.ts';
+import { interruptsKept } from './interrupts-kept.ts';
 import { logWhole } from './log-whole.ts';
 import { memoryBounded } from './memory-bounded.ts';
 import { nothingStuck } from './nothing-stuck.ts';
 import { objectsNeeded } from './objects-needed.ts';
 import { postsTakenOnce } from './posts-taken-once.ts';
 import type { Promised } from './promise.ts';
+import { queueInOrder } from './queue-in-order.ts';
 import { reconnectsWelcome } from './reconnects-welcome.ts';
 import { requestsResolvedOnce } from './requests-resolved-once.ts';
 import { runOnce } from './run-once.ts';
@@ -18,6 +20,8 @@ export const promises: readonly Promised[] = [
   everyEventOnce,
   textRebuilt,
   turnsAsPlanned,
+  queueInOrder,
+  interruptsKept,
   runOnce,
   requestsResolvedOnce,
   postsTakenOnce,

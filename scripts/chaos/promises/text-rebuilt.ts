@@ -26,11 +26,13 @@ class Texts {
   readonly #said = new Map<string, string>();
   readonly #planned = new Map<string, ReadonlyMap<string, string>>();
   readonly #tags = new Map<string, string>();
-  /** The turns beside which nothing made a reader slow. */
+  /** The turns beside which nothing made a reader slow, and which said all that they were to. */
   readonly #quiet = new Set<string | undefined>();
 
   constructor(outcome: Outcome) {
+    const stopped = new Set<string | undefined>();
     for (const event of outcome.log) {
+      if (event.type === 'complete' && event.stopReason === 'interrupted') stopped.add(event.turnId);
       const [id, text] = whole(event) ?? [];
       if (id !== undefined && text !== undefined) this.#said.set(`${event.turnId} ${id}`, text);
     }
@@ -38,7 +40,7 @@ class Texts {
       for (const turnId of turnsOf(asked, outcome)) {
         this.#planned.set(turnId, asked.plan.texts);
         this.#tags.set(turnId, asked.plan.tag);
-        if (!outcome.session.floodedRounds.has(asked.round)) this.#quiet.add(turnId);
+        if (!outcome.session.floodedRounds.has(asked.round) && !stopped.has(turnId)) this.#quiet.add(turnId);
       }
   }
 

@@ -5,11 +5,13 @@ import type { Asked } from '../session.ts';
 import { type Promised, turnsOf } from './promise.ts';
 
 export const turnsAsPlanned: Promised = {
-  sentence: 'A turn does what it was asked to the letter; an error ends it only where its sandbox or disk was gone.',
+  sentence:
+    'A turn does what it was asked to the letter, or until it is stopped; an error ends it only where its sandbox or disk was gone.',
   judge({ outcomes }) {
     const broken: string[] = [];
     let fulfilled = 0;
     let failed = 0;
+    let stopped = 0;
     for (const outcome of outcomes)
       for (const asked of outcome.session.asked)
         for (const turnId of turnsOf(asked, outcome)) {
@@ -17,9 +19,11 @@ export const turnsAsPlanned: Promised = {
           const problem = deviation(asked, events);
           if (problem) broken.push(`${outcome.session.id} ${turnId} (${asked.plan.tag}): ${problem}`);
           if (events.some(({ type }) => type === 'error')) failed += 1;
+          else if (events.some((event) => event.type === 'complete' && event.stopReason === 'interrupted'))
+            stopped += 1;
           else fulfilled += 1;
         }
-    return { checked: `${fulfilled} as planned, ${failed} ended by a fault`, broken };
+    return { checked: `${fulfilled} as planned, ${stopped} stopped, ${failed} ended by a fault`, broken };
   },
 };
 
@@ -30,7 +34,8 @@ function deviation({ plan, session, round }: Asked, events: Event[]): string | u
   const asked = plan.facts.findIndex(({ type }) => type === 'permission.requested');
   const due = denied ? plan.facts.slice(0, asked + 1) : plan.facts;
   if (denied && session.agent === 'shell') due.push({ type: 'tool.result', isError: true });
-  const facts = events.filter(isFact);
+  const isStopped = last?.type === 'complete' && last.stopReason === 'interrupted' && session.stoppedRounds.has(round);
+  const facts = events.filter((event) => isFact(event) && !(isStopped && isCutShort(event)));
   const at = facts.findIndex((event, index) => !due[index] || !matches(event, due[index]));
   if (at >= 0)
     return `${JSON.stringify(facts[at]).slice(0, 200)} in the place of ${JSON.stringify(due[at])?.slice(0, 200)}`;
@@ -39,10 +44,14 @@ function deviation({ plan, session, round }: Asked, events: Event[]): string | u
     if (session.hardRounds.has(round) && error && last.stopReason === 'error') return undefined;
     return `it ended in ${JSON.stringify(error)}`;
   }
+  if (isStopped) return undefined;
   if (facts.length < due.length) return `it said ${facts.length} of ${due.length} facts`;
   const reason = denied && session.agent === 'scripted' ? 'refusal' : 'end_turn';
   return last.stopReason === reason ? undefined : `it ended with ${last.stopReason}`;
 }
+
+/** What a command said until it was stopped. */
+const isCutShort = (event: Event) => event.type === 'tool.result' && event.isError;
 
 function isFact(event: Event): boolean {
   if (event.type === 'message') return event.message.role === 'assistant';

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -28,6 +28,18 @@ describe('Conversation', () => {
     writeFileSync(file, '{"role":"user","content":"whole"}\n{"role":"user","con');
     new Conversation(file).add('user', ['next']);
     expect(contentsOf(new Conversation(file))).toEqual(['whole', 'next']);
+  });
+
+  test('what could not be written comes with what can', () => {
+    const file = newFile();
+    const conversation = new Conversation(file);
+    conversation.add('user', ['one']);
+    rmSync(file);
+    mkdirSync(file); // Where nobody can write, as on a full disk.
+    expect(() => conversation.add('user', ['two'])).toThrow();
+    rmSync(file, { recursive: true });
+    conversation.add('user', ['three']);
+    expect(contentsOf(new Conversation(file))).toEqual(['one', 'two', 'three']);
   });
 
   test('keeps the newest 256 KiB, and a file of twice as much at most', () => {

@@ -17,7 +17,7 @@ const messageLimit = 32 * 1024;
 export class Conversation {
   readonly #file: string;
   #lines: string[];
-  /** At first unknown, and so written anew: a crash may have cut the last line off. */
+  /** At first unknown, and so written anew: a crash may have cut the last line off. So where a write failed. */
   #fileBytes = Number.POSITIVE_INFINITY;
 
   constructor(file: string) {
@@ -33,9 +33,12 @@ export class Conversation {
     if (contents.length === 0) return;
     const added = contents.map((content) => lineOf({ role, content: shortened(content) }));
     this.#lines = newest([...this.#lines, ...added]);
-    this.#fileBytes += bytesOf(added);
-    if (this.#fileBytes <= 2 * bytesKept) appendFileSync(this.#file, added.join(''));
-    else this.#rewrite();
+    const fileBytes = this.#fileBytes + bytesOf(added);
+    this.#fileBytes = Number.POSITIVE_INFINITY; // Unless it is written: on a full disk part of a line may be.
+    if (fileBytes <= 2 * bytesKept) {
+      appendFileSync(this.#file, added.join(''));
+      this.#fileBytes = fileBytes;
+    } else this.#rewrite();
   }
 
   #rewrite(): void {

@@ -24,10 +24,15 @@ export class OwnSession {
     return this.#world.client.sessions.handle(this.id);
   }
 
-  /** Runs a script as a turn, once, and answers it when it is over, however it ended. */
-  async run(script: string): Promise<Turn> {
+  /** Starts a script as a turn, once. Answers its id. */
+  async start(script: string): Promise<string> {
     const idempotencyKey = randomUUID();
-    const { id } = await patiently('turn taken', () => this.#handle.turns.start(script, { idempotencyKey }));
+    return (await patiently('turn taken', () => this.#handle.turns.start(script, { idempotencyKey }))).id;
+  }
+
+  /** As `start`, and answers the turn when it is over, however it ended. */
+  async run(script: string): Promise<Turn> {
+    const id = await this.start(script);
     return patiently(`end of ${id}`, async () => {
       const turn = await this.#handle.turns.get(id, { wait: 10 });
       return turn.status === 'complete' && (turn as Turn);

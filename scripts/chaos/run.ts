@@ -43,7 +43,7 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
     onLine(`Sandboxes held by: ${world.mode}`);
     const memory = watchMemory(world, stopWatching.signal);
     const sessions = await openSessions(world, options.sessions, random.fork('sessions'));
-    const trials: Trials = { disks: [] };
+    const trials: Trials = { disks: [], deletions: [], fullDisks: [] };
     const stuck: string[] = [];
     const round = async (number: number, struck: readonly Fault[]) => {
       await playRound({ world, sessions, trials, number, struck, random: random.fork(`round ${number}`), onLine });
@@ -81,10 +81,10 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
 }
 
 /** Has all disks saved and holds R2 against it, and again once the sessions of the trials are deleted. */
-async function settleDisks(world: World, { disks }: Trials): Promise<Evidence['objects']> {
+async function settleDisks(world: World, { disks, fullDisks }: Trials): Promise<Evidence['objects']> {
   await Promise.all(disks.map((disk) => disk.close()));
   const { count, wrong } = await auditObjects(world);
-  await Promise.all(disks.map(({ session }) => world.client.sessions.delete(session.id)));
+  await Promise.all([...disks, ...fullDisks].map(({ session }) => world.client.sessions.delete(session.id)));
   const afterwards = await auditObjects(world);
   return { count, wrong: [...wrong, ...afterwards.wrong] };
 }

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { statfsSync } from 'node:fs';
 
-const sizeMib = 256;
+/** Room for the floods of a long run; in memory, and only what is used of it. */
+const size = 4 * 1024 ** 3;
 
-/** A file system of its own for a folder, in memory, small enough to be filled. */
+/** A file system of its own for a folder, in memory, that can be full at any time. */
 export class SmallDisk {
   readonly #folder: string;
 
@@ -14,26 +14,19 @@ export class SmallDisk {
 
   /** Answers undefined where this user may not mount anything. */
   static mount(folder: string): SmallDisk | undefined {
-    const args = ['-t', 'tmpfs', '-o', `size=${sizeMib}m,mode=0700`, 'sandgate-chaos', folder];
-    const { status } = spawnSync('mount', args, { stdio: 'ignore' });
-    return status === 0 ? new SmallDisk(folder) : undefined;
+    const disk = new SmallDisk(folder);
+    return disk.#mount(`size=${size},mode=0700`) ? disk : undefined;
   }
 
-  /** Takes all that is left. */
+  /** Makes it no larger than what is on it. */
   fill(): void {
-    const file = openSync(this.#filler, 'w');
-    const block = Buffer.alloc(4096);
-    try {
-      for (;;) writeSync(file, block);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-    } finally {
-      closeSync(file);
-    }
+    const { bsize, blocks, bfree } = statfsSync(this.#folder);
+    // More may have been written meanwhile, and then it cannot be that small.
+    if (!this.#mount(`remount,size=${bsize * (blocks - bfree)}`)) this.fill();
   }
 
   empty(): void {
-    rmSync(this.#filler, { force: true });
+    this.#mount(`remount,size=${size}`);
   }
 
   unmount(): void {
@@ -41,7 +34,10 @@ export class SmallDisk {
     spawnSync('umount', ['--lazy', this.#folder], { stdio: 'ignore' });
   }
 
-  get #filler(): string {
-    return join(this.#folder, 'filler');
+  #mount(options: string): boolean {
+    const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'sandgate-chaos', this.#folder], {
+      stdio: 'ignore',
+    });
+    return status === 0;
   }
 }

@@ -11,6 +11,9 @@ import { SmallDisk } from './small-disk.ts';
 import type { Door } from './subscribers/subscriber.ts';
 import { Witness } from './witness.ts';
 
+/** The log keeps all that is said: what it lets go has tests of its own. */
+const vars = { ALLOW_SCRIPTED_AGENT: '1', SESSION_LOG_LIMIT_BYTES: String(1024 ** 3) };
+
 /** A whole stack with what it takes to break it, and a witness. */
 export interface World {
   /** Straight to the gateway: for what looks on. */
@@ -28,6 +31,8 @@ export interface World {
   log: string;
   /** What holds a sandbox: `root`, `unprivileged` or `none`. */
   mode: string;
+  /** What bounds its disk: `loop`, `tmpfs` or `none`. */
+  diskMode: string;
   /** The process of workerd, which is another after each end; undefined while there is none. */
   workerd(): number | undefined;
   /** The process of a session's server in its sandbox, if it runs. */
@@ -70,7 +75,7 @@ export async function openWorld(): Promise<World> {
       symlinkSync(localDocker.socketPath.replace(/^unix:/, ''), socket);
       localDocker.socketPath = `unix:${socket}`;
     };
-    stack = await startStack({ folder, vars: { ALLOW_SCRIPTED_AGENT: '1' }, onWorkers });
+    stack = await startStack({ folder, vars, onWorkers });
     engine = stack.engine as EngineProcess;
     proxy = await CuttingProxy.open(stack.url);
   } catch (error) {
@@ -94,6 +99,7 @@ export async function openWorld(): Promise<World> {
     ...{ proxy, witness, workers, disk, close },
     log: join(folder, 'gateway.log'),
     mode: engine.mode,
+    diskMode: engine.disk,
     workerd: () => findProcess((pid) => parentOf(pid) === process.pid && /\bworkerd\b/.test(read(pid, 'cmdline'))),
     sandboxServer: (sessionId) =>
       findProcess(

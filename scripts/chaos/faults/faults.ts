@@ -6,7 +6,9 @@ import { messagesDoubled } from './messages-doubled.ts';
 import { messagesLost } from './messages-lost.ts';
 import { orchestratorAborted } from './orchestrator-aborted.ts';
 import { postTwice } from './post-twice.ts';
+import { sandboxFull } from './sandbox-full.ts';
 import { sandboxKilled } from './sandbox-killed.ts';
+import { sessionDeleted } from './session-deleted.ts';
 import { storageFull } from './storage-full.ts';
 import { stuckReaders } from './stuck-readers.ts';
 import { turnsStopped } from './turns-stopped.ts';
@@ -25,8 +27,10 @@ export const faults: readonly Fault[] = [
   messagesLost,
   messagesDoubled,
   turnsStopped,
+  sessionDeleted,
   stuckReaders,
   storageFull,
+  sandboxFull,
   diskSaveCutOff,
   diskWakeCutOff,
   diskSnapshotCutOff,

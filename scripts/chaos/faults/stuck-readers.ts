@@ -1,6 +1,9 @@
 import { connect, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../eventually.ts';
 import type { Fault } from './fault.ts';
+
+/** How long they stay at most, in milliseconds. */
+const longestMs = 25_000;
 
 export const stuckReaders: Fault = {
   name: 'readers stuck',
@@ -8,10 +11,10 @@ export const stuckReaders: Fault = {
   async strike({ world: { door }, sessions, round, random }) {
     const session = random.pick(sessions.filter(({ agent }) => agent === 'scripted'));
     const count = random.int(10, 30);
-    const messages = random.int(20, 35);
+    const messages = random.int(160, 220);
     const sockets = Array.from({ length: count }, () => openUnread(door, session.id));
     session.flood(round, messages);
-    await sleep(random.int(3000, 6000));
+    await eventually('end of the flood', () => session.isIdle().catch(() => false), longestMs).catch(() => undefined);
     for (const socket of sockets) socket.destroy();
     return `${count} on ${session.id.slice(-4)}, with ${messages / 5} MB`;
   },

@@ -1,5 +1,7 @@
+import { deletedGone } from './deleted-gone.ts';
 import { diskWhole } from './disk-whole.ts';
 import { everyEventOnce } from './every-event-once.ts';
+import { fullDiskHarmless } from './full-disk-harmless.ts';
 import { interruptsKept } from './interrupts-kept.ts';
 import { logWhole } from './log-whole.ts';
 import { memoryBounded } from './memory-bounded.ts';
@@ -26,6 +28,8 @@ export const promises: readonly Promised[] = [
   requestsResolvedOnce,
   postsTakenOnce,
   reconnectsWelcome,
+  deletedGone,
+  fullDiskHarmless,
   diskWhole,
   objectsNeeded,
   nothingStuck,

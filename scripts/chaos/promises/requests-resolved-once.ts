@@ -1,7 +1,7 @@
 import type { Promised } from './promise.ts';
 
 export const requestsResolvedOnce: Promised = {
-  sentence: 'Each request is resolved once, and as the person was told that it is.',
+  sentence: 'Each request is resolved once, and as the person was told that it is, unless its turn was stopped.',
   judge({ outcomes }) {
     const broken: string[] = [];
     let count = 0;
@@ -9,6 +9,9 @@ export const requestsResolvedOnce: Promised = {
       const resolved = Map.groupBy(
         log.filter((event) => event.type === 'permission.resolved'),
         ({ requestId }) => requestId,
+      );
+      const stopped = new Set(
+        log.flatMap((event) => (event.type === 'complete' && event.stopReason === 'interrupted' ? event.turnId : [])),
       );
       for (const event of log) {
         if (event.type !== 'permission.requested') continue;
@@ -18,6 +21,8 @@ export const requestsResolvedOnce: Promised = {
       }
       for (const { requestId, decision } of session.said) {
         const outcome = resolved.get(requestId)?.[0];
+        // The turn was stopped before its agent was told.
+        if (outcome?.by === 'interrupt' && outcome.decision === 'deny' && stopped.has(outcome.turnId)) continue;
         if (outcome?.decision !== decision || outcome.by !== 'user')
           broken.push(
             `${session.id} ${requestId}: told ${decision}, in the log ${outcome?.decision} by ${outcome?.by}`,

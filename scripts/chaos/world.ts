@@ -7,6 +7,7 @@ import { EngineProcess } from '../dev/engine-process.ts';
 import { type Stack, startStack } from '../dev/stack.ts';
 import { addAborter } from './aborter.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
+import { eventually } from './eventually.ts';
 import { SmallDisk } from './small-disk.ts';
 import type { Door } from './subscribers/subscriber.ts';
 import { Witness } from './witness.ts';
@@ -35,6 +36,8 @@ export interface World {
   diskMode: string;
   /** The process of workerd, which is another after each end; undefined while there is none. */
   workerd(): number | undefined;
+  /** Kills workerd. Resolves once another answers in its place, which is not killed before. */
+  replaceWorkerd(): Promise<void>;
   /** The process of a session's server in its sandbox, if it runs. */
   sandboxServer(sessionId: string): number | undefined;
   /** Kills the container engine, and starts another in its place. */
@@ -84,7 +87,13 @@ export async function openWorld(): Promise<World> {
   }
   const { url, apiKey, workers } = stack;
   let engineKills = 0;
-  let replacing: Promise<void> = Promise.resolve();
+  const workerd = () => findProcess((pid) => parentOf(pid) === process.pid && /\bworkerd\b/.test(read(pid, 'cmdline')));
+  const isUp = async () => (await fetch(`${url}/health`, { signal: AbortSignal.timeout(2000) })).ok;
+  const replaceWorkerd = async () => {
+    process.kill(await eventually('workerd to kill', async () => workerd()), 'SIGKILL');
+    await eventually('a workerd that answers', () => isUp().catch(() => false));
+    await workers.ready;
+  };
   const replaceEngine = async () => {
     engineKills += 1;
     await engine?.stop('SIGKILL');
@@ -100,22 +109,29 @@ export async function openWorld(): Promise<World> {
     log: join(folder, 'gateway.log'),
     mode: engine.mode,
     diskMode: engine.disk,
-    workerd: () => findProcess((pid) => parentOf(pid) === process.pid && /\bworkerd\b/.test(read(pid, 'cmdline'))),
+    workerd,
+    replaceWorkerd: inTurn(replaceWorkerd),
     sandboxServer: (sessionId) =>
       findProcess(
         (pid) =>
           read(pid, 'cmdline').includes('/app/server.js') &&
           read(pid, 'environ').split('\0').includes(`SANDGATE_SESSION_ID=${sessionId}`),
       ),
-    replaceEngine: () => {
-      replacing = replacing.then(replaceEngine);
-      return replacing;
-    },
+    replaceEngine: inTurn(replaceEngine),
     get engineKills() {
       return engineKills;
     },
     stored: () => storedIn(workers),
     orchestrators: join(data, 'do/sandgate-Orchestrator'),
+  };
+}
+
+/** The same work, but a call waits for those before it. */
+function inTurn(work: () => Promise<void>): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => {
+    last = last.then(work);
+    return last;
   };
 }
 

@@ -18,11 +18,11 @@ export interface Kill {
 
 /** Work that is about to be done. */
 interface Step {
-  /** What is saved for certain. */
-  before: string;
-  /** What the disk holds now: the change of a turn that is complete. */
-  now: string;
-  /** The newest event of that turn. */
+  /** What is saved for certain: one of these, and of one only where nothing else struck. */
+  before: ReadonlySet<string>;
+  /** What a turn that is complete made of it since. */
+  now?: string;
+  /** The newest event by then. */
   seq: number;
   /** What the disk may hold once the work is done. */
   goal: ReadonlySet<string>;
@@ -51,6 +51,8 @@ export class DiskTrial {
   readonly #random: Random;
   /** What the disk may hold. */
   #held: ReadonlySet<string> = new Set([emptyDigest]);
+  /** What it held when it was last looked at, and how often all containers had been ended by then. */
+  #seen: { digest: string; engineKills: number } | undefined;
   /** What each snapshot may hold. */
   readonly #snapshots = new Map<string, ReadonlySet<string>>();
   /** How long each work takes where it is left alone, in milliseconds: the kill comes in the midst of it. */
@@ -83,66 +85,63 @@ export class DiskTrial {
     const wasDone = isDone && engineKills === this.#world.engineKills; // Of a container that is gone nothing is saved.
     const what = await kill();
     await working;
-    const told = `a ${work} of ${this.session.id}, ${what} killed after ${moment} of ${Math.round(length)} ms`;
     const { found } = await this.#look();
-    await this.#judge(step, { work, what, found, wasDone, told });
-    return told;
+    const told = `a ${work} of ${this.session.id}, ${what} killed after ${moment} of ${Math.round(length)} ms`;
+    const state = await this.#judge(step, { work, found, wasDone, told });
+    this.kills.push({ work, what, found: state });
+    return `${told}: as ${state}`;
   }
 
   /** Has all of it saved, and nothing left to do. */
   async close(): Promise<void> {
-    await this.#settle();
     await this.session.insist('/sleep', post);
   }
 
   async #judge(
     step: Step,
-    {
-      work,
-      what,
-      found,
-      wasDone,
-      told,
-    }: { work: DiskWork; what: string; found: string; wasDone: boolean; told: string },
-  ): Promise<void> {
-    const possible = new Set([step.before, step.now, ...step.goal]);
-    const isKnown = possible.has(found);
+    { work, found, wasDone, told }: { work: DiskWork; found: string; wasDone: boolean; told: string },
+  ): Promise<Kill['found']> {
+    const possible = statesOf(step);
     const isGoal = step.goal.has(found);
-    this.kills.push({ work, what, found: isGoal ? 'after' : isKnown ? 'before' : 'a mix' });
-    if (!isKnown) this.problems.push(`${told}: the disk is a mix`);
+    if (!possible.has(found)) this.problems.push(`${told}: the disk is a mix`);
     else if (wasDone && !isGoal) this.problems.push(`${told}: it was confirmed, and is undone`);
-    const codes = await this.session.errors(step.seq);
-    const isLost = found === step.before && found !== step.now && !isGoal;
-    if (isLost && !codes.includes('disk_rewound')) this.problems.push(`${told}: the log does not tell of the loss`);
-    if (work === 'wake' && codes.includes('disk_rewound')) this.problems.push(`${told}: the log tells of a loss`);
+    const isRewound = (await this.session.errors(step.seq)).includes('disk_rewound');
+    const isLost = step.before.has(found) && found !== step.now && !isGoal;
+    if (isLost && !isRewound) this.problems.push(`${told}: the log does not tell of the loss`);
+    if (work === 'wake' && isRewound) this.problems.push(`${told}: the log tells of a loss`);
     this.#held = new Set([...possible, found]);
     await step.learn?.(wasDone ? step.goal : possible);
+    if (isGoal) return 'after';
+    return possible.has(found) ? 'before' : 'a mix';
   }
 
   /** Does it without any kill. Answers how long it took, in milliseconds. */
   async #measure(work: DiskWork): Promise<number> {
-    const { begin, goal, now, before, learn } = await this.#prepare(work);
+    const step = await this.#prepare(work);
     const began = performance.now();
-    const isDone = await begin();
+    const isDone = await step.begin();
     const length = Math.min(performance.now() - began, 3000);
-    const possible = isDone ? goal : new Set([...goal, now, before]);
-    await learn?.(possible);
-    this.#held = new Set([...goal, now, before]); // Other faults may strike meanwhile.
+    this.#held = statesOf(step); // Other faults may strike meanwhile.
+    this.#seen = undefined;
+    await step.learn?.(isDone ? step.goal : this.#held);
     this.#lengths.set(work, length);
     return length;
   }
 
+  /** Has all of it saved, and then changed by a turn unless it is to be woken. */
   async #prepare(work: DiskWork): Promise<Step> {
-    const before = await this.#settle();
+    await this.session.insist('/sleep', post);
+    const saved =
+      this.#seen && this.#seen.engineKills === this.#world.engineKills ? new Set([this.#seen.digest]) : this.#held;
     if (work === 'wake') {
-      await this.session.insist('/sleep', post);
       const seq = await this.session.lastSeq();
-      return { before, now: before, seq, goal: new Set([before]), begin: () => this.#does('/wake') };
+      return { before: saved, seq, goal: saved, begin: () => this.#does('/wake') };
     }
-    if (work === 'return' && this.#snapshots.size === 0) await this.#keep(new Set([before]));
+    if (work === 'return' && this.#snapshots.size === 0) await this.#keep(saved);
     this.#changes += 1;
-    const { made: now, seq } = await this.#look(changeTree(`change ${this.#changes}`, this.#random));
-    const step = { before, now, seq, goal: new Set([now]) };
+    const { found, made: now, seq } = await this.#look(changeTree(`change ${this.#changes}`, this.#random));
+    if (!saved.has(found)) this.problems.push(`${this.session.id}: behind a sleep the disk holds what it never held`);
+    const step = { before: new Set([found]), now, seq, goal: new Set([now]) };
     // Behind the turn it is being saved already.
     if (work === 'save') return { ...step, begin: () => this.#does('/sleep') };
     if (work === 'snapshot')
@@ -151,23 +150,14 @@ export class DiskTrial {
     return { ...step, goal, begin: () => this.#does(`/snapshots/${id}/restore`) };
   }
 
-  /** Sleeps and wakes: what is there then is saved. Answers its digest. */
-  async #settle(): Promise<string> {
-    await this.session.insist('/sleep', post);
-    const held = this.#held;
-    const { found } = await this.#look();
-    if (!held.has(found)) this.problems.push(`${this.session.id}: behind a sleep the disk holds what it never held`);
-    this.#held = new Set([found]);
-    return found;
-  }
-
   /** Looks at the disk, has it changed, and looks again; as often as it takes for a turn to come to its end. */
   async #look(change = ''): Promise<{ found: string; made: string; seq: number }> {
     for (let attempt = 1; attempt <= 20; attempt += 1) {
       const turn = await this.session.run(`${printDigest}\n${change}\n${change && printDigest}`);
       const [found, made = found] = turn.outputText?.match(/^[0-9a-f]{64}$/gm) ?? [];
       if (turn.stopReason !== 'end_turn' || found === undefined || made === undefined) continue;
-      this.#held = new Set([...this.#held, made]);
+      this.#held = new Set([...this.#held, found, made]);
+      this.#seen = { digest: made, engineKills: this.#world.engineKills };
       return { found, made, seq: turn.lastSeq ?? 0 };
     }
     throw new Error(`No turn of ${this.session.id} comes to its end.`);
@@ -192,4 +182,8 @@ export class DiskTrial {
       this.#snapshots.delete(id);
     }
   }
+}
+
+function statesOf({ before, now, goal }: Step): Set<string> {
+  return new Set([...before, ...(now === undefined ? [] : [now]), ...goal]);
 }

@@ -92,11 +92,6 @@ export class DiskTrial {
     return `${told}: as ${state}`;
   }
 
-  /** Has all of it saved, and nothing left to do. */
-  async close(): Promise<void> {
-    await this.session.insist('/sleep', post);
-  }
-
   async #judge(
     step: Step,
     { work, found, wasDone, told }: { work: DiskWork; found: string; wasDone: boolean; told: string },

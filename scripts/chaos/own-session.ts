@@ -39,6 +39,12 @@ export class OwnSession {
     });
   }
 
+  /** Has its disk saved once more, with nothing left to do. */
+  async rest(): Promise<void> {
+    await this.run('true');
+    await this.insist('/sleep', { method: 'POST' });
+  }
+
   /** Asks once. Answers nothing where the answer does not arrive. */
   async ask(path: string, init: RequestInit = {}): Promise<Response | undefined> {
     const { url, apiKey } = this.#world.door;

@@ -82,9 +82,10 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
 
 /** Has all disks saved and holds R2 against it, and again once the sessions of the trials are deleted. */
 async function settleDisks(world: World, { disks, fullDisks }: Trials): Promise<Evidence['objects']> {
-  await Promise.all(disks.map((disk) => disk.close()));
+  const sessions = [...disks, ...fullDisks].map(({ session }) => session);
+  await Promise.all(sessions.map((session) => session.rest()));
   const { count, wrong } = await auditObjects(world);
-  await Promise.all([...disks, ...fullDisks].map(({ session }) => world.client.sessions.delete(session.id)));
+  await Promise.all(sessions.map(({ id }) => world.client.sessions.delete(id)));
   const afterwards = await auditObjects(world);
   return { count, wrong: [...wrong, ...afterwards.wrong] };
 }

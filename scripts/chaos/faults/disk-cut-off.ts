@@ -3,7 +3,6 @@ import { engineKilled } from './engine-killed.ts';
 import type { Fault, Target } from './fault.ts';
 import { workerdKilled } from './workerd-killed.ts';
 
-/** While a disk is saved, its container, the gateway or the engine ends. */
 export const diskSaveCutOff = cutOff('save', 'A disk is being saved, and what saves it ends in the middle of it.');
 
 export const diskWakeCutOff = cutOff(
@@ -15,6 +14,7 @@ export const diskSnapshotCutOff = cutOff('snapshot', 'A snapshot is being taken,
 
 export const diskReturnCutOff = cutOff('return', 'A disk goes back to a snapshot, and what sees to it ends.');
 
+/** Its container, workerd or the engine is killed at a random moment of it. */
 function cutOff(work: DiskWork, sentence: string): Fault {
   return {
     name: `disk ${work} cut off`,

@@ -41,17 +41,20 @@ async function freeTrial({ world, trials, random }: Target): Promise<DiskTrial> 
   return trial;
 }
 
-/** Its container in most cases, where there is one just now; else what ends all that goes on, or all containers. */
+/** Its container in most cases, where there is one; else what ends all that goes on, or all containers. */
 async function kill(target: Target, sessionId: string): Promise<string> {
-  const chance = target.random.next();
-  const pid = chance < 0.65 ? target.world.sandboxServer(sessionId) : undefined;
-  if (pid !== undefined) {
+  const { world, random } = target;
+  const chance = random.next();
+  const pid = world.sandboxServer(sessionId);
+  if (chance < 0.6 && pid !== undefined) {
     process.kill(pid, 'SIGKILL');
     return 'its container';
   }
   if (chance < 0.85) {
+    // Both at once: what is on the disk then is what was saved, and not what its container still has.
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
     await workerdKilled.strike(target);
-    return 'workerd';
+    return pid === undefined ? 'workerd' : 'workerd with its container';
   }
   await engineKilled.strike(target);
   return 'the engine';

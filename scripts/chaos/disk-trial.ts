@@ -32,6 +32,9 @@ interface Step {
   learn?: (possible: ReadonlySet<string>) => Promise<void>;
 }
 
+/** How long work is taken to last at first, in milliseconds. */
+const guessMs = 800;
+
 /** How many snapshots a disk has at most. */
 const mostSnapshots = 4;
 
@@ -55,7 +58,7 @@ export class DiskTrial {
   #seen: { digest: string; engineKills: number } | undefined;
   /** What each snapshot may hold. */
   readonly #snapshots = new Map<string, ReadonlySet<string>>();
-  /** How long each work takes where it is left alone, in milliseconds: the kill comes in the midst of it. */
+  /** How long each work took when it came to its end, in milliseconds: the kill shall come before. */
   readonly #lengths = new Map<DiskWork, number>();
   #changes = 0;
 
@@ -73,20 +76,23 @@ export class DiskTrial {
 
   /** Has something killed at a random moment of the work, and looks at what is there then. Tells what was done. */
   async cutOff(work: DiskWork, kill: () => Promise<string>): Promise<string> {
-    const length = this.#lengths.get(work) ?? (await this.#measure(work));
     const { engineKills } = this.#world;
     const step = await this.#prepare(work);
-    const moment = Math.round(this.#random.next() * length * 1.2);
+    // Rather too soon than too late: nothing is to be seen of a kill behind the end.
+    const moment = Math.round(this.#random.next() ** 2 * 1.5 * (this.#lengths.get(work) ?? guessMs));
+    const began = performance.now();
     let isDone = false;
     const working = step.begin().then((ok) => {
       isDone = ok;
     });
-    await sleep(moment);
+    await Promise.race([sleep(moment), working]);
+    if (isDone) this.#lengths.set(work, performance.now() - began);
+    await sleep(Math.max(0, moment - (performance.now() - began)));
     const wasDone = isDone && engineKills === this.#world.engineKills; // Of a container that is gone nothing is saved.
     const what = await kill();
     await working;
     const { found } = await this.#look();
-    const told = `a ${work} of ${this.session.id}, ${what} killed after ${moment} of ${Math.round(length)} ms`;
+    const told = `a ${work} of ${this.session.id}, ${what} killed after ${moment} ms`;
     const state = await this.#judge(step, { work, found, wasDone, told });
     this.kills.push({ work, what, found: state });
     return `${told}: as ${state}`;
@@ -108,19 +114,6 @@ export class DiskTrial {
     await step.learn?.(wasDone ? step.goal : possible);
     if (isGoal) return 'after';
     return possible.has(found) ? 'before' : 'a mix';
-  }
-
-  /** Does it without any kill. Answers how long it took, in milliseconds. */
-  async #measure(work: DiskWork): Promise<number> {
-    const step = await this.#prepare(work);
-    const began = performance.now();
-    const isDone = await step.begin();
-    const length = Math.min(performance.now() - began, 3000);
-    this.#held = statesOf(step); // Other faults may strike meanwhile.
-    this.#seen = undefined;
-    await step.learn?.(isDone ? step.goal : this.#held);
-    this.#lengths.set(work, length);
-    return length;
   }
 
   /** Has all of it saved, and then changed by a turn unless it is to be woken. */

@@ -23,21 +23,27 @@ export class FullDisk {
   readonly problems: string[] = [];
   readonly session: OwnSession;
 
-  private constructor(session: OwnSession) {
+  readonly #world: World;
+
+  private constructor(world: World, session: OwnSession) {
+    this.#world = world;
     this.session = session;
   }
 
   static async open(world: World): Promise<FullDisk> {
-    return new FullDisk(await OwnSession.open(world));
+    return new FullDisk(world, await OwnSession.open(world));
   }
 
   /** Fills it, and makes room again. Answers how often it was begun. */
   async run(): Promise<number> {
     for (let time = 1; ; time += 1) {
+      const { engineKills } = this.#world;
       const before = await this.session.lastSeq();
       const problems = await this.#fillAndEmpty();
       const codes = await this.session.errors(before);
-      const wasEnded = codes.includes('disk_rewound') || codes.some((code) => /^sandbox_|internal_error/.test(code));
+      const wasEnded =
+        engineKills !== this.#world.engineKills ||
+        codes.some((code) => /^(sandbox_|disk_rewound|internal_)/.test(code));
       if (wasEnded && time < mostTimes) continue;
       this.problems.push(...problems.map((problem) => `${this.session.id}: ${problem}`));
       return time;
@@ -59,7 +65,7 @@ export class FullDisk {
     const next = await this.session.run(`cat early # said while full, ${padding}`);
     check(next.outputText === 'said before\n', `the next turn reads ${next.outputText}`);
 
-    for (const name of fillers) await this.session.ask(`/files/${name}`, { method: 'DELETE' });
+    for (const name of fillers) await this.session.answer(`/files/${name}`, { method: 'DELETE' });
     const written = await this.#write();
     check(/"path":"late"/.test(written), `with room again a file is answered with ${written}`);
     await this.session.insist('/sleep', { method: 'POST' });
@@ -76,7 +82,7 @@ export class FullDisk {
   /** Writes a file from outside. Answers the answer. */
   async #write(): Promise<string> {
     const headers = { 'content-type': 'application/octet-stream' };
-    const response = await this.session.ask('/files/late', { method: 'PUT', headers, body: 'x'.repeat(4_000_000) });
-    return (await response?.text()) ?? 'nothing';
+    const response = await this.session.answer('/files/late', { method: 'PUT', headers, body: 'x'.repeat(4_000_000) });
+    return response.text();
   }
 }

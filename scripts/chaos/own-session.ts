@@ -57,6 +57,14 @@ export class OwnSession {
     }
   }
 
+  /** Asks until there is an answer other than to come again. */
+  async answer(path: string, init: RequestInit = {}): Promise<Response> {
+    return patiently(`answer to ${init.method ?? 'GET'} ${path} of ${this.id}`, async () => {
+      const response = await this.ask(path, init);
+      return response?.status === 503 ? undefined : response;
+    });
+  }
+
   /** Asks until it is done. */
   async insist(path: string, init: RequestInit = {}): Promise<Response> {
     return patiently(`${init.method ?? 'GET'} ${path} of ${this.id}`, async () => {

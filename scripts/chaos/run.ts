@@ -46,7 +46,8 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
     const trials: Trials = { disks: [], deletions: [], fullDisks: [] };
     const stuck: string[] = [];
     const round = async (number: number, struck: readonly Fault[]) => {
-      await playRound({ world, sessions, trials, number, struck, random: random.fork(`round ${number}`), onLine });
+      const own = random.fork(`round ${number}`);
+      stuck.push(...(await playRound({ world, sessions, trials, number, struck, random: own, onLine })));
       stuck.push(...(await settle(sessions, number)));
     };
 
@@ -60,7 +61,7 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
       await round(number, chosen);
     }
     await round(options.rounds + 1, []);
-    const objects = await settleDisks(world, trials);
+    const objects = await settleDisks(world, trials).catch((error) => ({ count: 0, wrong: [String(error)] }));
     const outcomes = await Promise.all(
       sessions.map(async (session) => {
         const handle = world.client.sessions.handle(session.id);
@@ -122,7 +123,7 @@ function schedulerOf(
   };
 }
 
-/** All sessions get something to do, and meanwhile the faults strike. Resolves once no fault is left. */
+/** All sessions get something to do, and meanwhile the faults strike. Answers which of these did not come to their end. */
 async function playRound({
   world,
   sessions,
@@ -139,7 +140,7 @@ async function playRound({
   struck: readonly Fault[];
   random: Random;
   onLine: (line: string) => void;
-}): Promise<void> {
+}): Promise<string[]> {
   const began = performance.now();
   const asking = sessions.map(async (session, index) => {
     const own = random.fork(`session ${index}`);
@@ -159,10 +160,15 @@ async function playRound({
     const mayEnd = (ended: readonly Session[]) => {
       for (const session of ended) session.hardRounds.add(number);
     };
-    const note = await fault.strike({ world, sessions, trials, round: number, random: own, mayEnd });
-    onLine(`round ${number}, ${at} s  ${fault.name}: ${note}`);
+    const striking = fault.strike({ world, sessions, trials, round: number, random: own, mayEnd });
+    const problem = await striking.then(
+      (note) => void onLine(`round ${number}, ${at} s  ${fault.name}: ${note}`),
+      (error) => `${fault.name}: ${error}`,
+    );
+    return problem ?? [];
   });
-  await Promise.all([...asking, ...striking]);
+  await Promise.all(asking);
+  return (await Promise.all(striking)).flat();
 }
 
 /** Waits until all that was asked is taken and over. Answers what is not. */

@@ -79,10 +79,10 @@ export class FullDisk {
     return problems;
   }
 
-  /** Writes a file from outside. Answers the answer. */
+  /** Writes a file from outside, small enough that all of it is on its way before it is refused. Answers the answer. */
   async #write(): Promise<string> {
     const headers = { 'content-type': 'application/octet-stream' };
-    const response = await this.session.answer('/files/late', { method: 'PUT', headers, body: 'x'.repeat(4_000_000) });
+    const response = await this.session.answer('/files/late', { method: 'PUT', headers, body: 'x'.repeat(200_000) });
     return response.text();
   }
 }

@@ -19,6 +19,38 @@ export function memory(pids: number[]): number {
   return pids.reduce((sum, pid) => sum + pss(pid), 0);
 }
 
+/** By how much groups of processes grow while something is done, at most; in bytes. Looked at every 100 ms. */
+export async function memoryPeak<T extends string>(
+  work: () => Promise<unknown>,
+  groups: Record<T, number[]>,
+): Promise<Record<T, number>> {
+  const names = Object.keys(groups) as T[];
+  const held = () => names.map((name) => memory(groups[name]));
+  const before = held();
+  let peak = before;
+  const look = () => {
+    peak = held().map((bytes, group) => Math.max(bytes, peak[group] ?? 0));
+  };
+  const timer = setInterval(look, 100);
+  await work().finally(() => clearInterval(timer));
+  look();
+  return Object.fromEntries(names.map((name, group) => [name, (peak[group] ?? 0) - (before[group] ?? 0)])) as Record<
+    T,
+    number
+  >;
+}
+
+/** The processes of our server in the sandboxes that this process has: itself, and those for files. */
+export function sandboxServers(): number[] {
+  return family(process.pid).filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/server.js');
+    } catch {
+      return false; // It ended meanwhile.
+    }
+  });
+}
+
 /** A process and all that it started, and they. */
 export function family(root: number): number[] {
   const processes = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');

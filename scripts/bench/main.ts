@@ -3,6 +3,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Row } from './row.ts';
+import { disk } from './rows/disk.ts';
 import { firstEvent } from './rows/first-event.ts';
 import { latency } from './rows/latency.ts';
 import { sessionMemory } from './rows/memory.ts';
@@ -41,7 +42,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
-    only: { type: 'string', default: Object.keys(rows).join(',') },
+    only: { type: 'string', default: [...Object.keys(rows), 'disk'].join(',') },
     storage: { type: 'string', default: 'memory,disk' },
   },
 });
@@ -50,6 +51,12 @@ const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
 const sizes = values.quick
   ? { scale: 0.01, sessionCounts: [1, 2], readerCounts: [1, 3], stuckReaders: 3 }
   : { scale: 1, sessionCounts: [1, 8, 40], readerCounts: [1, 10, 100, 1000], stuckReaders: 100 };
+const workspaces = [
+  { files: 100, bytesEach: 10_000 },
+  { files: 5000, bytesEach: 10_000 },
+  { files: 500, bytesEach: 1_000_000 },
+].slice(0, values.quick ? 1 : 3);
+const names = values.only.split(',');
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const load = () => loadavg()[0]?.toFixed(1);
 
@@ -58,12 +65,13 @@ for (const storage of values.storage.split(',')) {
   if (!root) throw new Error(`--storage is one or more of ${Object.keys(storages)}.`);
   console.log(`\n## State ${storage === 'memory' ? 'in memory' : 'on disk'} (${root}, ${fileSystem(root)})\n`);
   console.log(`${availableParallelism()} cores, load average at the start ${load()}; medians of ${rounds} rounds.`);
-  await run(root);
+  if (names.some((name) => name !== 'disk')) await runStreams(root);
+  if (names.includes('disk')) await runDisk(root);
   console.log(`\nLoad average at the end ${load()}.`);
 }
 process.exit(0);
 
-async function run(root: string): Promise<void> {
+async function runStreams(root: string): Promise<void> {
   const folder = mkdtempSync(join(root, 'sandgate-bench-'));
   const servers = new BareServers(folder);
   const targets: Target[] = [];
@@ -82,15 +90,30 @@ async function run(root: string): Promise<void> {
       ['pass-through', 'direct'],
     );
     console.log(`\n${table.head}`);
-    for (const name of values.only.split(',')) {
+    for (const name of names.filter((one) => one !== 'disk')) {
       const measure = rows[name];
-      if (!measure) throw new Error(`--only is one or more of ${Object.keys(rows)}.`);
+      if (!measure) throw new Error(`--only is one or more of ${Object.keys(rows)},disk.`);
       say(`${name} …`);
       for await (const row of measure(bench)) console.log(table.row(row));
     }
   } finally {
     for (const target of targets) await target.close();
     await servers.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What is done to whole workspaces has other yardsticks. */
+async function runDisk(root: string): Promise<void> {
+  const folder = mkdtempSync(join(root, 'sandgate-bench-'));
+  const sandgate = await gateway(join(folder, 'state'));
+  try {
+    const table = new Table(['gateway', 'tar', 'cp'], ['tar', 'cp']);
+    console.log(`\n${table.head}`);
+    say('disk …');
+    for await (const row of disk({ gateway: sandgate, folder, rounds, workspaces })) console.log(table.row(row));
+  } finally {
+    await sandgate.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -3,28 +3,42 @@ const patienceMs = 60_000;
 
 /** Waits for a sandbox for as long as there is progress: one that stands still keeps nobody waiting for ever. */
 export class Patience {
-  readonly #over = Promise.withResolvers<never>();
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #over = new AbortController();
+  readonly #watch: ReturnType<typeof setInterval>;
+  #progressAt = Date.now();
 
   constructor() {
-    this.#over.promise.catch(() => undefined); // Where nobody waits just now.
-    this.renew();
+    // Looked at now and then: a timer for each piece would cost more than the piece.
+    this.#watch = setInterval(() => {
+      if (Date.now() - this.#progressAt >= patienceMs)
+        this.#over.abort(new Error(`The sandbox did nothing for ${patienceMs} ms.`));
+    }, patienceMs / 6);
+  }
+
+  /** Aborted once there was no progress for too long. */
+  get over(): AbortSignal {
+    return this.#over.signal;
   }
 
   /** There was progress. */
   renew(): void {
-    this.end();
-    const error = new Error(`The sandbox did nothing for ${patienceMs} ms.`);
-    this.#timer = setTimeout(() => this.#over.reject(error), patienceMs);
+    this.#progressAt = Date.now();
   }
 
   /** Nobody waits any more. */
   end(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    clearInterval(this.#watch);
   }
 
   /** @throws once there was no progress for too long. */
   async for<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, this.#over.promise]);
+    const { promise, reject } = Promise.withResolvers<never>();
+    const stop = () => reject(this.over.reason);
+    this.over.addEventListener('abort', stop);
+    try {
+      return await Promise.race([work, promise]);
+    } finally {
+      this.over.removeEventListener('abort', stop);
+    }
   }
 }

@@ -1,6 +1,9 @@
 import { type DiskFrame, diskFramePieces } from '@sandgate/api-spec';
 import type { Patience } from './patience.ts';
 
+/** How much is read at once, in bytes. Unless it is asked for so much, workerd gives what a packet brought. */
+const readSize = 128 * 1024;
+
 /** A stream of bytes, of which one frame at a time is held. Bytes, as only those travel between objects. */
 export function bytesOf(frames: AsyncIterable<DiskFrame>): ReadableStream<Uint8Array> {
   const { readable, writable } = new IdentityTransformStream();
@@ -36,25 +39,27 @@ export function concatenated(bucket: R2Bucket, keys: readonly string[]): Readabl
   return readable;
 }
 
-/** The stream, until it is stopped or brings nothing for too long. */
+/** The stream, until it is stopped or brings nothing for too long. Nothing that it brought is held here. */
 export async function* unstalled(
   stream: ReadableStream<Uint8Array>,
   patience: Patience,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
+  const reader = stream.getReader({ mode: 'byob' });
   const stop = () => void reader.cancel().catch(() => undefined);
-  signal.addEventListener('abort', stop);
+  const stopped = AbortSignal.any([signal, patience.over]);
+  stopped.addEventListener('abort', stop);
   try {
     for (;;) {
       patience.renew();
-      const { value, done } = await patience.for(reader.read());
-      signal.throwIfAborted();
+      stopped.throwIfAborted();
+      const { value, done } = await reader.readAtLeast(readSize, new Uint8Array(readSize));
+      stopped.throwIfAborted();
+      if (value && value.byteLength > 0) yield value;
       if (done) return;
-      yield value;
     }
   } finally {
-    signal.removeEventListener('abort', stop);
+    stopped.removeEventListener('abort', stop);
     stop();
   }
 }

@@ -14,6 +14,8 @@ const EGRESS_PORT = 3128;
 const MOST_CONNECTIONS = 256;
 /** How long a relay may take to be there, in milliseconds: it takes a few, but a busy machine may take seconds. */
 const startLimitMs = 30_000;
+/** How much a relay takes at once, in bytes: with socat's own 8 KiB all behind it would work in as small pieces. */
+const bufferSize = String(64 * 1024);
 
 /**
  * socat processes that run in the network namespace of one sandbox, in nothing else of it, and as a user of their own.
@@ -98,7 +100,7 @@ export class Relays {
         ]
       : [...enter, '--user', '--preserve-credentials', '--', 'setpriv', '--no-new-privs'];
     // The engine may be killed: the kernel then ends the relay, and the forked connections end with their peers.
-    const child = spawn('nsenter', [...args, '--pdeathsig', 'KILL', '--', 'socat', from, to], {
+    const child = spawn('nsenter', [...args, '--pdeathsig', 'KILL', '--', 'socat', '-b', bufferSize, from, to], {
       cwd: '/',
       env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' },
       stdio: 'ignore',

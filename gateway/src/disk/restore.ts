@@ -43,16 +43,22 @@ async function* framesOf(
   patience: Patience,
 ): AsyncGenerator<DiskFrame> {
   const isManifest = ({ kind }: DiskPart) => kind === 'manifest';
-  for (const part of [...parts.filter(isManifest), ...parts.filter((other) => !isManifest(other))]) {
-    signal.throwIfAborted();
-    patience.renew();
-    const object = await bucket.get(store.keyOf(part.number));
-    if (!object) throw new Error(`The object ${part.number} of the save is not there.`);
+  const inOrder = [...parts.filter(isManifest), ...parts.filter((part) => !isManifest(part))];
+  const load = async ({ kind, number }: DiskPart): Promise<DiskFrame> => {
+    const object = await bucket.get(store.keyOf(number));
+    if (!object) throw new Error(`The object ${number} of the save is not there.`);
     const bytes = new Uint8Array(await object.arrayBuffer());
     const length = bytes.byteLength;
-    yield {
-      head: part.kind === 'pack' ? { type: 'pack', number: part.number, length } : { type: 'manifest', length },
-      bytes,
-    };
+    return { head: kind === 'pack' ? { type: 'pack', number, length } : { type: 'manifest', length }, bytes };
+  };
+  let next = inOrder[0] && load(inOrder[0]);
+  for (let index = 1; next; index += 1) {
+    const frame = await next;
+    signal.throwIfAborted();
+    patience.renew();
+    const following = inOrder[index];
+    next = following && load(following); // While the other is taken: no more than two are held.
+    next?.catch(() => undefined);
+    yield frame;
   }
 }

@@ -68,21 +68,29 @@ async function receiveTree(tree: DiskTree, work: Work, patience: Patience): Prom
   const parts: DiskPart[] = [];
   let end: End | undefined;
   let size = 0;
-  for await (const { head, bytes } of diskFrames(unstalled(response.body, patience, signal))) {
-    if (end) throw new Error('There is something behind the end of the save.');
-    if (head.type === 'problem') throw problemOf(head);
-    if (head.type === 'end') {
-      end = head;
-      continue;
+  let stored: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const { head, bytes } of diskFrames(unstalled(response.body, patience, signal))) {
+      if (end) throw new Error('There is something behind the end of the save.');
+      if (head.type === 'problem') throw problemOf(head);
+      if (head.type === 'end') {
+        end = head;
+        continue;
+      }
+      if (head.type === 'pack' && head.number !== store.nextObject) throw new Error('A pack has a wrong number.');
+      size += bytes.byteLength;
+      if (size > limits.bytes + manifestAllowance)
+        throw new ProblemError('disk_too_large', `The disk holds more than ${limits.bytes} bytes.`);
+      await stored; // One is stored while the next arrives: no more than two are held.
+      signal.throwIfAborted();
+      const { number, key } = store.addObject(bytes.byteLength);
+      stored = bucket.put(key, bytes);
+      stored.catch(() => undefined);
+      parts.push({ number, tree, kind: head.type });
     }
-    if (head.type === 'pack' && head.number !== store.nextObject) throw new Error('A pack has a wrong number.');
-    size += bytes.byteLength;
-    if (size > limits.bytes + manifestAllowance)
-      throw new ProblemError('disk_too_large', `The disk holds more than ${limits.bytes} bytes.`);
-    const { number, key } = store.addObject(bytes.byteLength);
-    await bucket.put(key, bytes);
-    signal.throwIfAborted();
-    parts.push({ number, tree, kind: head.type });
+    await stored;
+  } finally {
+    await stored.catch(() => undefined); // What came into the bucket behind a sweep would stay there.
   }
   if (!end) throw new Error('The save broke off.');
   const known = new Map([...last, ...parts].map((part) => [part.number, part]));

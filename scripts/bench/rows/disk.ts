@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Sandgate, type Session } from '@sandgate/client';
+import { createClient } from '../client.ts';
 import { memoryPeak, sandboxServers } from '../machine.ts';
 import type { Row } from '../row.ts';
 import type { GatewayTarget } from '../targets/gateway.ts';
@@ -53,7 +53,8 @@ async function measure({ gateway, folder }: DiskBench, size: Size): Promise<Valu
         values: { gateway: [held[process] / 1e6] },
       };
   };
-  const session = await sessionOf(gateway);
+  const session = await createClient(gateway).sessions.create();
+  await session.wake();
   try {
     for (const name of ['tree', 'unpacked', 'woken']) mkdirSync(at(name), { recursive: true });
     fill(at('tree'), size);
@@ -89,13 +90,6 @@ async function measure({ gateway, folder }: DiskBench, size: Size): Promise<Valu
     await session.delete();
     rmSync(place, { recursive: true, force: true });
   }
-}
-
-/** A session that is awake, of a caller who waits for as long as it takes. */
-async function sessionOf({ stack: { url, apiKey } }: GatewayTarget): Promise<Session> {
-  const session = await new Sandgate({ baseUrl: url, apiKey, timeoutMs: 3_600_000, maxRetries: 0 }).sessions.create();
-  await session.wake();
-  return session;
 }
 
 async function keep(stream: ReadableStream<Uint8Array>, path: string): Promise<void> {

@@ -1,0 +1,80 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { createClient } from '../client.ts';
+import { memoryPeak, sandboxServers } from '../machine.ts';
+import type { Row } from '../row.ts';
+import type { DiskBench } from './disk.ts';
+
+/** Beyond what 31 bits count. */
+const pieces = 2200;
+const pieceSize = 1024 * 1024;
+const size = pieces * pieceSize;
+
+/**
+ * A file of more than 2 GiB, up, down, through a sleep and down again: how long each takes, and what is held meanwhile.
+ *
+ * @throws where a byte is another than it was.
+ */
+export async function* largeFile({ gateway, folder }: Pick<DiskBench, 'gateway' | 'folder'>): AsyncGenerator<Row> {
+  const path = join(folder, 'large');
+  const digest = await make(path);
+  const session = await createClient(gateway).sessions.create();
+  await session.wake();
+  const rows: Row[] = [];
+  const take = async (name: string, work: () => Promise<unknown>) => {
+    const began = performance.now();
+    const { workerd, sandbox } = await memoryPeak(work, { workerd: gateway.pids, sandbox: sandboxServers() });
+    const row = (what: string, unit: string, value: number) =>
+      rows.push({ what: `${name}${what}: 1 file of ${pieces} MiB`, unit, digits: 0, values: { gateway: [value] } });
+    row('', 'ms', performance.now() - began);
+    row(', growth of the workerd', 'MB', workerd / 1e6);
+    row(', growth of the sandbox', 'MB', sandbox / 1e6);
+  };
+  const look = async () => {
+    const entry = await session.files.stat('large');
+    if (entry.size !== size) throw new Error(`It has ${entry.size} bytes.`);
+    const range = { start: size - 3 * pieceSize, end: size - 2 * pieceSize - 1 };
+    const part = await (await session.files.read('large', { range })).bytes();
+    if (!(await partOf(path, range.start)).equals(part)) throw new Error('A range behind 2 GiB is another.');
+    if ((await digestOf((await session.files.read('large')).stream)) !== digest) throw new Error('It is another file.');
+  };
+  await session.files.write('.sandgateignore', '/arriving\n'); // Not saved while it arrives.
+  const body = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
+  await take('up', () => session.files.write('arriving', body));
+  await session.files.move('arriving', 'large');
+  await take('stat, range and down', look);
+  await take('sleep', () => session.sleep());
+  await take('wake', () => session.wake());
+  await look();
+  await session.delete();
+  yield* rows;
+}
+
+async function make(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  const file = await open(path, 'w');
+  for (let piece = 0; piece < pieces; piece += 1) {
+    const bytes = randomBytes(pieceSize / 16);
+    const whole = Buffer.alloc(pieceSize, bytes);
+    hash.update(whole);
+    await file.write(whole);
+  }
+  await file.close();
+  return hash.digest('hex');
+}
+
+async function partOf(path: string, start: number): Promise<Buffer> {
+  const file = await open(path);
+  const { buffer } = await file.read(Buffer.alloc(pieceSize), 0, pieceSize, start);
+  await file.close();
+  return buffer;
+}
+
+async function digestOf(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of stream) hash.update(chunk);
+  return hash.digest('hex');
+}

@@ -14,6 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import type { DiskFrame } from '@sandgate/api-spec';
+import { fileTime } from '../file-time.ts';
 import { decodeManifest, type Entry, type FileEntry, isStored, type Manifest, type StoredChunk } from './manifest.ts';
 import { digestOf } from './pack.ts';
 import { at } from './walk.ts';
@@ -76,7 +77,7 @@ class Restore {
     for (const entry of this.#manifest.toReversed()) {
       const path = at(this.#root, entry.path);
       if (entry.type === 'link') continue;
-      const time = seconds(entry.modified);
+      const time = fileTime(BigInt(entry.modified));
       if (entry.type === 'symlink') lutimesSync(path, time, time);
       else {
         chmodSync(path, entry.mode);
@@ -138,14 +139,4 @@ function requireInside(path: string): void {
 function empty(root: string): void {
   for (const name of readdirSync(root, { encoding: 'buffer' }))
     rmSync(at(root, name.toString('latin1')), { recursive: true, force: true });
-}
-
-/**
- * The time for a system call that Node gives no more than a double: a whole second is exact, everything else right to
- * the microsecond, in the middle of it so that no rounding leads to another.
- */
-function seconds(nanoseconds: string): number {
-  const time = BigInt(nanoseconds);
-  if (time % 1_000_000_000n === 0n) return Number(time / 1_000_000_000n);
-  return (Number(time / 1000n) + 0.5) / 1e6;
 }

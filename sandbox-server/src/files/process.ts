@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { diskRoutes } from '../disk/routes.ts';
 import { filesApp } from './app.ts';
-import { connectionWindowSize, settings, socketFd } from './connection.ts';
+import { settings, socketFd } from './connection.ts';
 import { Workspace } from './workspace.ts';
 
 /**
@@ -16,6 +16,5 @@ export function runFilesProcess(workspace: string, home?: string): void {
   diskRoutes(app, { workspace, ...(home !== undefined && { home }) });
   const listener = getRequestListener(app.fetch as Parameters<typeof getRequestListener>[0]);
   const server = createServer({ settings }, listener);
-  server.on('session', (session) => session.setLocalWindowSize(connectionWindowSize));
   server.emit('connection', new Socket({ fd: socketFd, readable: true, writable: true }));
 }

@@ -12,7 +12,7 @@ import { Readable } from 'node:stream';
 import type { HttpBindings } from '@hono/node-server';
 import { Problem, ProblemError } from '@sandgate/api-spec';
 import { spawnAsTools, type ToolsUser } from '../tools/user.ts';
-import { connectionWindowSize, settings, socketFd, wholeTrailer } from './connection.ts';
+import { settings, socketFd, wholeTrailer } from './connection.ts';
 
 const idleMs = 30_000;
 type Caller = Pick<HttpBindings, 'incoming' | 'outgoing'>;
@@ -98,7 +98,6 @@ export class FilesProxy {
       createConnection: () => child.stdio[socketFd] as Duplex,
       settings: { ...settings, enablePush: false },
     });
-    session.once('connect', () => session.setLocalWindowSize(connectionWindowSize));
     session.on('error', () => {}); // Told by each of its streams.
     this.#session = session;
     return session;

@@ -2,11 +2,13 @@ import { link, lstat, lutimes, mkdir, open, rm, symlink } from 'node:fs/promises
 import { dirname, join } from 'node:path';
 import { ProblemError } from '@sandgate/api-spec';
 import type { TarHeader } from 'modern-tar';
+import { fileTime } from '../file-time.ts';
 import { relativePath } from './path.ts';
 
 interface Attributes {
   mode: number;
-  mtime: number | Date;
+  /** As `fileTime` has it. */
+  mtime: string;
 }
 
 /**
@@ -112,8 +114,11 @@ function pathIn(name: string): string {
   }
 }
 
-/** When it was last written. Of a number Node takes microseconds, but takes one from before 1970 for now. */
-function timeOf({ mtime = new Date(), pax }: TarHeader): number | Date {
-  const seconds = Number(pax?.mtime ?? mtime.getTime() / 1000);
-  return seconds >= 0 ? seconds : mtime;
+/** Of what the record of pax says, nine digits behind the point: there are no more. */
+const decimal = /^(-?)(\d{1,12})(?:\.(\d{1,9})\d*)?$/;
+
+/** When it was last written, as Node takes it. */
+function timeOf({ mtime = new Date(), pax }: TarHeader): string {
+  const [told, sign = '', seconds = '', fraction = ''] = decimal.exec(pax?.mtime ?? '') ?? [];
+  return fileTime(BigInt(told === undefined ? mtime.getTime() * 1e6 : sign + seconds + fraction.padEnd(9, '0')));
 }

@@ -47,4 +47,23 @@ describe('a snapshot', () => {
     await expectCall(door, 200, gatewayRoutes.restoreSnapshot, { params: { sessionId, snapshotId } });
     expect((await run(door, sessionId, 'ls; echo end')).outputText).toBe('end\n');
   });
+
+  it('is one of so many: the next is refused by the number, until one goes', { timeout: 120_000 }, async () => {
+    const { id: sessionId } = await createSession(door);
+    const params = { sessionId };
+    await run(door, sessionId, 'echo first > file');
+    const take = () => expectCall<Snapshot>(door, 201, gatewayRoutes.createSnapshot, { params });
+    const first = await take();
+    await run(door, sessionId, 'echo second > file');
+    for (let taken = 1; taken < 32; taken += 1) await take();
+    const problem = await expectProblem(door, 'snapshot_limit_reached', gatewayRoutes.createSnapshot, { params });
+    expect(problem.detail).toContain('32 snapshots');
+    const [oldest, another] = await snapshotsOf(sessionId);
+    expect(oldest).toEqual(first);
+    const gone = { params: { sessionId, snapshotId: another?.id ?? '' } };
+    await expectCall(door, 204, gatewayRoutes.deleteSnapshot, gone);
+    await take();
+    await expectCall(door, 200, gatewayRoutes.restoreSnapshot, { params: { sessionId, snapshotId: first.id } });
+    expect((await run(door, sessionId, 'cat file')).outputText).toBe('first\n');
+  });
 });

@@ -196,6 +196,18 @@ describe('a restore', () => {
     await expect(restored({ manifest, packs: new Map() })).rejects.toThrow('missing');
   });
 
+  it.each(['symlink', 'file'] as const)('makes nothing below a %s, nor through it by another name', async (type) => {
+    const outside = join(folder, 'outside');
+    mkdirSync(outside);
+    const common = { path: 'a', modified: '0', mode: 0o600, size: 0, chunks: [] };
+    const above = type === 'symlink' ? { type, ...common, target: outside } : { type, ...common };
+    const below = { type: 'file', ...common, path: 'a/b' } as const;
+    await expect(restored({ manifest: [above, below], packs: new Map() })).rejects.toThrow('a path that is none');
+    const twice = { type: 'directory', ...common } as const;
+    await expect(restored({ manifest: [above, twice, below], packs: new Map() })).rejects.toThrow('EEXIST');
+    expect(readdirSync(outside)).toEqual([]);
+  });
+
   it.each(['..', '../x', 'a/../../x', '/x', 'a//b', './a'])('makes nothing at %s', async (path) => {
     const manifest: Manifest = [{ type: 'symlink', path, modified: '0', target: 'x' }];
     await expect(restored({ manifest, packs: new Map() })).rejects.toThrow('names a path that is none');

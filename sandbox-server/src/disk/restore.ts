@@ -53,7 +53,7 @@ class Restore {
   constructor(root: string, manifest: Manifest) {
     this.#root = root;
     this.#manifest = manifest;
-    for (const { path } of manifest) requireInside(path);
+    requireInside(manifest);
     empty(root);
     for (const entry of manifest) this.#make(entry);
   }
@@ -130,10 +130,16 @@ class Restore {
   }
 }
 
-/** @throws where a path leads out of its tree. */
-function requireInside(path: string): void {
-  const isInside = path === '' || path.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
-  if (!isInside || path.includes('\0')) throw new Error('The manifest names a path that is none.');
+/** @throws where a path leads out of its tree: each is in a directory that comes before, and in no link. */
+function requireInside(manifest: Manifest): void {
+  const directories = new Set(['']);
+  for (const { path, type } of manifest) {
+    const names = path.split('/');
+    const isInside = path === '' || names.every((name) => name !== '' && name !== '.' && name !== '..');
+    if (!isInside || path.includes('\0') || !directories.has(names.slice(0, -1).join('/')))
+      throw new Error('The manifest names a path that is none.');
+    if (type === 'directory') directories.add(path);
+  }
 }
 
 function empty(root: string): void {

@@ -33,8 +33,23 @@ export class Caller {
   }
 
   /** A file of the workspace, or the refusal, as text. */
-  async read(sessionId: string, path: string): Promise<string> {
-    const response = await fetch(`${this.#url}/v1/sessions/${sessionId}/files/${path}`, { headers: this.#headers() });
+  read(sessionId: string, path: string): Promise<string> {
+    return this.request(sessionId, 'GET', `/files/${path}`);
+  }
+
+  /** What a route of the session answers, or the refusal, as text. */
+  async request(
+    sessionId: string,
+    method: string,
+    path: string,
+    body?: string | Uint8Array<ArrayBuffer>,
+  ): Promise<string> {
+    const isJson = method === 'POST';
+    const response = await fetch(`${this.#url}/v1/sessions/${sessionId}${path}`, {
+      method,
+      headers: { ...this.#headers(), ...(!isJson && { 'content-type': 'application/octet-stream' }) },
+      ...(body !== undefined && { body }),
+    });
     const text = await response.text();
     if (response.ok) return text;
     const { code, detail } = JSON.parse(text) as { code: string; detail: string };

@@ -131,7 +131,7 @@ timeout 4 bash -c 'bomb() { bomb | bomb & }; bomb; sleep 3' 2>/dev/null; echo en
 ];
 
 export async function judgeExhaustion(world: World, { actor, script, evidence }: Exhaustion) {
-  const attack = actor === 'agent' ? attackAsAgent(world, script) : world.attack('server', script);
+  const attack = actor === 'agent' ? attackAsAgent(world, script) : world.attack('server', { script });
   const watch = new AbortController();
   const neighbour = watchNeighbour(world, watch.signal);
   const output = await attack;

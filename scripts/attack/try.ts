@@ -1,5 +1,6 @@
 import { release } from 'node:os';
 import { DENIED, FILTERED, numberOn } from '../local-engine/syscalls.ts';
+import type { Caller } from './caller.ts';
 
 /**
  * Who tries. The `agent` is a script that the shell agent runs through the public door, as the tools' user. The
@@ -19,6 +20,11 @@ export interface Try {
    * it stands in the URL. Bytes from outside of the workspace must not come.
    */
   file?: string;
+  /**
+   * What its caller does meanwhile, over and over, and once more when the script has ended; or only then. `host` does the
+   * same where the script is run without isolation.
+   */
+  ask?: { caller: (caller: Caller, sessionId: string) => Promise<string>; host?: string; once?: boolean };
   /** What is expected to stop it. */
   stoppedBy: string;
   /** What its output has to show: a try that merely failed for another reason proves nothing. */

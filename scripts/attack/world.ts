@@ -10,10 +10,12 @@ import { signal } from '../local-engine/processes.ts';
 import { DockerClient } from '../local-engine/testing/docker-client.ts';
 import { Caller } from './caller.ts';
 import { type Host, openHost } from './host.ts';
-import { type Actor, PRELUDE } from './try.ts';
+import { type Actor, PRELUDE, type Try } from './try.ts';
 
 /** What takes longer hangs. */
 const CONTROL_SECONDS = 60;
+
+type Attempt = Pick<Try, 'script' | 'file' | 'ask'>;
 
 /** A whole stack, a host worth attacking, a neighbour with something to hide, and a session to attack from. */
 export interface World {
@@ -21,10 +23,10 @@ export interface World {
   docker: DockerClient;
   caller: Caller;
   neighbour: string;
-  /** Runs a script as an attacker, and answers what it printed, with what came of a file that was asked for meanwhile. */
-  attack(actor: Actor, script: string, file?: string): Promise<string>;
-  /** Runs it on the host itself, where nothing holds it, and reads the file as anybody would. */
-  control(script: string, file?: string): Promise<string>;
+  /** Runs a script as an attacker, and answers what it printed, with what came of what its caller asked meanwhile. */
+  attack(actor: Actor, attempt: Attempt): Promise<string>;
+  /** Runs it on the host itself, where nothing holds it, and does what is asked as anybody would. */
+  control(attempt: Attempt): Promise<string>;
   /** Whether an output holds what it must not. */
   shows(output: string): string | undefined;
   close(): Promise<void>;
@@ -81,11 +83,14 @@ async function populate(stack: Stack, host: Host, state: string, close: () => Pr
     docker,
     caller,
     neighbour,
-    attack: async (actor, script, file) => {
+    attack: async (actor, { script, file, ask }) => {
       if (actor === 'agent') {
         const running = caller.run(attacker, PRELUDE + script).then(({ output }) => output);
-        if (file === undefined) return running;
-        const answers = await askMeanwhile(() => caller.read(attacker, file), running);
+        const question =
+          ask?.caller ?? (file === undefined ? undefined : (_: Caller, id: string) => caller.read(id, file));
+        if (!question) return running;
+        if (ask?.once) await running;
+        const answers = await askMeanwhile(() => question(caller, attacker), running);
         return [await running, ...answers].join('\n');
       }
       const command = ['/bin/sh', '-c', PRELUDE + script];
@@ -93,10 +98,10 @@ async function populate(stack: Stack, host: Host, state: string, close: () => Pr
       const name = `attack-${++attacks}`;
       return (await docker.run(name, command, knowledge)).output;
     },
-    control: (script, file) => {
-      const read = `cat -- "${decodeURIComponent(file ?? '')}"`;
-      const alone = `cd "$SCRATCH"; (${script}) & while kill -0 $! 2>&-; do ${read}; done; ${read}`;
-      return runOnHost(PRELUDE + (file === undefined ? script : alone), { ...knowledge, ...host.controlKnowledge });
+    control: ({ script, file, ask }) => {
+      const asked = ask?.host ?? (file === undefined ? undefined : `cat -- "${decodeURIComponent(file)}"`);
+      const alone = `cd "$SCRATCH"; (${script}) & while kill -0 $! 2>&-; do ${asked}; done; ${asked}`;
+      return runOnHost(PRELUDE + (asked === undefined ? script : alone), { ...knowledge, ...host.controlKnowledge });
     },
     shows: (output) =>
       /ESCAPED: .*/.exec(output)?.[0] ?? (secrets.some((secret) => output.includes(secret)) ? 'a secret' : undefined),

@@ -89,7 +89,7 @@ async function populate(stack: Stack, host: Host, state: string, close: () => Pr
         const question =
           ask?.caller ?? (file === undefined ? undefined : (_: Caller, id: string) => caller.read(id, file));
         if (!question) return running;
-        if (ask?.once) await running;
+        if (ask?.once) return [await running, await question(caller, attacker)].join('\n');
         const answers = await askMeanwhile(() => question(caller, attacker), running);
         return [await running, ...answers].join('\n');
       }

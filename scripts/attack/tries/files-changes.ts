@@ -11,7 +11,8 @@ const noUnpacking = 'it names places of the sandbox';
 
 /** A directory that is no part of the workspace, a link to it in the workspace, and eyes on it for three seconds. */
 const outside = (name: string) =>
-  `mkdir -p "$SCRATCH/$$"; echo precious > "$SCRATCH/$$/precious"; echo bait > ${name}-bait; ln -sfn "$SCRATCH/$$" ${name}
+  `mkdir -p "$SCRATCH/$$"; echo precious > "$SCRATCH/$$/precious"; echo bait > ${name}-bait
+until ln -sfnT "$SCRATCH/$$" ${name} 2>/dev/null; do rm -rf ${name}; done
 for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 0.25; ls "$SCRATCH/$$" | grep -v precious && escaped written
 [ "$(cat "$SCRATCH/$$/precious")" = precious ] || escaped gone; done; echo watched`;
 
@@ -138,7 +139,7 @@ echo swapping`,
       actors,
       needs: 'two users',
       stoppedBy: 'the tools’ user reads for the save',
-      evidence: /swapping[\s\S]*came back: .*real\/file/,
+      evidence: /swapping[\s\S]*came back: .*saved\/(real|d)\/file/,
       withoutControl: 'the host saves nothing',
     },
     {

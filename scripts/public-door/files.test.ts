@@ -165,7 +165,8 @@ describe('a full disk', () => {
     // In parts: a single file may be limited, too.
     const part = Math.floor((free - 1024 ** 2) / 8);
     await output(`for i in 1 2 3 4 5 6 7 8; do fallocate -l ${part} filler-$i; done`);
-    const large = put('kept', 'x'.repeat(4 * 1024 ** 2));
+    // More than is on its way at once: it is refused while most of it is yet to come.
+    const large = put('kept', 'x'.repeat(100 * 1024 ** 2));
     const problem = await expectProblem(door, 'disk_full', writeFile, large);
     expect(problem.detail).toMatch(/the disk of the sandbox takes \d+ MiB\./);
     expect(await output('cat kept; ls -A | grep part; rm filler-*')).toBe('kept\n');

@@ -9,6 +9,7 @@ import {
 } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { Problem, ProblemError } from '@sandgate/api-spec';
 import { spawnAsTools, type ToolsUser } from '../tools/user.ts';
@@ -88,7 +89,9 @@ export class FilesProxy {
     const answered = answerOf(stream);
     cancelWith(outgoing, stream);
     if (isUpload) upload(incoming, stream);
-    return await toResponse(await answered, stream, requestId);
+    const response = await toResponse(await answered, stream, requestId);
+    if (isUpload) await drained(incoming, stream);
+    return response;
   }
 
   #running(): ClientHttp2Session {
@@ -136,6 +139,13 @@ function upload(incoming: IncomingMessage, stream: ClientHttp2Stream): void {
   incoming.pipe(stream);
   incoming.once('close', () => incoming.complete || stream.close(constants.NGHTTP2_CANCEL));
   stream.once('close', () => incoming.unpipe(stream));
+}
+
+/** Nobody answers before all has arrived: what is between would hang up on a caller who still sends, and lose the answer. */
+async function drained(incoming: IncomingMessage, stream: ClientHttp2Stream): Promise<void> {
+  if (incoming.complete || incoming.destroyed) return;
+  incoming.unpipe(stream);
+  await finished(incoming.resume()).catch(() => undefined); // Who hung up reads no answer.
 }
 
 function answerOf(stream: ClientHttp2Stream): Promise<IncomingHttpHeaders & { ':status'?: number }> {

@@ -21,6 +21,7 @@ export const problemCodes = {
   cursor_beyond_head: { status: 409, title: 'The cursor is beyond the end of the log', retryable: false },
   file_conflict: { status: 409, title: 'The path holds something else', retryable: false },
   snapshot_limit_reached: { status: 409, title: 'The session has as many snapshots as it may', retryable: false },
+  fork_limit_reached: { status: 409, title: 'The session has as many forks as it may', retryable: false },
   cursor_expired: { status: 410, title: 'The cursor is older than the kept log', retryable: false },
   boot_mismatch: { status: 412, title: 'The sandbox was restarted since', retryable: false },
   precondition_failed: { status: 412, title: 'The file is not as the request says', retryable: false },

@@ -3,6 +3,7 @@ import { AgentName, AgentOptions, requireOwnOptions } from './agent.ts';
 import { Usage } from './agent-event.ts';
 import { page } from './page.ts';
 import { Request } from './request.ts';
+import { SnapshotId } from './snapshot.ts';
 
 /** Characters that would break a path, a header or a log line: controls, slashes and lone surrogates. */
 const unsafeInId = /[\p{Cc}\p{Cs}/\\]/u;
@@ -78,6 +79,35 @@ export const UpdateSession = z
   .openapi('UpdateSession', { description: 'What may change in a session. `metadata` is replaced as a whole.' });
 export type UpdateSession = z.infer<typeof UpdateSession>;
 
+export const ForkSession = z
+  .strictObject({
+    id: SessionId.optional(),
+    snapshotId: SnapshotId.optional(),
+    seq: z.int().min(0).optional().openapi({
+      description: 'Fork at the snapshot that was taken at this event: a snapshot says its `seq`.',
+      example: 12,
+    }),
+    ...UpdateSession.shape,
+  })
+  .refine(({ snapshotId, seq }) => snapshotId === undefined || seq === undefined, {
+    path: ['seq'],
+    message: 'Give either a snapshot or an event',
+  })
+  .openapi('ForkSession', {
+    description: 'Where to fork: at a snapshot, or now. What else is not given is as in the session that is forked.',
+    example: { id: 'build-42-b' },
+  });
+export type ForkSession = z.infer<typeof ForkSession>;
+
+export const ForkedFrom = z
+  .object({
+    sessionId: SessionId,
+    seq: z.int().min(0).openapi({ description: 'The newest event that both logs have.', example: 12 }),
+    snapshotId: SnapshotId.optional(),
+  })
+  .openapi('ForkedFrom', { description: 'What a session was forked from. That may be deleted by now.' });
+export type ForkedFrom = z.infer<typeof ForkedFrom>;
+
 export const SessionStatus = z
   .enum(['idle', 'running', 'waiting', 'sleeping'])
   .openapi({ description: '`waiting` is for a person; `sleeping` has no sandbox running.', example: 'idle' });
@@ -127,6 +157,7 @@ export const Session = z
     }),
     lastSeq: z.int().min(0).openapi({ description: 'The number of the newest event; 0 before any.', example: 12 }),
     disk: SavedDisk.optional(),
+    forkedFrom: ForkedFrom.optional(),
     usage: Usage.optional(),
   })
   .openapi('Session', { description: 'A computer with an agent and a log.' });

@@ -8,6 +8,8 @@ export interface Config {
   secret: string | undefined;
   /** For the server's own records; nobody else may enter it. */
   dataDirectory: string;
+  /** The session that the server is for, where it is for one alone. */
+  sessionId?: string | undefined;
   allowScripted: boolean;
   /** Whether somebody will say what shall be on the disk, and nothing is done before. */
   awaitDisk: boolean;
@@ -48,6 +50,7 @@ const Environment = z
     SANDGATE_INSECURE_NO_AUTH: flag,
     SANDGATE_WORKSPACE: z.string().startsWith('/').default('/workspace'),
     SANDGATE_DATA_DIR: z.string().startsWith('/').default('/var/lib/sandgate'),
+    SANDGATE_SESSION_ID: z.string().optional(),
     SANDGATE_TOOLS_UID: id,
     SANDGATE_TOOLS_GID: id,
     SANDGATE_TOOLS_HOME: z.string().startsWith('/').optional(),
@@ -86,6 +89,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: data.PORT,
     secret: data.SANDGATE_SECRET,
     dataDirectory: data.SANDGATE_DATA_DIR,
+    sessionId: data.SANDGATE_SESSION_ID,
     allowScripted: data.SANDGATE_ALLOW_SCRIPTED,
     awaitDisk: data.SANDGATE_AWAIT_DISK,
     home: homeBeside(workspace, data.SANDGATE_TOOLS_HOME),

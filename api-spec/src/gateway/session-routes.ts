@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { ContainerLogs } from '../container-log.ts';
 import { count, limit } from '../page.ts';
 import { json, jsonBody, refusals } from '../route-parts.ts';
-import { CreateSession, Session, SessionPage, SessionStatus, UpdateSession } from '../session.ts';
+import { CreateSession, ForkSession, Session, SessionPage, SessionStatus, UpdateSession } from '../session.ts';
 import { idempotencyHeader, ofSession, security, sessionParams, withJson, withSandbox } from './route-parts.ts';
 
 const tags = ['Sessions'];
@@ -121,6 +121,37 @@ export const sessionRoutes = {
       'Starts the container and restores its disk, and answers once that is done. 200 also where it is awake.',
     request: { params: sessionParams },
     responses: { 200: json(Session, 'The session is awake.'), ...refusals(...ofSession, ...withSandbox) },
+  }),
+  fork: createRoute({
+    operationId: 'fork',
+    method: 'post',
+    path: '/v1/sessions/{sessionId}/fork',
+    tags,
+    security,
+    summary: 'Fork a session',
+    description:
+      'Opens a session with the disk and the log of this one, as they are now or were at a snapshot; then each goes its own way. No file is copied: both share what is stored, and it stays until neither needs it. The events keep their numbers. The fork sleeps; the session need not be awake. Now only while no turn runs; at most 64 forks of a session at a time. With an `id` of your own, a repeat with the same body is 200 and the same session.',
+    request: {
+      params: sessionParams,
+      headers: idempotencyHeader,
+      body: { content: { 'application/json': { schema: ForkSession } } },
+    },
+    responses: {
+      200: json(Session, 'The session was forked already.'),
+      201: json(Session, 'The new session.'),
+      ...refusals(
+        ...ofSession,
+        ...withJson,
+        'session_busy',
+        'session_conflict',
+        'session_deleted',
+        'snapshot_not_found',
+        'fork_limit_reached',
+        'idempotency_key_reused',
+        'disk_not_saved',
+        'disk_too_large',
+      ),
+    },
   }),
   getLogs: createRoute({
     operationId: 'getLogs',

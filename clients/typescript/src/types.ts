@@ -15,6 +15,7 @@ export type PermissionRequestedEvent = Schemas['PermissionRequestedEvent'];
 export type SessionData = Schemas['Session'];
 export type SessionSummary = Schemas['SessionSummary'];
 export type CreateSession = Schemas['CreateSession'];
+export type ForkSession = Schemas['ForkSession'];
 export type UpdateSession = Schemas['UpdateSession'];
 /** Which sessions to list; `metadata` picks those that have all of these texts. */
 export type ListSessions = Query<'GET /v1/sessions'>;

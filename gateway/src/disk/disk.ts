@@ -1,5 +1,6 @@
 import { ProblemError, type Snapshot } from '@sandgate/api-spec';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
+import type { ForkPoint, Loan, Loans } from './loans.ts';
 import { restoreTrees } from './restore.ts';
 import { type DiskLimits, saveTrees } from './save.ts';
 import type { DiskSave, DiskStore } from './store.ts';
@@ -16,10 +17,15 @@ const mostSnapshots = 32;
 interface Parts {
   bucket: R2Bucket;
   store: DiskStore;
+  loans: Loans;
+  /** Tells the session that lent objects which of them are still needed, and whether this session is gone. */
+  giveBack: (needed: number[], isGone: boolean) => Promise<void>;
   sandbox: () => SessionSandbox;
   limits: DiskLimits;
   /** The newest event of the log. */
   lastSeq: () => number;
+  /** Told that not all that nobody needs could be deleted: it is tried again soon. */
+  onUnswept: () => void;
   /** Told why a save came to nothing, once for each reason. */
   onFailure: (problem: ProblemError) => void;
   /** Told that a new boot has an older disk than the one before had: what was done since this save is lost. */
@@ -163,12 +169,48 @@ export class Disk {
     });
   }
 
-  /** Ends what is being done, and deletes all that was saved. */
+  /**
+   * Lends a fork what is stored of the disk: as a snapshot has it, or as it is now, behind a save. What it was lent it
+   * is lent again, whatever has changed since.
+   *
+   * @param requireIdle throws where it is being changed.
+   * @throws ProblemError `fork_limit_reached`, `snapshot_not_found`, or as `save`.
+   */
+  lend(fork: string, point: ForkPoint, requireIdle: () => void): Promise<Loan> {
+    const { loans } = this.#parts;
+    loans.ask(fork);
+    return this.#inTurn(async () => {
+      try {
+        return loans.get(fork) ?? (await this.#lend(fork, point, requireIdle));
+      } catch (error) {
+        if (!this.#stop.signal.aborted) loans.forget(fork);
+        throw error;
+      }
+    });
+  }
+
+  /** A fork says what it still needs, and whether it is gone. */
+  takeBack(fork: string, needed: readonly number[], isGone: boolean): void {
+    const { store, loans } = this.#parts;
+    store.sweepFrom(Date.now());
+    loans.keep(fork, needed);
+    if (isGone) loans.forget(fork);
+  }
+
+  /** Deletes what nobody needs any more. */
+  sweep(): Promise<void> {
+    return this.#inTurn(() => this.#sweepLater());
+  }
+
+  /** Ends what is being done, and deletes all that was saved, but for what forks need. */
   async delete(): Promise<void> {
+    const { store, giveBack } = this.#parts;
     this.#stop.abort(new Error('The session was deleted.'));
     await this.settled();
-    this.#parts.store.clear();
+    store.clear();
     await this.#sweep();
+    await this.#deleteStrays();
+    if (store.lender !== undefined) await giveBack(store.borrowed(), true);
   }
 
   async #prepare(bootId: string): Promise<void> {
@@ -213,19 +255,61 @@ export class Disk {
     await this.#sweepLater();
   }
 
+  async #lend(fork: string, point: ForkPoint, requireIdle: () => void): Promise<Loan> {
+    const { store, loans } = this.#parts;
+    const isNow = point.snapshotId === undefined && point.seq === undefined;
+    const snapshot = isNow ? undefined : this.#snapshotAt(point);
+    if (!snapshot) {
+      requireIdle();
+      let isRunning: boolean;
+      do {
+        await this.#save(true);
+        isRunning = await this.#parts.sandbox().isRunning();
+        requireIdle();
+      } while (store.isChanged && isRunning);
+    }
+    this.#stop.signal.throwIfAborted();
+    // It may have been given up since, and then nobody would give anything back.
+    if (!loans.isAsked(fork)) throw new ProblemError('restarting', 'The fork was given up; ask again.');
+    const save = snapshot ? store.saveOf(snapshot.id) : store.newest();
+    const loan: Loan = {
+      seq: snapshot?.seq ?? this.#parts.lastSeq(),
+      ...(snapshot && { snapshotId: snapshot.id }),
+      ...(save && { save }),
+      nextObject: store.nextObject,
+      isRewound: !snapshot && store.bootId !== undefined && store.isChanged,
+    };
+    loans.lend(fork, loan);
+    return loan;
+  }
+
+  /** @throws ProblemError `snapshot_not_found`, which says at which events there are snapshots. */
+  #snapshotAt({ snapshotId, seq }: ForkPoint): Snapshot {
+    if (snapshotId !== undefined) return this.#requireSnapshot(snapshotId);
+    const snapshots = this.#parts.store.snapshots();
+    const found = snapshots.findLast((snapshot) => snapshot.seq === seq);
+    if (found) return found;
+    const seqs = [...new Set(snapshots.map((snapshot) => snapshot.seq))].toSorted((a, b) => a - b);
+    const there = seqs.length > 0 ? `Snapshots were taken at ${seqs.join(', ')}.` : 'This session has none.';
+    throw new ProblemError('snapshot_not_found', `No snapshot was taken at event ${seq}. ${there}`);
+  }
+
   #snapshot(id: string): Snapshot | undefined {
     return this.#parts.store.snapshots().find((snapshot) => snapshot.id === id);
   }
 
-  #requireSnapshot(id: string): void {
-    if (!this.#snapshot(id)) throw new ProblemError('snapshot_not_found', `This session has no snapshot "${id}".`);
+  #requireSnapshot(id: string): Snapshot {
+    const snapshot = this.#snapshot(id);
+    if (!snapshot) throw new ProblemError('snapshot_not_found', `This session has no snapshot "${id}".`);
+    return snapshot;
   }
 
-  /** What is not deleted now is with the next save. */
+  /** What is not deleted now is soon. */
   async #sweepLater(): Promise<void> {
-    await this.#sweep().catch((error) =>
-      console.error(JSON.stringify({ message: 'disk not swept', error: String(error) })),
-    );
+    await this.#sweep().catch((error) => {
+      console.error(JSON.stringify({ message: 'disk not swept', error: String(error) }));
+      this.#parts.onUnswept();
+    });
   }
 
   async #failed(error: unknown): Promise<ProblemError> {
@@ -242,12 +326,27 @@ export class Disk {
     return problem;
   }
 
-  /** Deletes what no save needs: of saves that were replaced, and of those that came to nothing. */
+  /** Deletes what nobody needs: of saves that were replaced, and of those that came to nothing. What is lent is given back. */
   async #sweep(): Promise<void> {
-    const { bucket, store } = this.#parts;
+    const { bucket, store, giveBack } = this.#parts;
     for (let unused = store.unused(deletedAtOnce); unused.length > 0; unused = store.unused(deletedAtOnce)) {
-      await bucket.delete(unused.map(({ key }) => key));
+      const own = unused.map(({ key }) => key).filter((key) => store.owns(key));
+      if (own.length > 0) await bucket.delete(own);
+      if (own.length < unused.length) await giveBack(store.borrowed(), false);
       store.removed(unused.map(({ number }) => number));
+    }
+    store.swept();
+  }
+
+  /** Deletes what is stored under the name of the session, and not known: as where its records were lost once. */
+  async #deleteStrays(): Promise<void> {
+    const { bucket, store } = this.#parts;
+    for (let cursor: string | undefined, isMore = true; isMore; ) {
+      const page = await bucket.list({ prefix: store.prefix, ...(cursor !== undefined && { cursor }) });
+      const strays = page.objects.map(({ key }) => key).filter((key) => !store.hasObject(key));
+      if (strays.length > 0) await bucket.delete(strays);
+      isMore = page.truncated;
+      cursor = page.truncated ? page.cursor : undefined;
     }
   }
 

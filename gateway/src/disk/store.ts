@@ -1,4 +1,5 @@
 import type { DiskTree, Snapshot } from '@sandgate/api-spec';
+import type { LentObject, Loan } from './loans.ts';
 
 /** A part of a save: an object in R2. */
 export interface DiskPart {
@@ -25,6 +26,8 @@ interface DiskRow extends Record<string, SqlStorageValue> {
   save_at: number | null;
   failure: string | null;
   next_object: number;
+  lender: string | null;
+  sweep_at: number | null;
 }
 
 interface SnapshotRow extends Record<string, SqlStorageValue> {
@@ -35,6 +38,16 @@ interface SnapshotRow extends Record<string, SqlStorageValue> {
   entries: number;
   bytes: number;
 }
+
+/** What is left of the disk of a deleted session while forks need its objects. */
+export interface DiskRemains {
+  lender: string | null;
+  objects: Record<string, SqlStorageValue>[];
+  loans: Record<string, SqlStorageValue>[];
+}
+
+/** The numbers of the objects that a save consists of, or a fork was lent. */
+const needed = 'SELECT number FROM disk_parts UNION SELECT number FROM disk_loans';
 
 /** Which saves of a disk there are, of which objects in R2 they consist, and what has been done since the newest. */
 export class DiskStore {
@@ -76,6 +89,16 @@ export class DiskStore {
     return this.#row.next_object;
   }
 
+  /** The session that lent the objects that are not this one's own. */
+  get lender(): string | undefined {
+    return this.#row.lender ?? undefined;
+  }
+
+  /** Since when there may be objects that nobody needs, in Unix milliseconds. */
+  get sweepAt(): number | undefined {
+    return this.#row.sweep_at ?? undefined;
+  }
+
   /** Notes that something may change the disk from now on. */
   changed(saveAt: number): void {
     this.#sql.exec('UPDATE disk SET changes = changes + 1, save_at = ?', saveAt);
@@ -105,6 +128,13 @@ export class DiskStore {
     return this.#sql.exec<Record<string, SqlStorageValue> & DiskSave>(sql).toArray()[0];
   }
 
+  /** The save that a snapshot keeps. */
+  saveOf(snapshotId: string): DiskSave | undefined {
+    const sql = `SELECT id, at, seq, entries, bytes FROM disk_saves
+      WHERE id = (SELECT save_id FROM disk_snapshots WHERE id = ?)`;
+    return this.#sql.exec<Record<string, SqlStorageValue> & DiskSave>(sql, snapshotId).toArray()[0];
+  }
+
   /** The objects of a save, in the order in which they were written: of a tree the packs first. */
   parts(saveId: number): DiskPart[] {
     const sql = 'SELECT number, tree, kind FROM disk_parts WHERE save_id = ? ORDER BY number';
@@ -118,7 +148,7 @@ export class DiskStore {
   /** Takes the next number for an object that is about to be written, and answers its key. */
   addObject(size: number): { number: number; key: string } {
     const number = this.nextObject;
-    const key = `${this.#name}/${number}`;
+    const key = `${this.prefix}${number}`;
     this.#storage.transactionSync(() => {
       this.#sql.exec('INSERT INTO disk_objects (number, key, size) VALUES (?, ?, ?)', number, key, size);
       this.#sql.exec('UPDATE disk SET next_object = next_object + 1');
@@ -136,6 +166,42 @@ export class DiskStore {
       this.#sql.exec('UPDATE disk SET save_id = ?, saved_changes = ?, failure = NULL', id, changes);
       this.#forgetSaves();
     });
+  }
+
+  /** Notes whom the disk is borrowed from, before anything is. */
+  setLender(name: string): void {
+    this.#sql.exec('UPDATE disk SET lender = ?', name);
+  }
+
+  /** Begins with what was lent. No boot has that yet. */
+  borrow({ save, nextObject }: Loan, objects: readonly LentObject[]): void {
+    this.#storage.transactionSync(() => {
+      for (const { number, key, size } of objects)
+        this.#sql.exec('INSERT INTO disk_objects (number, key, size) VALUES (?, ?, ?)', number, key, size);
+      this.#sql.exec('UPDATE disk SET next_object = ?', nextObject);
+      if (save) this.commit(save, objects, 0);
+    });
+  }
+
+  /** The objects that somebody lent, and that a save or a fork of this session still needs. */
+  borrowed(): number[] {
+    const sql = `SELECT number, key FROM disk_objects WHERE number IN (${needed})`;
+    const objects = this.#sql.exec<{ number: number; key: string }>(sql).toArray();
+    return objects.filter(({ key }) => !this.owns(key)).map(({ number }) => number);
+  }
+
+  /** What the keys of this session's own objects begin with. */
+  get prefix(): string {
+    return `${this.#name}/`;
+  }
+
+  /** Whether an object is this session's own: nobody else's is deleted. */
+  owns(key: string): boolean {
+    return key.startsWith(this.prefix);
+  }
+
+  hasObject(key: string): boolean {
+    return this.#sql.exec('SELECT 1 FROM disk_objects WHERE key = ?', key).toArray().length > 0;
   }
 
   snapshots(): Snapshot[] {
@@ -170,15 +236,41 @@ export class DiskStore {
     });
   }
 
-  /** The objects that no save needs, some of them. */
+  /** The objects that neither a save nor a fork needs, some of them. */
   unused(limit: number): { number: number; key: string }[] {
-    const sql = 'SELECT number, key FROM disk_objects WHERE number NOT IN (SELECT number FROM disk_parts) LIMIT ?';
+    const sql = `SELECT number, key FROM disk_objects WHERE number NOT IN (${needed}) LIMIT ?`;
     return this.#sql.exec<{ number: number; key: string }>(sql, limit).toArray();
   }
 
   /** Notes that objects are not there any more. */
   removed(numbers: readonly number[]): void {
     for (const number of numbers) this.#sql.exec('DELETE FROM disk_objects WHERE number = ?', number);
+  }
+
+  /** Notes that there may be objects that nobody needs. */
+  sweepFrom(at: number): void {
+    this.#sql.exec('UPDATE disk SET sweep_at = ?', at);
+  }
+
+  /** Notes that there are none. */
+  swept(): void {
+    this.#sql.exec('UPDATE disk SET sweep_at = NULL WHERE sweep_at IS NOT NULL');
+  }
+
+  /** What outlives the session: whom its objects are borrowed from, and who needs them. */
+  remains(): DiskRemains {
+    return {
+      lender: this.#row.lender,
+      objects: this.#sql.exec('SELECT * FROM disk_objects').toArray(),
+      loans: this.#sql.exec('SELECT * FROM disk_loans').toArray(),
+    };
+  }
+
+  /** Puts the remains into new tables. */
+  bury({ lender, objects, loans }: DiskRemains): void {
+    this.#sql.exec('UPDATE disk SET lender = ?', lender);
+    for (const row of objects) this.#insert('disk_objects', row);
+    for (const row of loans) this.#insert('disk_loans', row);
   }
 
   /** Lets all saves go. */
@@ -191,9 +283,16 @@ export class DiskStore {
   }
 
   #forgetSaves(): void {
-    const needed = 'SELECT save_id FROM disk WHERE save_id IS NOT NULL UNION SELECT save_id FROM disk_snapshots';
-    this.#sql.exec(`DELETE FROM disk_parts WHERE save_id NOT IN (${needed})`);
-    this.#sql.exec(`DELETE FROM disk_saves WHERE id NOT IN (${needed})`);
+    const kept = 'SELECT save_id FROM disk WHERE save_id IS NOT NULL UNION SELECT save_id FROM disk_snapshots';
+    this.#sql.exec(`DELETE FROM disk_parts WHERE save_id NOT IN (${kept})`);
+    this.#sql.exec(`DELETE FROM disk_saves WHERE id NOT IN (${kept})`);
+    this.sweepFrom(Date.now());
+  }
+
+  #insert(table: string, row: Record<string, SqlStorageValue>): void {
+    const names = Object.keys(row);
+    const places = names.map(() => '?').join(', ');
+    this.#sql.exec(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${places})`, ...Object.values(row));
   }
 
   get #sql(): SqlStorage {

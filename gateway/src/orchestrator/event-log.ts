@@ -87,12 +87,31 @@ export class EventLog {
     return this.#endByte - (row?.start_byte ?? this.#endByte);
   }
 
+  /**
+   * Takes over a row of the log that this one was forked from. Where it does not follow on what is here, the rows between
+   * are gone, and so is what was before them.
+   */
+  adopt(firstSeq: number, turnId: string | null, lines: string[]): void {
+    if (firstSeq !== this.#head + 1) {
+      this.clear();
+      this.#head = firstSeq - 1;
+    }
+    this.#insert(turnId ?? undefined, lines);
+    this.#reloadStart();
+  }
+
+  /** Leaves nothing of what was taken over. */
+  clear(): void {
+    this.#sql.exec('DELETE FROM segments');
+    this.reload();
+  }
+
   /** After a transaction that did not commit, all is as the table says. */
   reload(): void {
     const sql = `SELECT last_seq, start_byte + LENGTH(CAST(lines AS BLOB)) + 1 AS end_byte
       FROM segments ORDER BY first_seq DESC LIMIT 1`;
     const [row] = this.#sql.exec<{ last_seq: number; end_byte: number }>(sql).toArray();
-    this.#head = row?.last_seq ?? 0;
+    this.#head = row?.last_seq ?? this.#base;
     this.#endByte = row?.end_byte ?? 0;
     this.#reloadStart();
   }
@@ -132,10 +151,15 @@ export class EventLog {
     }
   }
 
+  /** The event that the log goes on behind: 0, or where it was forked. */
+  get #base(): number {
+    return this.#sql.exec<{ seq: number | null }>('SELECT seq FROM origin').toArray()[0]?.seq ?? 0;
+  }
+
   #reloadStart(): void {
     const sql = 'SELECT first_seq, start_byte FROM segments ORDER BY first_seq LIMIT 1';
     const [row] = this.#sql.exec<{ first_seq: number; start_byte: number }>(sql).toArray();
-    this.#first = row?.first_seq ?? 1;
+    this.#first = row?.first_seq ?? this.#head + 1;
     this.#startByte = row?.start_byte ?? 0;
   }
 

@@ -5,10 +5,12 @@ import {
   type CreateSession,
   type CreateSnapshot,
   type DurableEvent,
+  type ForkSession,
   type HistoryMessage,
   type InterruptResult,
   type LogLine,
   type Request as PersonRequest,
+  type ProblemCode,
   ProblemError,
   type ResumeRequest,
   type ResumeResult,
@@ -19,17 +21,22 @@ import {
   type UpdateSession,
 } from '@sandgate/api-spec';
 import { Disk } from '../disk/disk.ts';
+import { type ForkPoint, Loans } from '../disk/loans.ts';
 import { type DiskSave, DiskStore } from '../disk/store.ts';
 import type { Env } from '../env.ts';
 import { containerOutput } from '../sandbox/container-output.ts';
 import { type SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { Alarm } from './alarm.ts';
+import { orchestratorOf } from '../session-handle.ts';
 import { checkOffered, sameAnswer } from './answer.ts';
 import { ContainerLog } from './container-log.ts';
 import { EventLog } from './event-log.ts';
 import { checkExpiry, isExpired } from './expiry.ts';
 import { Feed } from './feed.ts';
+import { Fork, type ForkedSession, type Grant } from './fork.ts';
+import { History, type HistoryRow, type HistoryTable } from './history.ts';
 import { Journal } from './journal.ts';
+import { Origin } from './origin.ts';
 import { Outbox } from './outbox.ts';
 import { RequestStore } from './request-store.ts';
 import { sessionResource, turnResource } from './resources.ts';
@@ -37,7 +44,7 @@ import { Retention } from './retention.ts';
 import { isCreated, migrate } from './schema.ts';
 import { type IndexedStatus, SessionIndex } from './session-index.ts';
 import { type SessionRecord, SessionStore } from './session-store.ts';
-import { settle } from './settled.ts';
+import { settle, settled } from './settled.ts';
 import { type Selection, subscribe } from './subscription.ts';
 import { TurnQueue } from './turn-queue.ts';
 import { type TurnRecord, TurnStore } from './turn-store.ts';
@@ -70,7 +77,11 @@ interface Parts {
   containerLog: ContainerLog;
   index: SessionIndex;
   diskStore: DiskStore;
+  loans: Loans;
   disk: Disk;
+  origin: Origin;
+  history: History;
+  fork: Fork;
 }
 
 /**
@@ -82,6 +93,7 @@ export class Orchestrator extends DurableObject<Env> {
   #parts: Parts | undefined;
   readonly #alarm = new Alarm(this.ctx.storage);
   #isIndexDue = false;
+  #making: Promise<void> | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -96,19 +108,77 @@ export class Orchestrator extends DurableObject<Env> {
   /** Creates the session, or answers it where it is there already. */
   create(owner: { name: string; accountId: string; id: string }, bodyDigest: string, body: CreateSession) {
     return settle(async (): Promise<{ session: Session; created: boolean }> => {
-      const known = this.#parts?.session.get();
-      if (known && (known.deleted || isExpired(known)))
-        throw new ProblemError('session_deleted', `The session "${known.id}" was deleted; its id stays taken.`);
-      if (known && known.bodyDigest !== bodyDigest)
-        throw new ProblemError('session_conflict', `The session "${known.id}" was created with another body.`);
-      if (!known) {
+      const isKnown = this.#isKnown(bodyDigest);
+      if (!isKnown) {
         checkExpiry(body.expiresAt);
         migrate(this.ctx.storage);
         new SessionStore(this.ctx.storage.sql).create(owner, bodyDigest, body, new Date().toISOString());
         this.#open();
       }
       await this.#settleIndex();
-      return { session: this.#session(), created: !known };
+      return { session: this.#session(), created: !isKnown };
+    });
+  }
+
+  /** Creates the session as a fork of another, or answers it where it is there already. */
+  fork(
+    owner: { name: string; accountId: string; id: string },
+    bodyDigest: string,
+    from: { name: string; id: string },
+    body: ForkSession,
+  ) {
+    return settle(async (): Promise<{ session: Session; created: boolean }> => {
+      if (!this.#isKnown(bodyDigest)) {
+        checkExpiry(body.expiresAt);
+        const { storage } = this.ctx;
+        migrate(storage.sql);
+        storage.transactionSync(() => {
+          new SessionStore(storage.sql).create(owner, bodyDigest, {}, new Date().toISOString());
+          new Origin(storage.sql).begin(from.id, body);
+          new DiskStore(storage, owner.name).setLender(from.name);
+        });
+        this.#open();
+      }
+      const created = !this.#parts?.origin.isMade;
+      const work = this.#make();
+      this.ctx.waitUntil(work.catch(() => undefined)); // Begun, it comes to its end, whatever becomes of this call.
+      await work;
+      return { session: this.#session(), created };
+    });
+  }
+
+  /** Agrees to be forked, and lends what is stored of the disk. Asked again, it answers the same. */
+  lend(fork: string, point: ForkPoint) {
+    return settle(async (): Promise<Grant> => {
+      const { disk, loans } = this.#live();
+      const work = disk.lend(fork, point, () => this.#requireIdle());
+      this.ctx.waitUntil(work.catch(() => undefined));
+      const loan = await work;
+      const { agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, env, expiresAt } =
+        this.#live().session.get() as SessionRecord;
+      const inheritance = { agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, env, expiresAt };
+      return { inheritance, loan, objects: loans.objects(fork) };
+    });
+  }
+
+  /** A page of what a fork takes over of the log and of what belongs to it. */
+  history(fork: string, table: HistoryTable, after: number) {
+    return settle((): HistoryRow[] => {
+      const { loans, history } = this.#live();
+      const loan = loans.get(fork);
+      if (!loan) throw new ProblemError('session_not_found', 'This session lends nothing to that fork.');
+      return history.read(table, after, loan.seq);
+    });
+  }
+
+  /** Told by a fork which objects it still needs, and whether it is gone. What nobody needs any more goes soon. */
+  takeBack(fork: string, needed: number[], isGone: boolean) {
+    return settle(async (): Promise<void> => {
+      if (!this.#parts) return;
+      const { disk } = this.#parts;
+      disk.takeBack(fork, needed, isGone);
+      this.ctx.waitUntil(disk.sweep()); // It may have to wait for a save, which the fork need not.
+      await this.#schedule();
     });
   }
 
@@ -441,6 +511,7 @@ export class Orchestrator extends DurableObject<Env> {
         console.error(JSON.stringify({ message: 'session not purged', error: String(error) })),
       );
     }
+    if (!this.#parts.origin.isMade) return this.#makeLater();
     for (const request of requests.expired(now))
       journal.answer(
         request,
@@ -452,6 +523,7 @@ export class Orchestrator extends DurableObject<Env> {
     if (active?.deadlineAt !== undefined && active.deadlineAt <= now) await queue.stop(active, 'deadline');
     await queue.deliverAnswers();
     if (turns.open().length === 0 && (diskStore.saveAt ?? Number.POSITIVE_INFINITY) <= now) await disk.keep();
+    if ((diskStore.sweepAt ?? Number.POSITIVE_INFINITY) <= now) await disk.sweep();
     this.#onStatusChange(); // Not awaited: no alarm comes while one is under way, and a write to the index may never end.
   }
 
@@ -473,34 +545,101 @@ export class Orchestrator extends DurableObject<Env> {
     const sandbox = () => new SessionSandbox(this.env, this.#settings());
     const send = (turnId: string) => this.env.TURNS.send({ session: name, turnId });
     const diskStore = new DiskStore(storage, name);
+    const loans = new Loans(storage);
     const disk = new Disk({
       bucket: this.env.DISKS,
       store: diskStore,
+      loans,
+      giveBack: (needed, isGone) => settled(this.#lender.takeBack(name, needed, isGone)),
       sandbox,
       limits: {
         bytes: Number(this.env.SESSION_DISK_LIMIT_BYTES),
         entries: Number(this.env.SESSION_DISK_LIMIT_ENTRIES),
       },
       lastSeq: () => log.head,
+      onUnswept: () => this.ctx.waitUntil(this.#schedule()),
       onFailure: (problem) => this.#recordFailure(problem.code, problem.message),
       onLoss: (newest) => this.#recordFailure('disk_rewound', lossMessage(newest)),
     });
     const queue = new TurnQueue({ ...stores, session, journal, sandbox, disk, send });
     const index = new SessionIndex(this.env.DB, session, () => this.#status());
     const containerLog = new ContainerLog(storage.sql);
-    this.#parts = { ...stores, session, log, retention, journal, queue, containerLog, index, diskStore, disk };
+    const origin = new Origin(storage.sql);
+    const history = new History(storage.sql);
+    const from: ForkedSession = {
+      lend: (point) => settled(this.#lender.lend(name, point)),
+      history: (table, after) => settled(this.#lender.history(name, table, after)),
+    };
+    const fork = new Fork({
+      ...{ storage, sessionId: id, origin, from, session, turns, requests, log, history, journal, diskStore },
+      onRewound: () => this.#recordFailure('disk_rewound', lossMessage(diskStore.newest())),
+    });
+    const disks = { diskStore, loans, disk };
+    const forking = { origin, history, fork };
+    this.#parts = { ...stores, session, log, retention, journal, queue, containerLog, index, ...disks, ...forking };
+  }
+
+  /** Whether the session is there already, or about to be. */
+  #isKnown(bodyDigest: string): boolean {
+    const known = this.#parts?.session.get();
+    if (!known) return false;
+    if (known.deleted || isExpired(known))
+      throw new ProblemError('session_deleted', `The session "${known.id}" was deleted; its id stays taken.`);
+    if (known.bodyDigest !== bodyDigest)
+      throw new ProblemError('session_conflict', `The session "${known.id}" was created with another body.`);
+    return true;
+  }
+
+  /** The session that this one was forked from. */
+  get #lender() {
+    return orchestratorOf(this.env, this.#parts?.diskStore.lender ?? '');
+  }
+
+  /**
+   * Brings a fork to its end: it is there, or nothing is left of it. A call meanwhile is the same work.
+   *
+   * @throws ProblemError as the session that is forked refuses; where that does not answer, it is asked again.
+   */
+  #make(): Promise<void> {
+    this.#making ??= this.#makeOnce().finally(() => {
+      this.#making = undefined;
+    });
+    return this.#making;
+  }
+
+  async #makeOnce(): Promise<void> {
+    const { fork, session, origin } = this.#parts as Parts;
+    await this.#schedule(); // Should this be broken off, it goes on later.
+    try {
+      if (!origin.isMade) await fork.make();
+    } catch (error) {
+      if (error instanceof ProblemError && !awaited.has(error.code) && !session.get()?.deleted) {
+        await settled(this.#lender.takeBack(session.get()?.name as string, [], true));
+        const gone = this.ctx.storage.deleteAll();
+        this.#parts = undefined;
+        await gone;
+      }
+      throw error;
+    }
+    await this.#settleIndex();
+  }
+
+  async #makeLater(): Promise<void> {
+    await this.#make().catch((error) =>
+      console.error(JSON.stringify({ message: 'session not forked', error: String(error) })),
+    );
   }
 
   /** @throws ProblemError where there is no session, or none any more. */
   #live(): Parts {
     const record = this.#parts?.session.get();
-    if (!this.#parts || !record || record.deleted || isExpired(record))
+    if (!this.#parts || !record || record.deleted || isExpired(record) || !this.#parts.origin.isMade)
       throw new ProblemError('session_not_found', 'No session of this id belongs to your key.');
     return this.#parts;
   }
 
   #work(): void {
-    if (this.#parts) this.ctx.waitUntil(this.#parts.queue.work());
+    if (this.#parts?.origin.isMade) this.ctx.waitUntil(this.#parts.queue.work());
   }
 
   async #sleep(why: string): Promise<void> {
@@ -527,8 +666,10 @@ export class Orchestrator extends DurableObject<Env> {
 
   /** Ends what a deleted session still has; goes on where it was left. */
   async #purge(): Promise<void> {
-    const { session, queue, index, disk } = this.#parts as Parts;
-    if (!session.get()?.purged) {
+    const { session, queue, index, disk, diskStore } = this.#parts as Parts;
+    if (session.get()?.purged) {
+      if (diskStore.sweepAt !== undefined) await disk.sweep();
+    } else {
       await queue.stopAll('interrupted');
       this.#feed.close();
       await new SessionSandbox(this.env, this.#settings()).destroy();
@@ -540,18 +681,20 @@ export class Orchestrator extends DurableObject<Env> {
   }
 
   /**
-   * Leaves nothing but a tombstone. Rows that are deleted stay readable in the file's free pages, so that the whole file
+   * Leaves nothing but a tombstone, with what forks need of the disk. Rows that are deleted stay readable in the file's free pages, so that the whole file
    * goes; what takes its place is written in the same step, and committed with it.
    */
   async #wipe(): Promise<void> {
-    const { session, log } = this.#parts as Parts;
+    const { session, log, diskStore } = this.#parts as Parts;
     const { name, accountId, id, createdAt } = session.get() as SessionRecord;
+    const remains = diskStore.remains();
     const gone = this.ctx.storage.deleteAll();
     migrate(this.ctx.storage);
     session.create({ name, accountId, id }, '', {}, createdAt);
     session.bury(new Date().toISOString());
     session.setIndexed('deleted');
     session.setPurged();
+    diskStore.bury(remains);
     log.reload();
     await gone;
   }
@@ -609,6 +752,11 @@ export class Orchestrator extends DurableObject<Env> {
     return { name, sessionId: id, idleTimeoutSeconds, env };
   }
 
+  /** Whether there is a session, or was: one that is about to be forked is in no list. */
+  get #isThere(): boolean {
+    return this.#parts !== undefined && (this.#parts.origin.isMade || this.#status() === 'deleted');
+  }
+
   #onStatusChange(): void {
     this.ctx.waitUntil(this.#settleIndexSoon());
   }
@@ -624,6 +772,7 @@ export class Orchestrator extends DurableObject<Env> {
   }
 
   async #settleIndex(): Promise<void> {
+    if (!this.#isThere) return;
     await this.#schedule(); // First of all: a write to the index may take long, or never end.
     await this.#parts?.index.bringUpToDate();
     await this.#schedule();
@@ -631,9 +780,10 @@ export class Orchestrator extends DurableObject<Env> {
 
   /** Sets the alarm to what is due next; an idle session has none. */
   async #schedule(): Promise<void> {
-    const { session, index } = this.#parts as Parts;
+    const { session, index, diskStore } = this.#parts as Parts;
     const { deleted, purged, expiresAt } = session.get() as SessionRecord;
-    const retryAt = index.isRight && deleted === purged ? undefined : Date.now() + retryMs;
+    const isSettled = index.isRight && deleted === purged && diskStore.sweepAt === undefined;
+    const retryAt = isSettled && this.#isThere ? undefined : Date.now() + retryMs;
     // What a deleted session has left open is looked after no more: a date that has passed would call without end.
     const due = (deleted ? [retryAt] : [retryAt, expiresAt, ...this.#dates()]).filter((at) => at !== undefined);
     await this.#alarm.set(due.length > 0 ? Math.min(...due) : null);
@@ -655,6 +805,9 @@ export class Orchestrator extends DurableObject<Env> {
   }
 }
 
+/** What may be otherwise when a fork asks again. */
+const awaited: ReadonlySet<ProblemCode> = new Set(['restarting', 'internal_error']);
+
 function lossMessage(newest: DiskSave | undefined): string {
   const state = newest ? `as it was at ${newest.at}, after event ${newest.seq}` : 'empty';
   return `The container ended without being put to sleep. Its disk is ${state}; what was changed since is lost.`;
@@ -664,6 +817,10 @@ function lossMessage(newest: DiskSave | undefined): string {
 export type OrchestratorCalls = Pick<
   Orchestrator,
   | 'create'
+  | 'fork'
+  | 'lend'
+  | 'history'
+  | 'takeBack'
   | 'get'
   | 'update'
   | 'delete'

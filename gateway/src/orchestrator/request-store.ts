@@ -86,6 +86,19 @@ export class RequestStore {
     this.#sql.exec('UPDATE requests SET announced = 1 WHERE id = ?', id);
   }
 
+  /** Forgets the requests of a turn but for these. */
+  keep(turnId: string, ids: readonly string[]): void {
+    const sql = 'DELETE FROM requests WHERE turn_id = ? AND id NOT IN (SELECT value FROM json_each(?))';
+    this.#sql.exec(sql, turnId, JSON.stringify(ids));
+  }
+
+  /** Has a request as it was asked. */
+  reopen(id: string): void {
+    const sql =
+      'UPDATE requests SET resolved_at = NULL, decision = NULL, resolved_by = NULL, announced = 0 WHERE id = ?';
+    this.#sql.exec(sql, id);
+  }
+
   /** Forgets what was asked and answered in turns that ended before this event. */
   forget(firstSeq: number): void {
     this.#sql.exec(

@@ -1,6 +1,7 @@
 import type { Session, SessionStatus, Turn } from '@sandgate/api-spec';
 import type { DiskStore } from '../disk/store.ts';
 import type { EventLog } from './event-log.ts';
+import type { Origin } from './origin.ts';
 import type { RequestStore } from './request-store.ts';
 import type { SessionRecord } from './session-store.ts';
 import type { TurnRecord, TurnStore } from './turn-store.ts';
@@ -10,6 +11,7 @@ interface Parts {
   requests: RequestStore;
   log: EventLog;
   diskStore: DiskStore;
+  origin: Origin;
 }
 
 /** A turn as callers see it. */
@@ -23,10 +25,11 @@ export function turnResource(record: TurnRecord, session: SessionRecord, { reque
 export function sessionResource(
   record: SessionRecord,
   status: SessionStatus,
-  { turns, requests, log, diskStore }: Parts,
+  { turns, requests, log, diskStore, origin }: Parts,
 ): Session {
   const { id, agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, createdAt, expiresAt } = record;
   const save = diskStore.newest();
+  const forkedFrom = origin.resource;
   const activeTurnId = turns.active()?.id;
   return {
     id,
@@ -44,5 +47,6 @@ export function sessionResource(
     firstSeq: log.first,
     lastSeq: log.head,
     ...(save && { disk: { savedAt: save.at, seq: save.seq, entries: save.entries, bytes: save.bytes } }),
+    ...(forkedFrom && { forkedFrom }),
   };
 }

@@ -161,6 +161,44 @@ CREATE TABLE disk_snapshots (
   created_at TEXT NOT NULL
 ) STRICT;
 `,
+  `
+-- What a session was forked from: see fork.ts.
+CREATE TABLE origin (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  session_id TEXT NOT NULL,
+  -- What was asked for.
+  body TEXT NOT NULL,
+  -- The newest event that both have, and the snapshot; unknown until the other session has agreed.
+  seq INTEGER,
+  snapshot_id TEXT,
+  -- Whether the disk is older than the log, as the container of the other session was killed.
+  is_rewound INTEGER NOT NULL DEFAULT 0,
+  -- Whether all that belongs to it is here: before that there is no session.
+  is_made INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- The sessions that were forked from this one, by the names of their objects, from the moment they ask until they are
+-- deleted; and what they were told, so that they are told the same again.
+CREATE TABLE forks (
+  name TEXT PRIMARY KEY,
+  loan TEXT
+) STRICT, WITHOUT ROWID;
+
+-- The objects in R2 that other sessions need: see disk/loans.ts.
+CREATE TABLE disk_loans (
+  number INTEGER NOT NULL,
+  fork TEXT NOT NULL,
+  tree TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  PRIMARY KEY (number, fork)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX disk_loans_of_fork ON disk_loans (fork);
+
+-- The session that lent the objects that are not this one's own: only their owner deletes them.
+ALTER TABLE disk ADD COLUMN lender TEXT;
+-- Since when there may be objects that nobody needs, in Unix milliseconds.
+ALTER TABLE disk ADD COLUMN sweep_at INTEGER;
+`,
 ];
 
 /** Whether a session was created here. */

@@ -1,4 +1,5 @@
 import type { AgentOptions, CreateSession, Session, UpdateSession } from '@sandgate/api-spec';
+import type { Inheritance } from './fork.ts';
 
 /** How long an idle sandbox stays awake unless told, in seconds. */
 const defaultIdleTimeoutSeconds = 600;
@@ -114,6 +115,22 @@ export class SessionStore {
       this.#sql.exec('UPDATE session SET idle_timeout_seconds = ?', change.idleTimeoutSeconds);
     if (change.expiresAt) this.#sql.exec('UPDATE session SET expires_at = ?', Date.parse(change.expiresAt));
     this.#sql.exec('UPDATE session SET revision = revision + 1, indexed_status = NULL');
+  }
+
+  /** Takes over what is set in the session that this one was forked from, but for what is set here. */
+  inherit(from: Inheritance, own: UpdateSession): void {
+    this.#sql.exec(
+      `UPDATE session SET agent = ?, agent_options = ?, permission_mode = ?, metadata = ?, idle_timeout_seconds = ?,
+         env = ?, expires_at = ?`,
+      from.agent,
+      JSON.stringify(from.agentOptions),
+      from.permissionMode,
+      JSON.stringify(from.metadata),
+      from.idleTimeoutSeconds,
+      JSON.stringify(from.env),
+      from.expiresAt ?? null,
+    );
+    this.update(own);
   }
 
   setAsleep(asleep: boolean): void {

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { type CreateSession, gatewayRoutes, ProblemError } from '@sandgate/api-spec';
+import { type CreateSession, type ForkSession, gatewayRoutes, ProblemError } from '@sandgate/api-spec';
 import { digest, hex } from '../digest.ts';
 import type { Env } from '../env.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
@@ -22,14 +22,23 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const id = body.id ?? (await newSessionId(caller.accountId, key));
     const { name, orchestrator } = await sessionOf(c.env, caller, id);
     const bodyDigest = hex(await digest('create-session', canonicalJson(body)));
-    try {
-      const { session, created } = await settled(orchestrator.create({ name, ...caller, id }, bodyDigest, body));
-      return c.json(session, created ? 201 : 200, { location: `/v1/sessions/${encodeURIComponent(id)}` });
-    } catch (error) {
-      if (error instanceof ProblemError && error.code === 'session_conflict' && body.id === undefined)
-        throw new ProblemError('idempotency_key_reused', 'This idempotency key created a session with another body.');
-      throw error;
-    }
+    const answer = settled(orchestrator.create({ name, ...caller, id }, bodyDigest, body));
+    const { session, created } = await answer.catch((error) => refuse(error, body));
+    return c.json(session, created ? 201 : 200, { location: locationOf(id) });
+  });
+
+  app.openapi(gatewayRoutes.fork, async (c) => {
+    const body: ForkSession = c.req.valid('json') ?? {};
+    const caller = c.get('caller');
+    const key = c.req.valid('header')['idempotency-key'];
+    const fromId = c.req.valid('param').sessionId;
+    const from = { name: (await sessionOf(c.env, caller, fromId)).name, id: fromId };
+    const id = body.id ?? (await newSessionId(caller.accountId, key));
+    const { name, orchestrator } = await sessionOf(c.env, caller, id);
+    const bodyDigest = hex(await digest('fork-session', fromId, canonicalJson(body)));
+    const answer = settled(orchestrator.fork({ name, ...caller, id }, bodyDigest, from, body));
+    const { session, created } = await answer.catch((error) => refuse(error, body));
+    return c.json(session, created ? 201 : 200, { location: locationOf(id) });
   });
 
   app.openapi(gatewayRoutes.listSessions, async (c) => {
@@ -90,6 +99,15 @@ function requireAgent(env: Env, agent: CreateSession['agent']): void {
       'agent_unavailable',
       'The agent "claude" needs ANTHROPIC_BASE_URL to be set for the gateway.',
     );
+}
+
+const locationOf = (id: string) => `/v1/sessions/${encodeURIComponent(id)}`;
+
+/** Where nobody chose the id it is the key that was used before. */
+function refuse(error: unknown, { id }: { id?: string | undefined }): never {
+  if (error instanceof ProblemError && error.code === 'session_conflict' && id === undefined)
+    throw new ProblemError('idempotency_key_reused', 'This idempotency key created a session with another body.');
+  throw error;
 }
 
 /** With an idempotency key the id follows from it: a repeat finds the same session. */

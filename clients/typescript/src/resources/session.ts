@@ -6,6 +6,7 @@ import type { RequestOptions, Transport } from '../transport.ts';
 import type {
   ContainerLogs,
   DurableEvent,
+  ForkSession,
   GetLogs,
   HistoryMessage,
   InterruptRequest,
@@ -119,6 +120,23 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
   /** Starts the container and restores its disk, ahead of the turn that would. */
   wake(options?: RequestOptions): Promise<SessionData> {
     return this.#transport.json(`POST ${route}/wake`, { params: this.#params }, options);
+  }
+
+  /**
+   * Opens another session with the disk and the log of this one, as they are now or were at a snapshot.
+   *
+   * @example
+   * const { id: snapshotId } = await session.snapshots.create();
+   * const [one, other] = await Promise.all([session.fork({ snapshotId }), session.fork({ snapshotId })]);
+   * @throws {ApiError} `session_busy` while a turn runs, unless forked at a snapshot; `fork_limit_reached`
+   */
+  async fork(
+    fork: ForkSession = {},
+    { idempotencyKey = crypto.randomUUID(), ...options }: CreateSessionOptions = {},
+  ): Promise<Session<SessionData>> {
+    const input = { params: this.#params, headers: { 'idempotency-key': idempotencyKey }, json: fork };
+    const data = await this.#transport.json(`POST ${route}/fork`, input, options);
+    return new Session(this.#transport, data.id, data);
   }
 
   /** What became of the session's container: above all, why it did not start. Does not wake it. */

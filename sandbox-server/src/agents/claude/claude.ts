@@ -28,9 +28,9 @@ export class ClaudeAgent {
   /** The tools that a person allowed for a session. */
   readonly #allowed = new Map<string, Set<string>>();
 
-  constructor({ claude, tools, dataDirectory }: Config) {
+  constructor({ claude, tools, dataDirectory, sessionId }: Config) {
     this.#sdk = findSdk(claude.directory);
-    this.#transcripts = new Transcripts(join(dataDirectory, 'claude-transcripts.json'));
+    this.#transcripts = new Transcripts(join(dataDirectory, 'claude-transcripts.json'), sessionId);
     this.#user = { ...tools, env: { ...tools.env, ...environment(claude.baseUrl) } };
   }
 

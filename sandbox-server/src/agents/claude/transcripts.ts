@@ -11,9 +11,17 @@ export class Transcripts {
   readonly #file: string;
   readonly #ids: Map<string, string>;
 
-  constructor(file: string) {
+  /**
+   * @param sessionId the one session that the server is for, where it is for one: it goes on with the conversation that
+   * is on its disk, also where that was begun by the session that it was forked from.
+   */
+  constructor(file: string, sessionId?: string) {
     this.#file = file;
     this.#ids = new Map(Object.entries(read(file)));
+    const newest = [...this.#ids.values()].at(-1);
+    if (sessionId === undefined || newest === undefined || this.#ids.has(sessionId)) return;
+    this.#ids.clear();
+    this.#ids.set(sessionId, newest);
   }
 
   of(sessionId: string): string | undefined {

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { type ContainerLogs, gatewayRoutes, type Session } from '@sandgate/api-spec';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../dev/stack.ts';
 import { DockerClient } from '../docker-engine/docker-client.ts';
+import { anotherAccount } from './another-account.ts';
 import {
   call,
   chat,
@@ -54,25 +53,6 @@ async function running({ engine }: Stack): Promise<unknown[]> {
   const all = await new DockerClient(engine.socket).get<{ Names: string[] }[]>('/containers/json');
   const isOurs = (name: string) => name.includes(engine.namespace ?? '') && !name.endsWith('-proxy');
   return all.filter(({ Names }) => Names.some(isOurs));
-}
-
-/** Puts another account with a key of its own straight into the database: there is no route for that yet. */
-function anotherAccount(state: string): string {
-  const key = 'sg_test_of_another_account';
-  const digest = createHash('sha256')
-    .update(JSON.stringify(['api-key', key]))
-    .digest('hex');
-  for (const path of globSync(join(state, 'data/**/*.sqlite'))) {
-    const database = new DatabaseSync(path);
-    if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'api_keys'").get()) {
-      database.prepare("INSERT INTO accounts VALUES ('acct_other', '2026-11-22T00:00:00Z')").run();
-      database
-        .prepare("INSERT INTO api_keys VALUES (?, 'acct_other', 'other', '2026-11-22T00:00:00Z', NULL)")
-        .run(digest);
-    }
-    database.close();
-  }
-  return key;
 }
 
 describe('a container whose server refuses to start', () => {

@@ -27,6 +27,7 @@ test.each<[string, Answer, (session: Session) => PromiseLike<unknown>, string, u
   ['messages', page([]), (s) => s.messages({ after: 3 }), 'GET /messages?after=3'],
   ['listEvents', page([]), (s) => s.listEvents({ types: 'message', limit: 2 }), 'GET /events?types=message&limit=2'],
   ['logs', json({ data: [], truncated: false }), (s) => s.logs({ limit: 20 }), 'GET /logs?limit=20'],
+  ['fork', json({ id: 'f' }, 201), (s) => s.fork({ seq: 3 }), 'POST /fork', { seq: 3 }],
   ['turns.list', page([]), (s) => s.turns.list(), 'GET /turns'],
   ['turns.get', json({ id: 't' }), (s) => s.turns.get('t', { wait: 30 }), 'GET /turns/t?wait=30'],
   ['files.list', page([]), (s) => s.files.list('src'), 'GET /files?path=src'],

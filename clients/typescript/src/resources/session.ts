@@ -21,6 +21,7 @@ import type {
   UpdateSession,
 } from '../types.ts';
 import { Files } from './files.ts';
+import type { CreateSessionOptions } from './sessions.ts';
 import { Snapshots } from './snapshots.ts';
 import { type FollowOptions, Turns } from './turns.ts';
 

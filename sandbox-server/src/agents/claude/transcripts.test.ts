@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { Transcripts } from './transcripts.ts';
+
+function file(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sandgate-transcripts-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, 'transcripts.json');
+}
+
+test('each session has a conversation of its own, until it is lost', () => {
+  const path = file();
+  const transcripts = new Transcripts(path);
+  transcripts.begun('a', '1');
+  transcripts.begun('b', '2');
+  transcripts.lost('b');
+  const again = new Transcripts(path);
+  expect([again.of('a'), again.of('b'), again.of('c')]).toEqual(['1', undefined, undefined]);
+});
+
+test('a fork goes on with the conversation on its disk, and loses it for good', () => {
+  const path = file();
+  new Transcripts(path).begun('first', '1');
+  const fork = new Transcripts(path, 'fork');
+  expect([fork.of('fork'), fork.of('first')]).toEqual(['1', undefined]);
+  const forkOfFork = new Transcripts(path, 'fork-of-fork'); // The fork itself had no turn.
+  expect(forkOfFork.of('fork-of-fork')).toBe('1');
+  forkOfFork.lost('fork-of-fork');
+  expect(new Transcripts(path, 'fork-of-fork').of('fork-of-fork')).toBeUndefined();
+});

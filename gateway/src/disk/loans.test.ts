@@ -89,7 +89,8 @@ it('outlives its session where it is buried', () => {
   parent.store.clear();
   const remains = parent.store.remains();
   const grave = open('sb-1');
-  grave.store.bury(remains);
+  grave.store.bury(remains, 1000);
+  expect(grave.store.sweepAt).toBe(1000);
   expect(grave.store.lender).toBe('sb-0');
   expect([...grave.loans.objects('sb-2')]).toEqual([...parent.loans.objects('sb-2')]);
   grave.loans.keep('sb-2', [2]);

@@ -266,9 +266,9 @@ export class DiskStore {
     };
   }
 
-  /** Puts the remains into new tables. */
-  bury({ lender, objects, loans }: DiskRemains): void {
-    this.#sql.exec('UPDATE disk SET lender = ?', lender);
+  /** Puts the remains into new tables: what was being given back may be left among them. */
+  bury({ lender, objects, loans }: DiskRemains, now: number): void {
+    this.#sql.exec('UPDATE disk SET lender = ?, sweep_at = ?', lender, objects.length > 0 ? now : null);
     for (const row of objects) this.#insert('disk_objects', row);
     for (const row of loans) this.#insert('disk_loans', row);
   }

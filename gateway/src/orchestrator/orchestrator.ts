@@ -681,8 +681,8 @@ export class Orchestrator extends DurableObject<Env> {
   }
 
   /**
-   * Leaves nothing but a tombstone, with what forks need of the disk. Rows that are deleted stay readable in the file's free pages, so that the whole file
-   * goes; what takes its place is written in the same step, and committed with it.
+   * Leaves nothing but a tombstone, and what of the disk forks need. Rows that are deleted stay readable in the file's
+   * free pages, so that the whole file goes; what takes its place is written in the same step, and committed with it.
    */
   async #wipe(): Promise<void> {
     const { session, log, diskStore } = this.#parts as Parts;
@@ -694,7 +694,7 @@ export class Orchestrator extends DurableObject<Env> {
     session.bury(new Date().toISOString());
     session.setIndexed('deleted');
     session.setPurged();
-    diskStore.bury(remains);
+    diskStore.bury(remains, Date.now());
     log.reload();
     await gone;
   }

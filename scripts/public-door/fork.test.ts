@@ -325,6 +325,30 @@ describe('what a fork and its session share', () => {
     await eventually(async () => (await stored(stack)).length === 0);
   }, 240_000);
 
+  it('comes to be by itself where it was begun and nobody asks again', async () => {
+    const { id: sessionId } = await createSession(stack);
+    await run(stack, sessionId, 'echo first > file; head -c 60M /dev/urandom > ballast'); // It takes a while to save.
+    const id = `${sessionId}-b`;
+    const asked = new AbortController();
+    const begun = call(stack, gatewayRoutes.fork, { params: { sessionId }, body: { id }, signal: asked.signal });
+    await eventually(
+      async () => (await call(stack, gatewayRoutes.createSession, { body: { id } })).response.status === 409,
+    );
+    await expectProblem(stack, 'session_not_found', gatewayRoutes.getSession, { params: { sessionId: id } });
+    asked.abort();
+    await expect(begun).rejects.toThrow();
+    await abortOrchestrators(stack.workers).catch(() => undefined);
+    const made = await eventually(async () => {
+      const { response, body } = await call(stack, gatewayRoutes.getSession, { params: { sessionId: id } });
+      return response.ok && (body as Session);
+    }, 50_000);
+    expect(made.forkedFrom?.sessionId).toBe(sessionId);
+    expect((await run(stack, id, 'cat file; wc -c < ballast')).outputText).toBe('first\n62914560\n');
+    await remove(stack, sessionId);
+    await remove(stack, id);
+    await eventually(async () => (await stored(stack)).length === 0);
+  }, 120_000);
+
   it('is out of reach of another account', async () => {
     const { id: sessionId } = await createSession(stack);
     const stranger = { url: stack.url, apiKey: anotherAccount(folder) };
@@ -335,6 +359,7 @@ describe('what a fork and its session share', () => {
   it('goes with a session, also where its records do not know of it', async () => {
     const { id: sessionId } = await createSession(stack);
     await run(stack, sessionId, 'echo x > file');
+    await sleep(stack, sessionId);
     const [key] = await stored(stack);
     await (await bucketOf(stack)).put(`${key?.split('/')[0]}/4711`, 'left behind');
     await remove(stack, sessionId);

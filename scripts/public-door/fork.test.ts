@@ -325,16 +325,21 @@ describe('what a fork and its session share', () => {
     await eventually(async () => (await stored(stack)).length === 0);
   }, 240_000);
 
-  it('comes to be by itself where it was begun and nobody asks again', async () => {
+  /** A fork that has begun and waits for the disk of its session to be saved. */
+  async function begin(signal?: AbortSignal) {
     const { id: sessionId } = await createSession(stack);
-    await run(stack, sessionId, 'echo first > file; head -c 60M /dev/urandom > ballast'); // It takes a while to save.
+    await run(stack, sessionId, 'echo first > file; head -c 60M /dev/urandom > ballast');
     const id = `${sessionId}-b`;
-    const asked = new AbortController();
-    const begun = call(stack, gatewayRoutes.fork, { params: { sessionId }, body: { id }, signal: asked.signal });
-    await eventually(
-      async () => (await call(stack, gatewayRoutes.createSession, { body: { id } })).response.status === 409,
-    );
+    const begun = call(stack, gatewayRoutes.fork, { params: { sessionId }, body: { id }, ...(signal && { signal }) });
+    const taken = { body: { id } };
+    await eventually(async () => (await call(stack, gatewayRoutes.createSession, taken)).response.status === 409);
     await expectProblem(stack, 'session_not_found', gatewayRoutes.getSession, { params: { sessionId: id } });
+    return { sessionId, id, begun };
+  }
+
+  it('comes to be by itself where it was begun and nobody asks again', async () => {
+    const asked = new AbortController();
+    const { sessionId, id, begun } = await begin(asked.signal);
     asked.abort();
     await expect(begun).rejects.toThrow();
     await abortOrchestrators(stack.workers).catch(() => undefined);
@@ -346,6 +351,21 @@ describe('what a fork and its session share', () => {
     expect((await run(stack, id, 'cat file; wc -c < ballast')).outputText).toBe('first\n62914560\n');
     await remove(stack, sessionId);
     await remove(stack, id);
+    await eventually(async () => (await stored(stack)).length === 0);
+  }, 120_000);
+
+  it('leaves nothing where the session is deleted before it is there, and where it is deleted itself', async () => {
+    const one = await begin();
+    await remove(stack, one.sessionId);
+    const refused = await one.begun;
+    expect(refused.body).toMatchObject({ code: 'session_not_found' });
+    await createSession(stack, { id: one.id });
+    const other = await begin();
+    await remove(stack, other.id);
+    expect((await other.begun).response.ok).toBe(false);
+    await expectProblem(stack, 'session_deleted', gatewayRoutes.createSession, { body: { id: other.id } });
+    expect((await run(stack, other.sessionId, 'cat file')).outputText).toBe('first\n');
+    await remove(stack, other.sessionId);
     await eventually(async () => (await stored(stack)).length === 0);
   }, 120_000);
 

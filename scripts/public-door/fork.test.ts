@@ -87,7 +87,7 @@ describe('a fork', () => {
     const answer = { requestId: question?.requestId, decision: 'allow' };
     await expectCall(door, 200, gatewayRoutes.resume, { params: { sessionId }, body: answer });
     await readUntil(asked, 'complete');
-    await run(door, sessionId, 'cat file');
+    await run(door, sessionId, 'cat file; echo home > ~/note');
     const made = await fork(door, sessionId, { metadata: { branch: 'b' } });
     const before = await logOf(door, sessionId);
 
@@ -112,7 +112,9 @@ describe('a fork', () => {
     expect(sessions.map(({ id }) => id)).toContain(made.id);
 
     await run(door, sessionId, 'echo parent > file');
-    expect((await run(door, made.id, 'cat file; echo fork > file; echo $COLOUR')).outputText).toBe('one\ngreen\n');
+    expect((await run(door, made.id, 'cat file ~/note; echo fork > file; echo $COLOUR')).outputText).toBe(
+      'one\nhome\ngreen\n',
+    );
     expect((await run(door, sessionId, 'cat file')).outputText).toBe('parent\n');
     // What the agent's own records tell goes on from what was said before.
     const told = await run(door, made.id, 'grep -o "echo one > [f]ile" .sandgate/messages.json; cat file');

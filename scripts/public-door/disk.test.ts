@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Event, gatewayRoutes, type Session, type Turn } from '@sandgate/api-spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -26,8 +26,8 @@ import { type DiskSave, DiskStore } from '../disk/store.ts';
 import type { Env } from '../env.ts';
 import { containerOutput } from '../sandbox/container-output.ts';
 import { type SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
-import { Alarm } from './alarm.ts';
 import { orchestratorOf } from '../session-handle.ts';
+import { Alarm } from './alarm.ts';
 import { checkOffered, sameAnswer } from './answer.ts';
 import { ContainerLog } from './container-log.ts';
 import { EventLog } from './event-log.ts';
@@ -131,7 +131,7 @@ export class Orchestrator extends DurableObject<Env> {
       if (!this.#isKnown(bodyDigest)) {
         checkExpiry(body.expiresAt);
         const { storage } = this.ctx;
-        migrate(storage.sql);
+        migrate(storage);
         storage.transactionSync(() => {
           new SessionStore(storage.sql).create(owner, bodyDigest, {}, new Date().toISOString());
           new Origin(storage.sql).begin(from.id, body);

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { AgentName, AgentOptions, requireOwnOptions } from './agent.ts';
-import { Usage } from './agent-event.ts';
+import { Budget, ModelUsage } from './budget.ts';
+import { Egress, EgressShown } from './egress.ts';
 import { page } from './page.ts';
 import { Request } from './request.ts';
 import { SnapshotId } from './snapshot.ts';
@@ -64,6 +65,8 @@ export const CreateSession = z
     idleTimeoutSeconds: idleTimeoutSeconds.optional(),
     expiresAt: expiresAt.optional(),
     env: Environment.optional(),
+    egress: Egress.optional(),
+    budget: Budget.optional(),
   })
   .superRefine(requireOwnOptions)
   .openapi('CreateSession', { description: 'A new session. All is optional.', example: { id: 'build-42' } });
@@ -75,8 +78,13 @@ export const UpdateSession = z
     permissionMode: PermissionMode.optional(),
     idleTimeoutSeconds: idleTimeoutSeconds.optional(),
     expiresAt: expiresAt.optional(),
+    egress: Egress.optional(),
+    budget: Budget.optional(),
   })
-  .openapi('UpdateSession', { description: 'What may change in a session. `metadata` is replaced as a whole.' });
+  .openapi('UpdateSession', {
+    description:
+      'What may change in a session. `metadata`, `egress` and `budget` are replaced as a whole: `{}` is a budget without a limit.',
+  });
 export type UpdateSession = z.infer<typeof UpdateSession>;
 
 export const ForkSession = z
@@ -158,7 +166,9 @@ export const Session = z
     lastSeq: z.int().min(0).openapi({ description: 'The number of the newest event; 0 before any.', example: 12 }),
     disk: SavedDisk.optional(),
     forkedFrom: ForkedFrom.optional(),
-    usage: Usage.optional(),
+    egress: EgressShown.optional(),
+    budget: Budget.optional(),
+    usage: ModelUsage,
   })
   .openapi('Session', { description: 'A computer with an agent and a log.' });
 export type Session = z.infer<typeof Session>;

@@ -21,8 +21,12 @@ export interface Env {
   SANDBOX_MASTER_SECRET?: string;
   /** `1` lets sessions use the `scripted` agent. */
   ALLOW_SCRIPTED_AGENT?: string;
-  /** Where Claude in a sandbox finds the Messages API, without a key; there is no `claude` unless set. */
+  /** The key that the gateway adds to what sandboxes ask their model; there is no model, and no `claude`, unless set. */
+  ANTHROPIC_API_KEY?: string;
+  /** Where the gateway finds the Messages API; Anthropic's own unless set. */
   ANTHROPIC_BASE_URL?: string;
+  /** What models cost: see `egress/prices.ts`. */
+  MODEL_PRICES?: string;
   /**
    * The host names that a request may come for, with commas between; any unless set. Set on a local machine, where a
    * page on the internet could otherwise reach the gateway under a name of its own (DNS rebinding).

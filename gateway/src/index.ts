@@ -2,7 +2,7 @@ import { gateway } from './app.ts';
 import type { Env } from './env.ts';
 import { consumeTurns } from './turn-consumer.ts';
 
-export { ContainerProxy } from '@cloudflare/sandbox';
+export { ContainerProxy } from './egress/container-proxy.ts';
 export { Orchestrator } from './orchestrator/orchestrator.ts';
 export { Sandbox } from './sandbox/sandbox.ts';
 

@@ -110,7 +110,11 @@ export class EgressProxy {
       },
     );
     outgoing.on('error', () => response.destroy());
-    response.on('close', () => tunnel.socket.destroy());
+    response.on('close', () => {
+      // Of a plain end workerd hears only when it writes next, and would go on for nobody until then.
+      if (response.writableFinished) tunnel.socket.destroy();
+      else (tunnel.socket as Socket).resetAndDestroy();
+    });
     incoming.pipe(outgoing);
   }
 

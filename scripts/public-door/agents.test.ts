@@ -76,7 +76,7 @@ describe('a session', () => {
   it('of an agent that this server lacks is refused, and there is none', async () => {
     const body = { id: 'wants-claude', agent: 'claude' };
     const problem = await expectProblem(door, 'agent_unavailable', gatewayRoutes.createSession, { body });
-    expect(problem).toMatchObject({ status: 422, detail: expect.stringContaining('ANTHROPIC_BASE_URL') });
+    expect(problem).toMatchObject({ status: 422, detail: expect.stringContaining('ANTHROPIC_API_KEY') });
     const params = { sessionId: body.id };
     expect((await call(door, gatewayRoutes.getSession, { params })).response.status).toBe(404);
   });
@@ -88,7 +88,7 @@ describe('a turn', () => {
     const stack = await startStack({
       folder,
       engine: testEngine,
-      vars: { ANTHROPIC_BASE_URL: 'http://messages-api.invalid' },
+      vars: { ANTHROPIC_API_KEY: 'none' },
     });
     try {
       const { id: sessionId } = await createSession(stack, { agent: 'claude' });

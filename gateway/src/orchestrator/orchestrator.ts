@@ -17,12 +17,19 @@ import {
   type Session,
   type SessionStatus,
   type Snapshot,
+  type StopReason,
   type Turn,
   type UpdateSession,
 } from '@sandgate/api-spec';
 import { Disk } from '../disk/disk.ts';
 import { type ForkPoint, Loans } from '../disk/loans.ts';
 import { type DiskSave, DiskStore } from '../disk/store.ts';
+import { Ledger } from '../egress/ledger.ts';
+import { ModelDesk } from '../egress/model-desk.ts';
+import { ModelRefusal } from '../egress/model-refusal.ts';
+import type { ModelRequest } from '../egress/model-request.ts';
+import { Prices } from '../egress/prices.ts';
+import type { TokenCount } from '../egress/token-count.ts';
 import type { Env } from '../env.ts';
 import { containerOutput } from '../sandbox/container-output.ts';
 import { type SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
@@ -82,6 +89,8 @@ interface Parts {
   origin: Origin;
   history: History;
   fork: Fork;
+  ledger: Ledger;
+  model: ModelDesk;
 }
 
 /**
@@ -482,6 +491,23 @@ export class Orchestrator extends DurableObject<Env> {
     await this.#settleIndex();
   }
 
+  /** Lets a call of the model begin, or says why not. */
+  beginModelCall(id: string, call: Pick<ModelRequest, 'model' | 'largest'>) {
+    return settle(async (): Promise<Pick<ModelRefusal, 'kind' | 'message'> | undefined> => {
+      try {
+        await this.#live().model.begin(id, call);
+      } catch (error) {
+        if (!(error instanceof ModelRefusal)) throw error;
+        return { kind: error.kind, message: error.message };
+      }
+    });
+  }
+
+  /** Counts what a call of the model used. */
+  endModelCall(id: string, model: string, tokens: TokenCount) {
+    return settle((): void => this.#live().model.end(id, model, tokens));
+  }
+
   /** Told by the sandbox what becomes of its container, and what that printed. */
   async logContainer(lines: LogLine[]): Promise<void> {
     const record = this.#parts?.session.get();
@@ -562,6 +588,12 @@ export class Orchestrator extends DurableObject<Env> {
       onLoss: (newest) => this.#recordFailure('disk_rewound', lossMessage(newest)),
     });
     const queue = new TurnQueue({ ...stores, session, journal, sandbox, disk, send });
+    const ledger = new Ledger(storage);
+    const model = new ModelDesk({
+      ...{ session, turns, ledger, feed: this.#feed },
+      prices: new Prices(this.env.MODEL_PRICES),
+      stop: (turn, reason) => this.#stop(turn, reason),
+    });
     const index = new SessionIndex(this.env.DB, session, () => this.#status());
     const containerLog = new ContainerLog(storage.sql);
     const origin = new Origin(storage.sql);
@@ -576,7 +608,11 @@ export class Orchestrator extends DurableObject<Env> {
     });
     const disks = { diskStore, loans, disk };
     const forking = { origin, history, fork };
-    this.#parts = { ...stores, session, log, retention, journal, queue, containerLog, index, ...disks, ...forking };
+    const models = { ledger, model };
+    this.#parts = {
+      ...{ ...stores, session, log, retention, journal, queue, containerLog, index },
+      ...{ ...disks, ...forking, ...models },
+    };
   }
 
   /** Whether the session is there already, or about to be. */
@@ -640,6 +676,13 @@ export class Orchestrator extends DurableObject<Env> {
 
   #work(): void {
     if (this.#parts?.origin.isMade) this.ctx.waitUntil(this.#parts.queue.work());
+  }
+
+  /** Stops a turn, whatever becomes of whoever had it stopped. */
+  #stop(turn: TurnRecord, reason: StopReason): Promise<void> {
+    const stopped = this.#live().queue.stop(turn, reason);
+    this.ctx.waitUntil(stopped.catch(() => undefined));
+    return stopped;
   }
 
   async #sleep(why: string): Promise<void> {
@@ -843,5 +886,7 @@ export type OrchestratorCalls = Pick<
   | 'deleteSnapshot'
   | 'restoreSnapshot'
   | 'containerLogs'
+  | 'beginModelCall'
+  | 'endModelCall'
   | 'fetch'
 >;

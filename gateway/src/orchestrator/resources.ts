@@ -1,5 +1,6 @@
 import type { Session, SessionStatus, Turn } from '@sandgate/api-spec';
 import type { DiskStore } from '../disk/store.ts';
+import type { Ledger } from '../egress/ledger.ts';
 import type { EventLog } from './event-log.ts';
 import type { Origin } from './origin.ts';
 import type { RequestStore } from './request-store.ts';
@@ -12,6 +13,7 @@ interface Parts {
   log: EventLog;
   diskStore: DiskStore;
   origin: Origin;
+  ledger: Ledger;
 }
 
 /** A turn as callers see it. */
@@ -25,9 +27,10 @@ export function turnResource(record: TurnRecord, session: SessionRecord, { reque
 export function sessionResource(
   record: SessionRecord,
   status: SessionStatus,
-  { turns, requests, log, diskStore, origin }: Parts,
+  { turns, requests, log, diskStore, origin, ledger }: Parts,
 ): Session {
-  const { id, agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, createdAt, expiresAt } = record;
+  const { id, agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, createdAt, expiresAt, budget } =
+    record;
   const save = diskStore.newest();
   const forkedFrom = origin.resource;
   const activeTurnId = turns.active()?.id;
@@ -46,6 +49,8 @@ export function sessionResource(
     openRequests: requests.list('open').map(({ resource }) => resource),
     firstSeq: log.first,
     lastSeq: log.head,
+    ...(budget && { budget }),
+    usage: ledger.usage(),
     ...(save && { disk: { savedAt: save.at, seq: save.seq, entries: save.entries, bytes: save.bytes } }),
     ...(forkedFrom && { forkedFrom }),
   };

@@ -199,6 +199,31 @@ ALTER TABLE disk ADD COLUMN lender TEXT;
 -- Since when there may be objects that nobody needs, in Unix milliseconds.
 ALTER TABLE disk ADD COLUMN sweep_at INTEGER;
 `,
+  `
+-- The most that may be used of the model, as JSON; and what the sandbox may reach: see egress/policy.ts.
+ALTER TABLE session ADD COLUMN budget TEXT;
+ALTER TABLE session ADD COLUMN egress TEXT NOT NULL DEFAULT '[]';
+
+-- What was used of the model: see egress/ledger.ts.
+CREATE TABLE model_usage (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  input INTEGER NOT NULL DEFAULT 0,
+  output INTEGER NOT NULL DEFAULT 0,
+  cache_read INTEGER NOT NULL DEFAULT 0,
+  cache_write INTEGER NOT NULL DEFAULT 0,
+  cost_usd REAL NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO model_usage (only) VALUES (1);
+
+-- The calls that are under way, with the most that each may use.
+CREATE TABLE model_calls (
+  id TEXT PRIMARY KEY,
+  began_at INTEGER NOT NULL,
+  input INTEGER NOT NULL,
+  output INTEGER NOT NULL,
+  cost_usd REAL NOT NULL
+) STRICT;
+`,
 ];
 
 /** Whether a session was created here. */

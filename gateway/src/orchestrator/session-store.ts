@@ -1,4 +1,4 @@
-import type { AgentOptions, CreateSession, Session, UpdateSession } from '@sandgate/api-spec';
+import type { AgentOptions, Budget, CreateSession, Session, UpdateSession } from '@sandgate/api-spec';
 import type { Inheritance } from './fork.ts';
 
 /** How long an idle sandbox stays awake unless told, in seconds. */
@@ -15,6 +15,7 @@ interface SessionRow extends Record<string, SqlStorageValue> {
   metadata: string;
   idle_timeout_seconds: number;
   env: string;
+  budget: string | null;
   revision: number;
   created_at: string;
   expires_at: number | null;
@@ -37,6 +38,7 @@ export interface SessionRecord {
   metadata: Record<string, string>;
   idleTimeoutSeconds: number;
   env: Record<string, string>;
+  budget: Budget | undefined;
   /** Grows with each change of what the account's index shows beside the status. */
   revision: number;
   createdAt: string;
@@ -66,8 +68,8 @@ export class SessionStore {
   ): void {
     this.#sql.exec(
       `INSERT INTO session (only, name, account_id, id, body_digest, agent, agent_options, permission_mode, metadata,
-         idle_timeout_seconds, env, created_at, expires_at, asleep)
-       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+         idle_timeout_seconds, env, budget, created_at, expires_at, asleep)
+       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
       owner.name,
       owner.accountId,
       owner.id,
@@ -78,6 +80,7 @@ export class SessionStore {
       JSON.stringify(body.metadata ?? {}),
       body.idleTimeoutSeconds ?? defaultIdleTimeoutSeconds,
       JSON.stringify(body.env ?? {}),
+      body.budget === undefined ? null : JSON.stringify(body.budget),
       now,
       body.expiresAt === undefined ? null : Date.parse(body.expiresAt),
     );
@@ -97,6 +100,7 @@ export class SessionStore {
         metadata: JSON.parse(row.metadata),
         idleTimeoutSeconds: row.idle_timeout_seconds,
         env: JSON.parse(row.env),
+        budget: row.budget === null ? undefined : JSON.parse(row.budget),
         revision: row.revision,
         createdAt: row.created_at,
         expiresAt: row.expires_at ?? undefined,
@@ -113,6 +117,7 @@ export class SessionStore {
     if (change.permissionMode) this.#sql.exec('UPDATE session SET permission_mode = ?', change.permissionMode);
     if (change.idleTimeoutSeconds)
       this.#sql.exec('UPDATE session SET idle_timeout_seconds = ?', change.idleTimeoutSeconds);
+    if (change.budget) this.#sql.exec('UPDATE session SET budget = ?', JSON.stringify(change.budget));
     if (change.expiresAt) this.#sql.exec('UPDATE session SET expires_at = ?', Date.parse(change.expiresAt));
     this.#sql.exec('UPDATE session SET revision = revision + 1, indexed_status = NULL');
   }

@@ -94,10 +94,10 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
 function requireAgent(env: Env, agent: CreateSession['agent']): void {
   if (agent === 'scripted' && env.ALLOW_SCRIPTED_AGENT !== '1')
     throw new ProblemError('agent_unavailable', 'This server does not allow the scripted agent.');
-  if (agent === 'claude' && !env.ANTHROPIC_BASE_URL)
+  if (agent === 'claude' && !env.ANTHROPIC_API_KEY)
     throw new ProblemError(
       'agent_unavailable',
-      'The agent "claude" needs ANTHROPIC_BASE_URL to be set for the gateway.',
+      'The agent "claude" needs ANTHROPIC_API_KEY to be set for the gateway.',
     );
 }
 

@@ -1,5 +1,6 @@
 import { Sandbox as CloudflareSandbox } from '@cloudflare/sandbox';
 import type { LogLine } from '@sandgate/api-spec';
+import { egressHandler } from '../egress/container-proxy.ts';
 import type { Env } from '../env.ts';
 import { containerOutput } from './container-output.ts';
 import { gatewayLine } from './gateway-line.ts';
@@ -32,6 +33,8 @@ export class Sandbox extends CloudflareSandbox<Env> {
     await this.setSleepAfter(launch.idleTimeoutSeconds);
     if (!this.ctx.container?.running && this.#startedAt === undefined) {
       this.#startedAt = Date.now();
+      // Kept with the object: what the container sends is its session's for as long as it lives.
+      await this.setOutboundHandler(egressHandler, { session: this.ctx.id.name });
       this.ctx.waitUntil(this.#log(gatewayLine('The container is being started.')));
     }
     return this.containerFetch(request, serverPort);
@@ -123,3 +126,6 @@ export class Sandbox extends CloudflareSandbox<Env> {
     return name === undefined ? undefined : this.env.ORCHESTRATOR.getByName(name);
   }
 }
+
+// A name for `setOutboundHandler` only: `ContainerProxy` answers itself.
+Sandbox.outboundHandlers = { [egressHandler]: () => new Response(null, { status: 403 }) };

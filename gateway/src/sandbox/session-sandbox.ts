@@ -5,6 +5,7 @@ import {
   SandboxHealth,
   type SandboxResumeRequest,
 } from '@sandgate/api-spec';
+import { modelBaseUrl } from '../egress/model-host.ts';
 import type { Env } from '../env.ts';
 import { boundedJson } from './bounded-body.ts';
 import { gatewayLine } from './gateway-line.ts';
@@ -236,7 +237,7 @@ export class SessionSandbox {
         SANDGATE_SESSION_ID: sessionId,
         SANDGATE_SESSION_ENV: JSON.stringify(env),
         ...(this.#env.ALLOW_SCRIPTED_AGENT === '1' && { SANDGATE_ALLOW_SCRIPTED: '1' }),
-        ...(this.#env.ANTHROPIC_BASE_URL && { ANTHROPIC_BASE_URL: this.#env.ANTHROPIC_BASE_URL }),
+        ...(this.#env.ANTHROPIC_API_KEY && { ANTHROPIC_BASE_URL: modelBaseUrl }),
       },
     };
   }

@@ -166,7 +166,7 @@ export const Session = z
     lastSeq: z.int().min(0).openapi({ description: 'The number of the newest event; 0 before any.', example: 12 }),
     disk: SavedDisk.optional(),
     forkedFrom: ForkedFrom.optional(),
-    egress: EgressShown.optional(),
+    egress: EgressShown,
     budget: Budget.optional(),
     usage: ModelUsage,
   })

@@ -25,6 +25,11 @@ export interface Env {
   ANTHROPIC_API_KEY?: string;
   /** Where the gateway finds the Messages API; Anthropic's own unless set. */
   ANTHROPIC_BASE_URL?: string;
+  /**
+   * What sandboxes reach the internet through: resolves names, and dials public addresses only. Bound on a local machine,
+   * where the Worker's own `fetch` reaches all that the machine does; Cloudflare's reaches the internet only.
+   */
+  OUTBOUND?: Fetcher;
   /** What models cost: see `egress/prices.ts`. */
   MODEL_PRICES?: string;
   /**

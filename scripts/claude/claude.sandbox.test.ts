@@ -3,17 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gatewayRoutes, type Turn } from '@sandgate/api-spec';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MessagesApi } from '../../sandbox-server/src/testing/messages-api.ts';
 import { type Stack, startStack } from '../dev/stack.ts';
 import { chat, createSession, eventsOf, expectCall, only, readUntil, run, script } from '../public-door/door.ts';
 import { claudeStack } from './stack-options.ts';
 
 let stack: Stack;
+let model: MessagesApi;
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
 beforeAll(async () => {
-  stack = await startStack(claudeStack(folder));
+  model = await MessagesApi.start();
+  stack = await startStack(claudeStack(folder, model));
 });
 afterAll(async () => {
   await stack?.close();
+  await model?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -1,27 +1,13 @@
-import { cpSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import type { MessagesApi } from '../../sandbox-server/src/testing/messages-api.ts';
 import type { StackOptions } from '../dev/stack.ts';
 import { openState } from '../dev/state.ts';
-import { sdkFolder } from './sdk.ts';
+import { addClaude } from './image.ts';
 
-const workspace = resolve(import.meta.dirname, '../../sandbox-server');
+/** What the gateway of a test has for a key: no sandbox shall ever hold it. */
+export const plantedKey = 'sk-ant-planted-in-the-gateway';
 
-/** Starts the Messages API beside the server, and the server with its address. */
-const program = `import { MessagesApi } from './messages-api.ts';
-process.env.ANTHROPIC_BASE_URL = (await MessagesApi.start()).url;
-await import('./sandgate.js');
-`;
-
-/**
- * What a stack of the local engine needs for Claude: the SDK in the image, and a Messages API that plays scripts. A
- * sandbox reaches no network, and so finds it in itself, whatever address the gateway names.
- */
-export function claudeStack(folder: string): Pick<StackOptions, 'folder' | 'engine' | 'server' | 'vars'> {
-  const app = join(openState(folder, undefined).image, 'app');
-  cpSync(join(sdkFolder, 'node_modules'), join(app, 'node_modules'), { recursive: true });
-  cpSync(join(workspace, 'src/testing/messages-api.ts'), join(app, 'messages-api.ts'));
-  cpSync(join(workspace, 'dist/server.js'), join(app, 'sandgate.js'));
-  const server = join(folder, 'with-messages-api.js');
-  writeFileSync(server, program);
-  return { folder, engine: 'local', server, vars: { ANTHROPIC_BASE_URL: 'http://messages-api.invalid' } };
+/** What a stack of the local engine needs for Claude: the SDK in the image, and a model that plays scripts. */
+export function claudeStack(folder: string, model: MessagesApi): Pick<StackOptions, 'folder' | 'engine' | 'vars'> {
+  addClaude(openState(folder, undefined).image);
+  return { folder, engine: 'local', vars: { ANTHROPIC_API_KEY: plantedKey, ANTHROPIC_BASE_URL: model.url } };
 }

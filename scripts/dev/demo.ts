@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { type Event, Sandgate } from '@sandgate/client';
-import { installSdk } from '../claude/sdk.ts';
+import { MessagesApi } from '../../sandbox-server/src/testing/messages-api.ts';
 import { claudeStack } from '../claude/stack-options.ts';
 import { engineName } from './engine.ts';
 import { type Stack, startStack, stopSignal } from './stack.ts';
@@ -42,14 +42,15 @@ const bold = (text: string) => styleText('bold', text);
 const signal = stopSignal();
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-demo-'));
 let stack: Stack | undefined;
+let model: MessagesApi | undefined;
 try {
   const { agent } = values;
   if (agent !== 'shell' && agent !== 'claude') throw new Error(`There is no demo of "${agent}".`);
   if (agent === 'claude' && values.engine === 'docker') throw new Error('The demo of claude runs on the local engine.');
   const { about, message } = demos[agent];
-  if (agent === 'claude') installSdk();
+  if (agent === 'claude') model = await MessagesApi.start();
   stack = await startStack({
-    ...(agent === 'claude' ? claudeStack(folder) : { folder, engine: engineName(values.engine) }),
+    ...(model ? claudeStack(folder, model) : { folder, engine: engineName(values.engine) }),
     unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
     onStep: (step) => console.log(dim(`${step} …`)),
     signal,
@@ -76,6 +77,7 @@ try {
   process.exitCode = 1;
 } finally {
   await stack?.close();
+  await model?.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 

@@ -1,8 +1,11 @@
 import { parseArgs, styleText } from 'node:util';
+import { addClaude } from '../claude/image.ts';
 import { agents } from './agents.ts';
 import { conversation } from './conversation.ts';
 import { engineName } from './engine.ts';
+import { modelVars } from './model.ts';
 import { type Stack, startStack, stopSignal } from './stack.ts';
+import { openState } from './state.ts';
 
 /** `npm start`: a whole Sandgate on this machine, until Ctrl-C. */
 const { values } = parseArgs({
@@ -14,17 +17,23 @@ const began = performance.now();
 const seconds = () => `${((performance.now() - began) / 1000).toFixed(1)} s`;
 
 try {
+  const folder = process.env.SANDGATE_STATE_DIR ?? '.sandgate';
+  const engine = engineName(values.engine);
+  const vars = modelVars(process.env);
+  const hasClaude = vars.ANTHROPIC_API_KEY !== undefined && engine === 'local' && !values['unsafe-no-isolation'];
+  if (hasClaude) addClaude(openState(folder, process.env.SANDGATE_API_KEY).image);
   const stack = await startStack({
-    folder: process.env.SANDGATE_STATE_DIR ?? '.sandgate',
+    folder,
     port: portOf(process.env.PORT ?? '8787'),
     apiKey: process.env.SANDGATE_API_KEY,
-    engine: engineName(values.engine),
+    engine,
     unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
     verbose: values.verbose ?? false,
+    vars,
     onStep: (step) => console.error(styleText('dim', `${seconds().padStart(7)}  ${step} …`)),
     signal,
   });
-  greet(stack);
+  greet(stack, agents(hasClaude));
   await untilStopped(stack);
 } catch (error) {
   if (signal.aborted && error === signal.reason) process.exit(0);
@@ -38,7 +47,7 @@ function portOf(text: string): number {
   return port;
 }
 
-function greet({ url, apiKey, engine }: Stack): void {
+function greet({ url, apiKey, engine }: Stack, agents: string): void {
   const bold = (text: string) => styleText('bold', text);
   console.log(`
 ${bold('Sandgate is ready')} after ${seconds()}, with sandboxes held by: ${engine.mode} (limits: ${engine.limits})

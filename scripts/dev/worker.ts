@@ -95,6 +95,7 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
     r2Buckets: Object.fromEntries(config.r2_buckets.map(({ binding, bucket_name: name }) => [binding, name])),
     d1Databases: Object.fromEntries(config.d1_databases.map(({ binding, database_id: id }) => [binding, id])),
     serviceBindings: {
+      OUTBOUND: { network: { allow: ['public'], tlsOptions: { trustBrowserCas: true } } },
       CONTAINER_OUTPUT: ({ url }: Request) =>
         // As workerd names the container of an object.
         containerOutput(engine.socket, `workerd-${namespace}-${new URL(url).pathname.slice(1)}`),

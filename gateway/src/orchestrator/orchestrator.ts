@@ -24,11 +24,13 @@ import {
 import { Disk } from '../disk/disk.ts';
 import { type ForkPoint, Loans } from '../disk/loans.ts';
 import { type DiskSave, DiskStore } from '../disk/store.ts';
+import { EgressDesk } from '../egress/egress-desk.ts';
 import { Ledger } from '../egress/ledger.ts';
 import { ModelDesk } from '../egress/model-desk.ts';
 import { ModelRefusal } from '../egress/model-refusal.ts';
 import type { ModelRequest } from '../egress/model-request.ts';
 import { Prices } from '../egress/prices.ts';
+import { type SealedRule, sealRules } from '../egress/sealed-rule.ts';
 import type { TokenCount } from '../egress/token-count.ts';
 import type { Env } from '../env.ts';
 import { containerOutput } from '../sandbox/container-output.ts';
@@ -91,6 +93,7 @@ interface Parts {
   fork: Fork;
   ledger: Ledger;
   model: ModelDesk;
+  egress: EgressDesk;
 }
 
 /**
@@ -117,11 +120,12 @@ export class Orchestrator extends DurableObject<Env> {
   /** Creates the session, or answers it where it is there already. */
   create(owner: { name: string; accountId: string; id: string }, bodyDigest: string, body: CreateSession) {
     return settle(async (): Promise<{ session: Session; created: boolean }> => {
+      const egress = await this.#sealed(owner.name, body);
       const isKnown = this.#isKnown(bodyDigest);
       if (!isKnown) {
         checkExpiry(body.expiresAt);
         migrate(this.ctx.storage);
-        new SessionStore(this.ctx.storage.sql).create(owner, bodyDigest, body, new Date().toISOString());
+        new SessionStore(this.ctx.storage.sql).create(owner, bodyDigest, body, new Date().toISOString(), egress);
         this.#open();
       }
       await this.#settleIndex();
@@ -198,7 +202,9 @@ export class Orchestrator extends DurableObject<Env> {
   update(change: UpdateSession) {
     return settle(async (): Promise<Session> => {
       checkExpiry(change.expiresAt);
-      this.#live().session.update(change);
+      const { name } = this.#live().session.get() as SessionRecord;
+      const egress = await this.#sealed(name, change);
+      this.#live().session.update(change, egress);
       await this.#settleIndex();
       return this.#session();
     });
@@ -508,6 +514,16 @@ export class Orchestrator extends DurableObject<Env> {
     return settle((): void => this.#live().model.end(id, model, tokens));
   }
 
+  /** Whether a request of the sandbox may leave. */
+  askEgress(request: { url: string; method: string }) {
+    return settle(() => this.#live().egress.ask(request));
+  }
+
+  /** Told of a host that was found not to be reachable from here. */
+  denyEgress(host: string, reason: string) {
+    return settle(() => this.#live().egress.deny(host, reason));
+  }
+
   /** Told by the sandbox what becomes of its container, and what that printed. */
   async logContainer(lines: LogLine[]): Promise<void> {
     const record = this.#parts?.session.get();
@@ -608,10 +624,11 @@ export class Orchestrator extends DurableObject<Env> {
     });
     const disks = { diskStore, loans, disk };
     const forking = { origin, history, fork };
-    const models = { ledger, model };
+    const egress = new EgressDesk({ masterSecret: this.env.SANDBOX_MASTER_SECRET, session, turns, journal });
+    const reach = { ledger, model, egress };
     this.#parts = {
       ...{ ...stores, session, log, retention, journal, queue, containerLog, index },
-      ...{ ...disks, ...forking, ...models },
+      ...{ ...disks, ...forking, ...reach },
     };
   }
 
@@ -676,6 +693,10 @@ export class Orchestrator extends DurableObject<Env> {
 
   #work(): void {
     if (this.#parts?.origin.isMade) this.ctx.waitUntil(this.#parts.queue.work());
+  }
+
+  async #sealed(name: string, { egress }: Pick<CreateSession, 'egress'>): Promise<SealedRule[] | undefined> {
+    return egress && sealRules(this.env.SANDBOX_MASTER_SECRET, name, egress.allow);
   }
 
   /** Stops a turn, whatever becomes of whoever had it stopped. */
@@ -888,5 +909,7 @@ export type OrchestratorCalls = Pick<
   | 'containerLogs'
   | 'beginModelCall'
   | 'endModelCall'
+  | 'askEgress'
+  | 'denyEgress'
   | 'fetch'
 >;

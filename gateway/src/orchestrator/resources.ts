@@ -1,6 +1,7 @@
 import type { Session, SessionStatus, Turn } from '@sandgate/api-spec';
 import type { DiskStore } from '../disk/store.ts';
 import type { Ledger } from '../egress/ledger.ts';
+import { shownRules } from '../egress/sealed-rule.ts';
 import type { EventLog } from './event-log.ts';
 import type { Origin } from './origin.ts';
 import type { RequestStore } from './request-store.ts';
@@ -29,8 +30,18 @@ export function sessionResource(
   status: SessionStatus,
   { turns, requests, log, diskStore, origin, ledger }: Parts,
 ): Session {
-  const { id, agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, createdAt, expiresAt, budget } =
-    record;
+  const {
+    id,
+    agent,
+    agentOptions,
+    permissionMode,
+    metadata,
+    idleTimeoutSeconds,
+    createdAt,
+    expiresAt,
+    egress,
+    budget,
+  } = record;
   const save = diskStore.newest();
   const forkedFrom = origin.resource;
   const activeTurnId = turns.active()?.id;
@@ -49,6 +60,7 @@ export function sessionResource(
     openRequests: requests.list('open').map(({ resource }) => resource),
     firstSeq: log.first,
     lastSeq: log.head,
+    egress: shownRules(egress),
     ...(budget && { budget }),
     usage: ledger.usage(),
     ...(save && { disk: { savedAt: save.at, seq: save.seq, entries: save.entries, bytes: save.bytes } }),

@@ -1,4 +1,5 @@
 import type { AgentOptions, Budget, CreateSession, Session, UpdateSession } from '@sandgate/api-spec';
+import type { SealedRule } from '../egress/sealed-rule.ts';
 import type { Inheritance } from './fork.ts';
 
 /** How long an idle sandbox stays awake unless told, in seconds. */
@@ -16,6 +17,7 @@ interface SessionRow extends Record<string, SqlStorageValue> {
   idle_timeout_seconds: number;
   env: string;
   budget: string | null;
+  egress: string;
   revision: number;
   created_at: string;
   expires_at: number | null;
@@ -39,6 +41,7 @@ export interface SessionRecord {
   idleTimeoutSeconds: number;
   env: Record<string, string>;
   budget: Budget | undefined;
+  egress: SealedRule[];
   /** Grows with each change of what the account's index shows beside the status. */
   revision: number;
   createdAt: string;
@@ -65,11 +68,12 @@ export class SessionStore {
     bodyDigest: string,
     body: CreateSession,
     now: string,
+    egress: SealedRule[] = [],
   ): void {
     this.#sql.exec(
       `INSERT INTO session (only, name, account_id, id, body_digest, agent, agent_options, permission_mode, metadata,
-         idle_timeout_seconds, env, budget, created_at, expires_at, asleep)
-       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+         idle_timeout_seconds, env, budget, egress, created_at, expires_at, asleep)
+       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
       owner.name,
       owner.accountId,
       owner.id,
@@ -81,6 +85,7 @@ export class SessionStore {
       body.idleTimeoutSeconds ?? defaultIdleTimeoutSeconds,
       JSON.stringify(body.env ?? {}),
       body.budget === undefined ? null : JSON.stringify(body.budget),
+      JSON.stringify(egress),
       now,
       body.expiresAt === undefined ? null : Date.parse(body.expiresAt),
     );
@@ -101,6 +106,7 @@ export class SessionStore {
         idleTimeoutSeconds: row.idle_timeout_seconds,
         env: JSON.parse(row.env),
         budget: row.budget === null ? undefined : JSON.parse(row.budget),
+        egress: JSON.parse(row.egress),
         revision: row.revision,
         createdAt: row.created_at,
         expiresAt: row.expires_at ?? undefined,
@@ -112,12 +118,13 @@ export class SessionStore {
     );
   }
 
-  update(change: UpdateSession): void {
+  update(change: UpdateSession, egress?: SealedRule[]): void {
     if (change.metadata) this.#sql.exec('UPDATE session SET metadata = ?', JSON.stringify(change.metadata));
     if (change.permissionMode) this.#sql.exec('UPDATE session SET permission_mode = ?', change.permissionMode);
     if (change.idleTimeoutSeconds)
       this.#sql.exec('UPDATE session SET idle_timeout_seconds = ?', change.idleTimeoutSeconds);
     if (change.budget) this.#sql.exec('UPDATE session SET budget = ?', JSON.stringify(change.budget));
+    if (egress) this.#sql.exec('UPDATE session SET egress = ?', JSON.stringify(egress));
     if (change.expiresAt) this.#sql.exec('UPDATE session SET expires_at = ?', Date.parse(change.expiresAt));
     this.#sql.exec('UPDATE session SET revision = revision + 1, indexed_status = NULL');
   }
@@ -153,7 +160,7 @@ export class SessionStore {
   /** Deleted from now on, and without what is secret in it. */
   bury(now: string): void {
     this.#sql.exec(
-      "UPDATE session SET deleted_at = ?, env = '{}', metadata = '{}', revision = revision + 1, indexed_status = NULL",
+      "UPDATE session SET deleted_at = ?, env = '{}', egress = '[]', metadata = '{}', revision = revision + 1, indexed_status = NULL",
       now,
     );
   }

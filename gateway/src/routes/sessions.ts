@@ -5,6 +5,7 @@ import type { Env } from '../env.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { canonicalJson } from '../orchestrator/answer.ts';
 import { settled } from '../orchestrator/settled.ts';
+import { sandboxSecret } from '../sandbox/secret.ts';
 import { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { sessionOf } from '../session-handle.ts';
 import { derivedId } from '../session-name.ts';
@@ -21,7 +22,7 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     requireAgent(c.env, body.agent);
     const id = body.id ?? (await newSessionId(caller.accountId, key));
     const { name, orchestrator } = await sessionOf(c.env, caller, id);
-    const bodyDigest = hex(await digest('create-session', canonicalJson(body)));
+    const bodyDigest = await bodyDigestOf(c.env, body);
     const answer = settled(orchestrator.create({ name, ...caller, id }, bodyDigest, body));
     const { session, created } = await answer.catch((error) => refuse(error, body));
     return c.json(session, created ? 201 : 200, { location: locationOf(id) });
@@ -88,6 +89,12 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     // The container prints what it likes: it stays JSON, whatever it looks like.
     return c.json(await settled(orchestrator.containerLogs(limit)), 200, { 'x-content-type-options': 'nosniff' });
   });
+}
+
+/** Keyed where there may be a secret in the body: from a plain digest a short one could be guessed. */
+async function bodyDigestOf(env: Env, body: CreateSession): Promise<string> {
+  const plain = hex(await digest('create-session', canonicalJson(body)));
+  return body.egress ? sandboxSecret(env.SANDBOX_MASTER_SECRET, `create-session ${plain}`) : plain;
 }
 
 /** What a deployment lacks is known before there is a session. */

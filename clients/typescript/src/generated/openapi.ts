@@ -646,7 +646,7 @@ export interface components {
              */
             lastSeq: number;
             disk?: components["schemas"]["SavedDisk"];
-            egress?: components["schemas"]["EgressShown"];
+            egress: components["schemas"]["EgressShown"];
             budget?: components["schemas"]["Budget"];
             usage: components["schemas"]["ModelUsage"];
         };

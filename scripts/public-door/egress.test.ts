@@ -1,0 +1,179 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DurableEvent, gatewayRoutes, type Session } from '@sandgate/api-spec';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Stack, startStack } from '../dev/stack.ts';
+import { openState } from '../dev/state.ts';
+import { call, createSession, expectCall, expectProblem, run } from './door.ts';
+import { Internet } from './internet.ts';
+import { testEngine } from './test-engine.ts';
+
+const secret = 'Bearer planted-0123456789';
+
+let stack: Stack;
+const internet = new Internet();
+const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
+beforeAll(async () => {
+  stack = await startStack({ folder, engine: testEngine, onWorkers: internet.takePlace });
+});
+beforeEach(() => void internet.asked.splice(0));
+afterAll(async () => {
+  await stack?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const allowing = (...allow: object[]) => createSession(stack, { permissionMode: 'bypass', egress: { allow } });
+const curl = (url: string, more = '') => `curl -sS -i --max-time 20 ${more} '${url}'; echo\n`;
+async function output(sessionId: string, script: string): Promise<string> {
+  return (await run(stack, sessionId, script)).outputText ?? '';
+}
+async function denied(sessionId: string): Promise<{ host: string; reason: string }[]> {
+  const query = { types: 'egress.denied', limit: '1000' };
+  const params = { sessionId };
+  const { data } = await expectCall<{ data: DurableEvent[] }>(stack, 200, gatewayRoutes.getEvents, { params, query });
+  return data.flatMap((event) => (event.type === 'egress.denied' ? [{ host: event.host, reason: event.reason }] : []));
+}
+
+describe('the egress of a session', () => {
+  it('is nothing unless told, and each denial is told once in a turn', async () => {
+    const { id, egress } = await createSession(stack, { permissionMode: 'bypass' });
+    expect(egress).toEqual({ allow: [] });
+    const text = await output(id, curl('http://api.example.org/').repeat(3));
+    expect(text.match(/^HTTP\/1.1 403/gm)).toHaveLength(3);
+    expect(internet.asked).toEqual([]);
+    expect(await denied(id)).toEqual([{ host: 'api.example.org', reason: 'The session does not allow this host.' }]);
+    await output(id, curl('http://api.example.org/'));
+    expect(await denied(id)).toHaveLength(2);
+  });
+
+  it('is what it allows: by HTTPS, with what it adds, and back as it comes', async () => {
+    const { id, egress } = await allowing({
+      host: 'api.example.org',
+      headers: { authorization: secret, 'x-team': 'a' },
+    });
+    expect(egress).toEqual({ allow: [{ host: 'api.example.org', headerNames: ['authorization', 'x-team'] }] });
+    const more = "-X POST -H 'authorization: mine' -H 'x-forwarded-for: 10.0.0.1' -H 'x-own: own' -d 'a body'";
+    const text = await output(id, curl('http://api.example.org/path?query', more));
+    expect(text).toMatch(/^HTTP\/1.1 200.*the internet heard: a body/s);
+    expect(internet.asked).toMatchObject([
+      {
+        method: 'POST',
+        url: 'https://api.example.org/path?query',
+        body: 'a body',
+        headers: { authorization: secret, 'x-team': 'a', 'x-own': 'own' },
+      },
+    ]);
+    expect(internet.asked[0]?.headers).not.toHaveProperty('x-forwarded-for');
+    expect(await denied(id)).toEqual([]);
+  });
+
+  it('of `*.` is what is below, and the longest rule counts', async () => {
+    const headers = { authorization: secret };
+    const { id } = await allowing({ host: '*.example.org', headers }, { host: 'plain.example.org' });
+    const urls = ['a.b.example.org', 'plain.example.org', 'example.org', 'evil-example.org', 'x.example.org.evil.com'];
+    await output(id, urls.map((host) => curl(`http://${host}/`)).join('\n'));
+    expect(internet.asked.map(({ url, headers: { authorization } }) => [url, authorization])).toEqual([
+      ['https://a.b.example.org/', secret],
+      ['https://plain.example.org/', undefined],
+    ]);
+    expect((await denied(id)).map(({ host }) => host)).toEqual(urls.slice(2));
+  });
+
+  it('follows no redirect: the sandbox asks anew, and is denied', async () => {
+    const { id } = await allowing({ host: 'api.example.org', headers: { authorization: secret } });
+    const text = await output(id, curl('http://api.example.org/redirect', '-L'));
+    expect(text).toMatch(/^HTTP\/1.1 302.*HTTP\/1.1 403/s);
+    expect(internet.asked.map(({ url }) => url)).toEqual(['https://api.example.org/redirect']);
+    expect((await denied(id)).map(({ host }) => host)).toEqual(['elsewhere.example.com']);
+  });
+
+  it("is not another session's, whatever a sandbox says of itself", async () => {
+    const rich = await allowing({ host: 'api.example.org', headers: { authorization: secret } });
+    const poor = await createSession(stack, { permissionMode: 'bypass' });
+    const claims = `-H 'x-sandgate-session: ${rich.id}' -H 'host: api.example.org' -H 'x-hostname: api.example.org'`;
+    const text = await output(
+      poor.id,
+      `${curl('http://api.example.org/', claims)}\n${curl('http://other.example.com/', claims)}`,
+    );
+    expect(text).not.toContain('the internet heard');
+    expect(internet.asked).toEqual([]);
+  });
+
+  it('goes to the port of its scheme, by names', async () => {
+    const { id } = await allowing({ host: 'api.example.org' });
+    const addresses = ['http://1.1.1.1/', 'http://0x01010101/'];
+    await output(id, addresses.map((url) => curl(url)).join('\n'));
+    expect(internet.asked).toEqual([]);
+    expect((await denied(id)).map(({ reason }) => reason)).toEqual(['Hosts are reached by their names.']);
+  });
+
+  it('fills no log with denials', async () => {
+    const { id } = await createSession(stack, { permissionMode: 'bypass' });
+    await output(id, 'for i in $(seq 70); do curl -s -o /dev/null http://h$i.example.org/; done');
+    expect(await denied(id)).toHaveLength(50);
+  });
+
+  it('changes as a whole, and at once', async () => {
+    const { id } = await allowing({ host: 'api.example.org' });
+    const params = { sessionId: id };
+    const body = { egress: { allow: [{ host: 'other.example.org' }] } };
+    const changed = await expectCall<Session>(stack, 200, gatewayRoutes.updateSession, { params, body });
+    expect(changed.egress).toEqual({ allow: [{ host: 'other.example.org', headerNames: [] }] });
+    await output(id, `${curl('http://api.example.org/')}\n${curl('http://other.example.org/')}`);
+    expect(internet.asked.map(({ url }) => url)).toEqual(['https://other.example.org/']);
+  });
+});
+
+describe('the headers of an egress policy', () => {
+  it('are in no answer, in no file of the server, and in nothing that a sandbox sees', async () => {
+    const body = {
+      id: 'sealed',
+      egress: { allow: [{ host: 'api.example.org', headers: { 'x-key': 'planted-4711' } }] },
+    };
+    await createSession(stack, body);
+    const params = { sessionId: body.id };
+    const answers = await Promise.all([
+      call(stack, gatewayRoutes.getSession, { params }),
+      call(stack, gatewayRoutes.createSession, { body }),
+      call(stack, gatewayRoutes.updateSession, { params, body: { metadata: {} } }),
+      call(stack, gatewayRoutes.listSessions),
+    ]);
+    for (const { body } of answers) expect(JSON.stringify(body)).not.toContain('planted');
+    await run(stack, body.id, curl('http://api.example.org/'));
+    expect(internet.asked[0]?.headers).toMatchObject({ 'x-key': 'planted-4711' });
+    const { data } = openState(folder, undefined);
+    const files = readdirSync(data, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const kept = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name)));
+    expect(kept.some((bytes) => bytes.includes('api.example.org'))).toBe(true);
+    expect(kept.some((bytes) => bytes.includes('planted-4711'))).toBe(false);
+  });
+
+  it('make another body of a session', async () => {
+    const body = (key: string) => ({
+      id: 'keyed',
+      egress: { allow: [{ host: 'api.example.org', headers: { 'x-key': key } }] },
+    });
+    await createSession(stack, body('one'));
+    await expectCall(stack, 200, gatewayRoutes.createSession, { body: body('one') });
+    await expectProblem(stack, 'session_conflict', gatewayRoutes.createSession, { body: body('two') });
+  });
+});
+
+describe('a policy is refused', () => {
+  it.each([
+    [{ host: '10.0.0.1' }],
+    [{ host: 'localhost' }],
+    [{ host: 'model.sandgate.internal' }],
+    [{ host: '*' }],
+    [{ host: '*.org' }],
+    [{ host: 'api.example.org:8080' }],
+    [{ host: 'API.example.org' }],
+    [{ host: 'https://api.example.org' }],
+    [{ host: 'api.example.org', headers: { host: 'evil' } }],
+    [{ host: 'api.example.org', headers: { 'x-a': 'a\r\nx-b: b' } }],
+    [{ host: 'api.example.org', port: 22 }],
+  ])('of %j', async (rule) => {
+    await expectProblem(stack, 'invalid_request', gatewayRoutes.createSession, { body: { egress: { allow: [rule] } } });
+  });
+});

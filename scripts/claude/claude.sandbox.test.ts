@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gatewayRoutes, type Turn } from '@sandgate/api-spec';
+import { type Event, gatewayRoutes, type Session, type Turn } from '@sandgate/api-spec';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MessagesApi } from '../../sandbox-server/src/testing/messages-api.ts';
 import { type Stack, startStack } from '../dev/stack.ts';
 import { chat, createSession, eventsOf, expectCall, only, readUntil, run, script } from '../public-door/door.ts';
-import { claudeStack } from './stack-options.ts';
+import { search } from '../public-door/search.ts';
+import { claudeStack, plantedKey } from './stack-options.ts';
 
 let stack: Stack;
 let model: MessagesApi;
@@ -40,4 +41,35 @@ test('Claude works in a sandbox of the local engine, as the user of the tools', 
 
   const turn: Turn = await run(stack, sessionId, JSON.stringify([{ recall: true }]));
   expect(turn).toMatchObject({ outputText: 'I heard 1 before.', usage: { outputTokens: 7 } });
+});
+
+test('Claude finds no key: neither in its process nor anywhere else', async () => {
+  const decoy = 'decoy-in-the-session-e77a';
+  const { id: sessionId } = await createSession(stack, { agent: 'claude', env: { DECOY: decoy } });
+  model.asked.splice(0);
+  const replies = [bash(search([plantedKey, decoy])), { say: 'Done.' }];
+  await run(stack, sessionId, JSON.stringify(replies));
+  expect(model.asked.map(({ headers }) => headers['x-api-key'])).toEqual([plantedKey, plantedKey]);
+  const query = { limit: '1000' };
+  const params = { sessionId };
+  const { data } = await expectCall<{ data: Event[] }>(stack, 200, gatewayRoutes.getEvents, { params, query });
+  const { output = '' } = only(data, 'tool.result')[0] ?? {};
+  expect(output).toContain(`found in environ: ${decoy}`);
+  expect(output).toMatch(/searched\n?$/);
+  expect(JSON.stringify(data)).not.toContain(plantedKey);
+  expect(JSON.stringify(model.asked.map(({ body }) => body))).not.toContain(plantedKey);
+});
+
+test('a budget that is spent ends the turn of Claude', async () => {
+  const { id: sessionId } = await createSession(stack, { agent: 'claude', budget: { outputTokens: 8 } });
+  const params = { sessionId };
+  await expectCall(stack, 200, gatewayRoutes.updateSession, { params, body: { permissionMode: 'bypass' } });
+  model.asked.splice(0);
+  const replies = JSON.stringify([bash('true'), bash('true'), bash('true'), { say: 'Done.' }]);
+  const events = await Array.fromAsync(eventsOf(await chat(stack, sessionId, script(replies))));
+  expect(only(events, 'complete')).toMatchObject([{ stopReason: 'budget' }]);
+  expect(only(events, 'error')).toEqual([]);
+  expect(model.asked).toHaveLength(2);
+  const session = await expectCall<Session>(stack, 200, gatewayRoutes.getSession, { params });
+  expect(session.usage).toMatchObject({ inputTokens: 24, outputTokens: 14 });
 });

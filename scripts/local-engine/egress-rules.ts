@@ -18,7 +18,7 @@ export interface Target {
  * The address that stands for a host that only workerd's handlers know; the same one that Cloudflare's sidecar
  * answers. Nothing is ever sent to it.
  */
-const PLACEHOLDER = '11.0.0.1';
+export const PLACEHOLDER = '11.0.0.1';
 const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.?$/i;
 
 const PRIVATE = new BlockList();

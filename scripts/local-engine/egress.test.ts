@@ -85,6 +85,8 @@ describe('EgressProxy', () => {
   ])('refuses a tunnel to %s', async (target, code) => {
     const { status } = await tunnel(target, CLIENT_HELLO);
     expect(status).toContain(code);
-    expect(asked).toEqual([]);
+    // The Worker is told of what could have been a host, and of nothing else.
+    const told = code === '403' ? ['engine.sandgate.internal'] : [];
+    expect(asked.map(({ headers }) => headers['x-hostname'])).toEqual(told);
   });
 });

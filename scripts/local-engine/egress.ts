@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type EgressRules, parseTarget, route, type Target } from './egress-rules.ts';
+import { type EgressRules, PLACEHOLDER, parseTarget, route, type Target } from './egress-rules.ts';
 import type { Log } from './log.ts';
 import { join } from './pipe.ts';
 
@@ -16,6 +16,11 @@ import { join } from './pipe.ts';
 const TLS_HANDSHAKE = 0x16;
 /** Some protocols have the server speak first: after this we stop waiting to see what the client says. */
 const PEEK_MILLISECONDS = 500;
+/** Where the gateway takes what was refused here: `engineHost` in its egress folder. */
+const ENGINE_HOST = 'engine.sandgate.internal';
+/** How long telling it may take, and how much of it goes on at once: what is beyond that is not told. */
+const TELL_MILLISECONDS = 2_000;
+const MOST_TELLING = 8;
 
 /**
  * The only way out of a sandbox: an HTTP proxy on a unix socket, one per sandbox, so that workerd knows who asks. It
@@ -26,6 +31,7 @@ export class EgressProxy {
   readonly #rules: () => EgressRules | undefined;
   readonly #log: Log;
   readonly #sockets = new Set<Duplex>();
+  #telling = 0;
 
   constructor(rules: () => EgressRules | undefined, log: Log) {
     this.#rules = rules;
@@ -58,21 +64,30 @@ export class EgressProxy {
     const rules = this.#rules();
     const address = target && (await route(target, rules));
     if (!target || !address || !rules) {
-      this.#refuse(request.url);
+      await this.#refuse(request.url, target, 'address');
       socket.end(target ? refusal(403) : refusal(400));
       return;
     }
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     const first = head.length > 0 ? head : await peek(socket);
     const hint = first?.[0] === TLS_HANDSHAKE ? 'X-Tls-Sni' : 'X-Hostname';
+    const reason = hint === 'X-Tls-Sni' && target.port === 443 ? 'tls' : 'port';
     const tunnel = await openTunnel(rules.port, address, first ? { [hint]: target.host } : {});
     if (!tunnel || (hint === 'X-Tls-Sni' && tunnel.status === 200)) {
       // 200 to a TLS tunnel asks us to end the TLS here, with a certificate of our own: not emulated.
-      if (tunnel) this.#log.warn('HTTPS interception is not emulated: send plain http to the egress handler');
       tunnel?.socket.destroy();
+      await this.#refuse(request.url, target, reason);
       socket.destroy();
       return;
     }
+    let isSilent = true;
+    tunnel.socket.once('data', () => {
+      isSilent = false;
+    });
+    tunnel.socket.once('close', () => {
+      // Where it takes nothing, workerd says 202 all the same, and then hangs up.
+      if (isSilent) void this.#refuse(request.url, target, reason);
+    });
     if (first) tunnel.socket.write(first);
     join(socket, tunnel.socket);
   }
@@ -85,13 +100,15 @@ export class EgressProxy {
     const rules = this.#rules();
     const address = target && (await route(target, rules));
     if (!url || !target || !address || !rules) {
-      this.#refuse(incoming.url);
+      await this.#refuse(incoming.url, target, 'address');
       response.writeHead(target ? 403 : 400, { connection: 'close' }).end('egress denied\n');
       return;
     }
     const tunnel = await openTunnel(rules.port, address, { 'X-Hostname': target.host });
-    if (!tunnel) {
-      response.writeHead(502, { connection: 'close' }).end();
+    if (!tunnel || (tunnel.status !== 200 && !rules.internet?.enabled)) {
+      tunnel?.socket.destroy();
+      await this.#refuse(incoming.url, target, 'port');
+      response.writeHead(403, { connection: 'close' }).end('egress denied\n');
       return;
     }
     const headers: OutgoingHttpHeaders = { ...incoming.headers, host: url.host, connection: 'close' };
@@ -118,9 +135,36 @@ export class EgressProxy {
     incoming.pipe(outgoing);
   }
 
-  #refuse(target: string | undefined): void {
-    this.#log.debug(`egress denied: ${(target ?? '').slice(0, 200)}`);
+  /** Told before the sandbox is: also the Worker shall know what never came to it. */
+  async #refuse(
+    url: string | undefined,
+    target: Target | undefined,
+    reason: 'address' | 'port' | 'tls',
+  ): Promise<void> {
+    this.#log.debug(`egress denied: ${(url ?? '').slice(0, 200)}`);
+    const rules = this.#rules();
+    if (!target || !rules || this.#telling >= MOST_TELLING) return;
+    this.#telling += 1;
+    await tell(rules.port, { host: target.host, reason });
+    this.#telling -= 1;
   }
+}
+
+/** Resolves once the Worker knows, or cannot be told. */
+async function tell(port: number, refused: { host: string; reason: string }): Promise<void> {
+  const tunnel = await openTunnel(port, `${PLACEHOLDER}:80`, { 'X-Hostname': ENGINE_HOST });
+  if (!tunnel) return;
+  await new Promise<void>((resolve) => {
+    const createConnection = () => tunnel.socket as Socket;
+    const headers = { host: ENGINE_HOST, 'content-type': 'application/json', connection: 'close' };
+    const post = request({ method: 'POST', path: '/', headers, createConnection, timeout: TELL_MILLISECONDS });
+    post.on('timeout', () => post.destroy());
+    post.on('error', () => {});
+    post.on('response', (answer) => answer.resume());
+    post.on('close', resolve);
+    post.end(JSON.stringify(refused));
+  });
+  tunnel.socket.destroy();
 }
 
 interface Tunnel {

@@ -7,7 +7,7 @@ import { type Stack, startStack } from '../dev/stack.ts';
 import { openState } from '../dev/state.ts';
 import { call, createSession, expectCall, expectProblem, run } from './door.ts';
 import { Internet } from './internet.ts';
-import { testEngine } from './test-engine.ts';
+import { onDocker, testEngine } from './test-engine.ts';
 
 const secret = 'Bearer planted-0123456789';
 
@@ -100,12 +100,32 @@ describe('the egress of a session', () => {
     expect(internet.asked).toEqual([]);
   });
 
-  it('goes to the port of its scheme, by names', async () => {
+  it('is HTTP to port 80, by names', async () => {
     const { id } = await allowing({ host: 'api.example.org' });
-    const addresses = ['http://1.1.1.1/', 'http://0x01010101/'];
-    await output(id, addresses.map((url) => curl(url)).join('\n'));
+    const urls = ['http://1.1.1.1/', 'http://0x01010101/'];
+    await output(id, urls.map((url) => curl(url)).join(''));
     expect(internet.asked).toEqual([]);
-    expect((await denied(id)).map(({ reason }) => reason)).toEqual(['Hosts are reached by their names.']);
+    expect(await denied(id)).toEqual([{ host: '1.1.1.1', reason: 'Hosts are reached by their names.' }]);
+  });
+
+  it.skipIf(onDocker)('tells also of what the engine does not let through', async () => {
+    const { id } = await allowing({ host: 'api.example.org' });
+    const urls = [
+      'http://10.0.0.1/',
+      'https://169.254.169.254/',
+      'https://api.example.org/',
+      'http://api.example.org:22/',
+    ];
+    await output(id, urls.map((url) => curl(url)).join(''));
+    const told = [
+      { host: '10.0.0.1', reason: expect.stringContaining('public') },
+      { host: '169.254.169.254', reason: expect.stringContaining('public') },
+      { host: 'api.example.org', reason: expect.stringContaining('http://') },
+      { host: 'api.example.org', reason: expect.stringContaining('port 80') },
+    ];
+    await expect.poll(() => denied(id), { timeout: 10_000 }).toHaveLength(told.length);
+    expect(await denied(id)).toEqual(expect.arrayContaining(told));
+    expect(internet.asked).toEqual([]);
   });
 
   it('fills no log with denials', async () => {

@@ -1,6 +1,7 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import { orchestratorOf } from '../session-handle.ts';
+import { engineHost, noteRefusal } from './engine-refusal.ts';
 import { callModel } from './model-call.ts';
 import { modelHost } from './model-host.ts';
 import { reach } from './reach.ts';
@@ -23,8 +24,9 @@ export class ContainerProxy extends WorkerEntrypoint<Env, Props> {
     if (session === undefined) return new Response('Sandgate: nobody knows this container.\n', { status: 403 });
     const orchestrator = orchestratorOf(this.env, session);
     const keepAlive = (work: Promise<unknown>) => this.ctx.waitUntil(work);
-    return new URL(request.url).hostname === modelHost
-      ? callModel(request, { env: this.env, orchestrator, keepAlive })
-      : reach(request, { env: this.env, orchestrator });
+    const { hostname } = new URL(request.url);
+    if (hostname === modelHost) return callModel(request, { env: this.env, orchestrator, keepAlive });
+    if (hostname === engineHost) return noteRefusal(request, orchestrator);
+    return reach(request, { env: this.env, orchestrator });
   }
 }

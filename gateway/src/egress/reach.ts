@@ -17,18 +17,13 @@ export async function reach(
     const { url, method } = request;
     const leave = await settled(orchestrator.askEgress({ url, method }));
     if ('refusal' in leave) return denial(leave.refusal);
-    const outgoing = outgoingOf(request, leave.headers);
-    try {
-      return await (env.OUTBOUND ?? globalThis).fetch(outgoing);
-    } catch (error) {
-      if (!isPrivate(error)) throw error;
-      const { hostname } = new URL(url);
-      const { refusal } = await settled(orchestrator.denyEgress(hostname, 'The host has no public address.'));
-      return denial(refusal);
-    }
+    return await (env.OUTBOUND ?? globalThis).fetch(outgoingOf(request, leave.headers));
   } catch (error) {
+    // A name that does not resolve and one of a private address look the same from here.
     console.error(JSON.stringify({ message: 'egress failed', error: String(error) }));
-    return new Response('Sandgate: the host could not be reached.\n', { status: 502 });
+    return new Response('Sandgate: the host could not be reached: nothing public answers to its name.\n', {
+      status: 502,
+    });
   }
 }
 
@@ -41,11 +36,6 @@ function outgoingOf(request: Request, added: Record<string, string>): Request {
   headers.delete('host');
   for (const [name, value] of Object.entries(added)) headers.set(name, value);
   return new Request(new Request(url, request), { headers, redirect: 'manual' });
-}
-
-/** As the network service of workerd says it, which resolves the name. */
-function isPrivate(error: unknown): boolean {
-  return error instanceof Error && /blocked|not allowed/i.test(error.message);
 }
 
 function denial(reason: string): Response {

@@ -519,9 +519,9 @@ export class Orchestrator extends DurableObject<Env> {
     return settle(() => this.#live().egress.ask(request));
   }
 
-  /** Told of a host that was found not to be reachable from here. */
+  /** Told of what the container engine refused by itself. */
   denyEgress(host: string, reason: string) {
-    return settle(() => this.#live().egress.deny(host, reason));
+    return settle((): void => void this.#live().egress.deny(host, reason));
   }
 
   /** Told by the sandbox what becomes of its container, and what that printed. */

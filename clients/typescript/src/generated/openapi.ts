@@ -1047,7 +1047,7 @@ export interface components {
             budget?: components["schemas"]["Budget"];
         };
         /**
-         * @description What the sandbox may reach beside its model: nothing unless told. Requests go out as HTTPS to port 443, whether the sandbox asks by `http://` (port 80) or `https://` (port 443). Redirects are not followed for it. All else is refused, and said by `egress.denied`.
+         * @description What the sandbox may reach beside its model: nothing unless told. It asks by `http://`, at port 80, and the gateway goes on by HTTPS, at port 443. Redirects are the sandbox's to follow, by another request. All else is refused, and told by `egress.denied`, each host once in a turn.
          * @example {
          *       "allow": [
          *         {

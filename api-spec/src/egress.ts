@@ -36,7 +36,7 @@ const HeaderSecrets = z
   .openapi({
     description:
       'Headers that are added to each request to the host, outside of the sandbox: keys above all. Write-only: no answer shows them, and they are encrypted where they are kept. Whoever answers at the host sees them, and could send them back.',
-    example: { authorization: 'Bearer …' },
+    example: { authorization: 'Bearer ghp_example' },
   });
 
 const rules = 64;
@@ -57,7 +57,7 @@ export const Egress = z
   .openapi('Egress', {
     description:
       "What the sandbox may reach beside its model: nothing unless told. It asks by `http://`, at port 80, and the gateway goes on by HTTPS, at port 443. Redirects are the sandbox's to follow, by another request. All else is refused, and told by `egress.denied`, each host once in a turn.",
-    example: { allow: [{ host: 'api.github.com', headers: { authorization: 'Bearer …' } }, { host: '*.npmjs.org' }] },
+    example: { allow: [{ host: 'api.github.com', headers: { authorization: 'Bearer ghp_example' } }, { host: '*.npmjs.org' }] },
   });
 export type Egress = z.infer<typeof Egress>;
 

@@ -1053,7 +1053,7 @@ export interface components {
          *         {
          *           "host": "api.github.com",
          *           "headers": {
-         *             "authorization": "Bearer …"
+         *             "authorization": "Bearer ghp_example"
          *           }
          *         },
          *         {
@@ -1076,7 +1076,7 @@ export interface components {
             /**
              * @description Headers that are added to each request to the host, outside of the sandbox: keys above all. Write-only: no answer shows them, and they are encrypted where they are kept. Whoever answers at the host sees them, and could send them back.
              * @example {
-             *       "authorization": "Bearer …"
+             *       "authorization": "Bearer ghp_example"
              *     }
              */
             headers?: {

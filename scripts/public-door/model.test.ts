@@ -18,12 +18,14 @@ let model: MessagesApi;
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
 beforeAll(async () => {
   model = await MessagesApi.start();
-  stack = await startStack({
+  stack = await start();
+});
+const start = () =>
+  startStack({
     folder,
     engine: testEngine,
     vars: { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: model.url, MODEL_PRICES: JSON.stringify(prices) },
   });
-});
 beforeEach(() => void model.asked.splice(0));
 afterAll(async () => {
   await stack?.close();
@@ -156,6 +158,18 @@ describe('a budget', () => {
     expect((await get(id)).usage.outputTokens).toBe(70);
   });
 
+  it('is still spent after a restart of all', async () => {
+    const { id } = await bypassed({ budget: perCall });
+    await run(stack, id, asking(say('x')));
+    await expect.poll(async () => (await get(id)).usage).toMatchObject(perCall);
+    await stack.close();
+    stack = await start();
+    const events = await readAll(await chat(stack, id, script(asking(say('x')))));
+    expect(stopReason(events)).toEqual(['budget']);
+    expect((await get(id)).usage).toMatchObject(perCall);
+    expect(model.asked).toHaveLength(1);
+  });
+
   it('in dollars is for models with a price', async () => {
     const { id } = await bypassed({ budget: { costUsd: 1 } });
     const turn = await run(stack, id, asking(say('x'), { model: 'claude-other' }));
@@ -176,4 +190,12 @@ describe('a budget', () => {
     expect(stopReason(events)).toEqual(['budget']);
     expect((await get(rich.id)).usage).toMatchObject(perCall);
   });
+});
+
+it('the way out of the sandboxes leads to no private address', async () => {
+  type Bindings = Record<'OUTBOUND' | 'ASSETS', { fetch: (url: string) => Promise<{ status: number }> }>;
+  const { OUTBOUND, ASSETS } = await stack.workers.getBindings<Bindings>();
+  expect((await ASSETS.fetch('http://assets/assets/scalar/standalone.js')).status).toBe(200); // So a binding is reached.
+  expect((await fetch(model.url)).status).toBe(404);
+  await expect(OUTBOUND.fetch(model.url)).rejects.toThrow();
 });

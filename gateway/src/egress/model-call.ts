@@ -56,8 +56,8 @@ async function run(
     const meter = new UsageMeter(response.headers.get('content-type'));
     const { passing, whole } = watched(response.body, (chunk) => meter.take(chunk));
     answer(answerTo(response, passing));
-    const isCut = !(await whole) && response.ok;
-    tokens = meter.tokens() ?? (isCut ? { ...noTokens, input: request.largest.input } : noTokens);
+    const isWhole = await whole;
+    if (response.ok) tokens = meter.tokens() ?? (isWhole ? noTokens : { ...noTokens, input: request.largest.input });
   } finally {
     await settled(orchestrator.endModelCall(id, request.model, tokens));
   }

@@ -47,6 +47,23 @@ describe('the egress of a session', () => {
     expect(await denied(id)).toHaveLength(2);
   });
 
+  it('is in a fork what it was, with what it adds, unless the fork is told otherwise', async () => {
+    const { id: sessionId } = await allowing({ host: 'api.example.org', headers: { authorization: secret } });
+    const fork = (body: object) => expectCall<Session>(stack, 201, gatewayRoutes.fork, { params: { sessionId }, body });
+    const { id, egress } = await fork({});
+    expect(egress).toEqual({ allow: [{ host: 'api.example.org', headerNames: ['authorization'] }] });
+    expect(await output(id, curl('http://api.example.org/'))).toMatch(/^HTTP\/1.1 200/);
+    expect(internet.asked).toMatchObject([{ headers: { authorization: secret } }]);
+    const other = await fork({
+      egress: { allow: [{ host: 'b.example.org', headers: { 'x-key': 'another-0123456789' } }] },
+    });
+    expect(other.egress).toEqual({ allow: [{ host: 'b.example.org', headerNames: ['x-key'] }] });
+    expect(await output(other.id, curl('http://api.example.org/'))).toMatch(/^HTTP\/1.1 403/);
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+      if (/sqlite/.test(name))
+        expect(readFileSync(join(folder, name)).includes('another-0123456789'), name).toBe(false);
+  });
+
   it('is what it allows: by HTTPS, with what it adds, and back as it comes', async () => {
     const { id, egress } = await allowing({
       host: 'api.example.org',

@@ -10,7 +10,7 @@ const charge = (input: number, output: number, costUsd?: number) => ({
 let ledger: Ledger;
 beforeEach(() => {
   const storage = emptyStorage();
-  migrate(storage.sql);
+  migrate(storage);
   ledger = new Ledger(storage);
 });
 

@@ -45,6 +45,17 @@ export async function openRule(
   return JSON.parse(new TextDecoder().decode(plain));
 }
 
+/** All of them as they were given, to be sealed for a session that takes them over. @throws as `openRule`. */
+export function openRules(
+  masterSecret: string | undefined,
+  sessionName: string,
+  rules: readonly SealedRule[],
+): Promise<EgressRule[]> {
+  return Promise.all(
+    rules.map(async (rule) => ({ host: rule.host, headers: await openRule(masterSecret, sessionName, rule) })),
+  );
+}
+
 export function shownRules(rules: readonly SealedRule[]): EgressShown {
   return { allow: rules.map(({ host, headerNames }) => ({ host, headerNames })) };
 }

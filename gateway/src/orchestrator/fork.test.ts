@@ -1,4 +1,4 @@
-import type { ForkSession } from '@sandgate/api-spec';
+import type { EgressRule } from '@sandgate/api-spec';
 import { beforeEach, expect, it } from 'vitest';
 import type { Loan } from '../disk/loans.ts';
 import { DiskStore } from '../disk/store.ts';
@@ -8,7 +8,7 @@ import { Feed } from './feed.ts';
 import { asOf, Fork, type ForkedSession, inSession } from './fork.ts';
 import { History } from './history.ts';
 import { Journal } from './journal.ts';
-import { Origin } from './origin.ts';
+import { type ForkWish, Origin } from './origin.ts';
 import { Outbox } from './outbox.ts';
 import { RequestStore } from './request-store.ts';
 import { Retention } from './retention.ts';
@@ -52,8 +52,13 @@ const inheritance = {
   metadata: { of: 'parent' },
   idleTimeoutSeconds: 77,
   env: { SECRET: 'x' },
+  budget: { outputTokens: 100 },
+  egress: [{ host: 'api.example.org', headers: { 'x-secret': 'y' } }],
   expiresAt: undefined,
 };
+
+const seal = async (rules: EgressRule[]) =>
+  rules.map(({ host, headers = {} }) => ({ host, headerNames: Object.keys(headers), sealed: 'for child' }));
 
 /** What the parent says, to a fork at this event. */
 function lending(seq: number, more: Partial<Loan> = {}): ForkedSession {
@@ -63,12 +68,12 @@ function lending(seq: number, more: Partial<Loan> = {}): ForkedSession {
   };
 }
 
-async function make(from: ForkedSession, body: ForkSession = {}): Promise<void> {
+async function make(from: ForkedSession, body: ForkWish = {}): Promise<void> {
   const origin = new Origin(child.storage.sql);
   if (child.storage.sql.exec('SELECT 1 FROM origin').toArray().length === 0) origin.begin('parent', body);
   const onRewound = () =>
     child.journal.record(undefined, [{ type: 'error', code: 'disk_rewound', message: '', retryable: false }]);
-  await new Fork({ ...child, sessionId: 'child', origin, from, onRewound }).make();
+  await new Fork({ ...child, sessionId: 'child', origin, from, seal, onRewound }).make();
 }
 
 const says = (text: string): SessionEvent => ({
@@ -106,6 +111,8 @@ it('takes over the log up to an event, with its turns and requests, in its own n
   expect(child.session.get()).toMatchObject({
     ...{ id: 'child', agent: 'scripted', permissionMode: 'bypass', idleTimeoutSeconds: 77, env: { SECRET: 'x' } },
     ...{ metadata: { of: 'child' }, expiresAt: Date.parse('2100-01-01T00:00:00.000Z') },
+    ...{ budget: { outputTokens: 100 } },
+    egress: [{ host: 'api.example.org', headerNames: ['x-secret'], sealed: 'for child' }],
   });
   child.journal.record(undefined, [{ type: 'status', status: { state: 'idle' } }]);
   expect(child.log.head).toBe(5);

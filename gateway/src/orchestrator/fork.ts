@@ -1,6 +1,14 @@
-import { type AgentOptions, type DurableEvent, ProblemError, type Session } from '@sandgate/api-spec';
+import {
+  type AgentOptions,
+  type Budget,
+  type DurableEvent,
+  type EgressRule,
+  ProblemError,
+  type Session,
+} from '@sandgate/api-spec';
 import type { ForkPoint, LentObject, Loan } from '../disk/loans.ts';
 import type { DiskStore } from '../disk/store.ts';
+import type { SealedRule } from '../egress/sealed-rule.ts';
 import type { EventLog } from './event-log.ts';
 import type { History, HistoryRow, HistoryTable } from './history.ts';
 import type { Journal } from './journal.ts';
@@ -17,6 +25,8 @@ export interface Inheritance {
   metadata: Record<string, string>;
   idleTimeoutSeconds: number;
   env: Record<string, string>;
+  budget: Budget | undefined;
+  egress: EgressRule[];
   /** In Unix milliseconds. */
   expiresAt: number | undefined;
 }
@@ -47,6 +57,8 @@ interface Parts {
   history: History;
   journal: Journal;
   diskStore: DiskStore;
+  /** Seals what is secret for this session alone. */
+  seal: (rules: EgressRule[]) => Promise<SealedRule[]>;
   /** Told what is to be said of a disk that is older than the log. */
   onRewound: () => void;
 }
@@ -81,12 +93,13 @@ export class Fork {
   }
 
   async #ask(): Promise<void> {
-    const { storage, origin, from, session, diskStore, log } = this.#parts;
+    const { storage, origin, from, session, diskStore, log, seal } = this.#parts;
     const { body } = origin;
     const { inheritance, loan, objects } = await from.lend({ snapshotId: body.snapshotId, seq: body.seq });
+    const egress = body.egress ?? (await seal(inheritance.egress));
     this.#requireWanted();
     storage.transactionSync(() => {
-      session.inherit(inheritance, body);
+      session.inherit(inheritance, body, egress);
       diskStore.borrow(loan, objects);
       origin.agree(loan);
     });

@@ -30,7 +30,7 @@ import { ModelDesk } from '../egress/model-desk.ts';
 import { ModelRefusal } from '../egress/model-refusal.ts';
 import type { ModelRequest } from '../egress/model-request.ts';
 import { Prices } from '../egress/prices.ts';
-import { type SealedRule, sealRules } from '../egress/sealed-rule.ts';
+import { openRules, type SealedRule, sealRules } from '../egress/sealed-rule.ts';
 import type { TokenCount } from '../egress/token-count.ts';
 import type { Env } from '../env.ts';
 import { containerOutput } from '../sandbox/container-output.ts';
@@ -141,13 +141,14 @@ export class Orchestrator extends DurableObject<Env> {
     body: ForkSession,
   ) {
     return settle(async (): Promise<{ session: Session; created: boolean }> => {
+      const egress = await this.#sealed(owner.name, body);
       if (!this.#isKnown(bodyDigest)) {
         checkExpiry(body.expiresAt);
         const { storage } = this.ctx;
         migrate(storage);
         storage.transactionSync(() => {
           new SessionStore(storage.sql).create(owner, bodyDigest, {}, new Date().toISOString());
-          new Origin(storage.sql).begin(from.id, body);
+          new Origin(storage.sql).begin(from.id, { ...body, egress });
           new DiskStore(storage, owner.name).setLender(from.name);
         });
         this.#open();
@@ -167,10 +168,11 @@ export class Orchestrator extends DurableObject<Env> {
       const work = disk.lend(fork, point, () => this.#requireIdle());
       this.ctx.waitUntil(work.catch(() => undefined));
       const loan = await work;
-      const { agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, env, expiresAt } =
-        this.#live().session.get() as SessionRecord;
-      const inheritance = { agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, env, expiresAt };
-      return { inheritance, loan, objects: loans.objects(fork) };
+      const record = this.#live().session.get() as SessionRecord;
+      const { agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, env, budget, expiresAt } = record;
+      const egress = await openRules(this.env.SANDBOX_MASTER_SECRET, record.name, record.egress);
+      const settings = { agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, env, budget, expiresAt };
+      return { inheritance: { ...settings, egress }, loan, objects: loans.objects(fork) };
     });
   }
 
@@ -620,6 +622,7 @@ export class Orchestrator extends DurableObject<Env> {
     };
     const fork = new Fork({
       ...{ storage, sessionId: id, origin, from, session, turns, requests, log, history, journal, diskStore },
+      seal: (rules) => sealRules(this.env.SANDBOX_MASTER_SECRET, name, rules),
       onRewound: () => this.#recordFailure('disk_rewound', lossMessage(diskStore.newest())),
     });
     const disks = { diskStore, loans, disk };

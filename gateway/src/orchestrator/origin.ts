@@ -1,5 +1,9 @@
 import type { ForkedFrom, ForkSession } from '@sandgate/api-spec';
 import type { Loan } from '../disk/loans.ts';
+import type { SealedRule } from '../egress/sealed-rule.ts';
+
+/** What was asked for, without anything secret in the clear. */
+export type ForkWish = Omit<ForkSession, 'egress'> & { egress?: SealedRule[] | undefined };
 
 interface OriginRow extends Record<string, SqlStorageValue> {
   session_id: string;
@@ -20,7 +24,7 @@ export class Origin {
   }
 
   /** Notes what is to be forked, and how, before the other session is asked. */
-  begin(sessionId: string, body: ForkSession): void {
+  begin(sessionId: string, body: ForkWish): void {
     const sql = 'INSERT INTO origin (only, session_id, body) VALUES (1, ?, ?)';
     this.#sql.exec(sql, sessionId, JSON.stringify(body));
   }
@@ -42,7 +46,7 @@ export class Origin {
   }
 
   /** What was asked for. */
-  get body(): ForkSession {
+  get body(): ForkWish {
     return JSON.parse(this.#row?.body ?? '{}');
   }
 

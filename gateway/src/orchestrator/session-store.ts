@@ -118,7 +118,7 @@ export class SessionStore {
     );
   }
 
-  update(change: UpdateSession, egress?: SealedRule[]): void {
+  update(change: Omit<UpdateSession, 'egress'>, egress?: SealedRule[]): void {
     if (change.metadata) this.#sql.exec('UPDATE session SET metadata = ?', JSON.stringify(change.metadata));
     if (change.permissionMode) this.#sql.exec('UPDATE session SET permission_mode = ?', change.permissionMode);
     if (change.idleTimeoutSeconds)
@@ -130,19 +130,20 @@ export class SessionStore {
   }
 
   /** Takes over what is set in the session that this one was forked from, but for what is set here. */
-  inherit(from: Inheritance, own: UpdateSession): void {
+  inherit(from: Inheritance, own: Omit<UpdateSession, 'egress'>, egress: SealedRule[]): void {
     this.#sql.exec(
       `UPDATE session SET agent = ?, agent_options = ?, permission_mode = ?, metadata = ?, idle_timeout_seconds = ?,
-         env = ?, expires_at = ?`,
+         env = ?, budget = ?, expires_at = ?`,
       from.agent,
       JSON.stringify(from.agentOptions),
       from.permissionMode,
       JSON.stringify(from.metadata),
       from.idleTimeoutSeconds,
       JSON.stringify(from.env),
+      from.budget === undefined ? null : JSON.stringify(from.budget),
       from.expiresAt ?? null,
     );
-    this.update(own);
+    this.update(own, egress);
   }
 
   setAsleep(asleep: boolean): void {

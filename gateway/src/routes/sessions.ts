@@ -22,7 +22,7 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     requireAgent(c.env, body.agent);
     const id = body.id ?? (await newSessionId(caller.accountId, key));
     const { name, orchestrator } = await sessionOf(c.env, caller, id);
-    const bodyDigest = await bodyDigestOf(c.env, body);
+    const bodyDigest = await bodyDigestOf(c.env, body, 'create-session');
     const answer = settled(orchestrator.create({ name, ...caller, id }, bodyDigest, body));
     const { session, created } = await answer.catch((error) => refuse(error, body));
     return c.json(session, created ? 201 : 200, { location: locationOf(id) });
@@ -36,7 +36,7 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const from = { name: (await sessionOf(c.env, caller, fromId)).name, id: fromId };
     const id = body.id ?? (await newSessionId(caller.accountId, key));
     const { name, orchestrator } = await sessionOf(c.env, caller, id);
-    const bodyDigest = hex(await digest('fork-session', fromId, canonicalJson(body)));
+    const bodyDigest = await bodyDigestOf(c.env, body, 'fork-session', fromId);
     const answer = settled(orchestrator.fork({ name, ...caller, id }, bodyDigest, from, body));
     const { session, created } = await answer.catch((error) => refuse(error, body));
     return c.json(session, created ? 201 : 200, { location: locationOf(id) });
@@ -92,9 +92,9 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
 }
 
 /** Keyed where there may be a secret in the body: from a plain digest a short one could be guessed. */
-async function bodyDigestOf(env: Env, body: CreateSession): Promise<string> {
-  const plain = hex(await digest('create-session', canonicalJson(body)));
-  return body.egress ? sandboxSecret(env.SANDBOX_MASTER_SECRET, `create-session ${plain}`) : plain;
+async function bodyDigestOf(env: Env, body: CreateSession | ForkSession, ...labels: string[]): Promise<string> {
+  const plain = hex(await digest(...labels, canonicalJson(body)));
+  return body.egress ? sandboxSecret(env.SANDBOX_MASTER_SECRET, `body ${plain}`) : plain;
 }
 
 /** What a deployment lacks is known before there is a session. */

@@ -113,6 +113,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{sessionId}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fork a session
+         * @description Opens a session with the disk and the log of this one, as they are now or were at a snapshot; then each goes its own way. No file is copied: both share what is stored, and it stays until neither needs it. The events keep their numbers. The fork sleeps; the session need not be awake. Now only while no turn runs; at most 64 forks of a session at a time. With an `id` of your own, a repeat with the same body is 200 and the same session.
+         */
+        post: operations["fork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{sessionId}/logs": {
         parameters: {
             query?: never;
@@ -646,6 +666,7 @@ export interface components {
              */
             lastSeq: number;
             disk?: components["schemas"]["SavedDisk"];
+            forkedFrom?: components["schemas"]["ForkedFrom"];
             egress: components["schemas"]["EgressShown"];
             budget?: components["schemas"]["Budget"];
             usage: components["schemas"]["ModelUsage"];
@@ -913,6 +934,24 @@ export interface components {
              */
             bytes: number;
         };
+        /** @description What a session was forked from. That may be deleted by now. */
+        ForkedFrom: {
+            /**
+             * @description The session's id, yours or ours.
+             * @example build-42
+             */
+            sessionId: string;
+            /**
+             * @description The newest event that both logs have.
+             * @example 12
+             */
+            seq: number;
+            /**
+             * @description The snapshot.
+             * @example snap_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            snapshotId?: string;
+        };
         /** @description What the sandbox may reach, without what is secret in it. */
         EgressShown: {
             /** @description The hosts. */
@@ -1135,6 +1174,57 @@ export interface components {
         };
         /** @description What may change in a session. `metadata`, `egress` and `budget` are replaced as a whole: `{}` is a budget without a limit. */
         UpdateSession: {
+            /**
+             * @description Up to 16 texts of your own.
+             * @example {
+             *       "project": "website"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * @description What a person is asked for; `ask` unless told.
+             * @example ask
+             * @enum {string}
+             */
+            permissionMode?: "ask" | "acceptEdits" | "bypass";
+            /**
+             * @description How long an idle sandbox stays awake, in seconds.
+             * @example 600
+             */
+            idleTimeoutSeconds?: number;
+            /**
+             * Format: date-time
+             * @description When the session is deleted, as by DELETE; never unless told. In the future, and within ten years.
+             * @example 2026-12-01T12:00:00.000Z
+             */
+            expiresAt?: string;
+            egress?: components["schemas"]["Egress"];
+            budget?: components["schemas"]["Budget"];
+        };
+        /**
+         * @description Where to fork: at a snapshot, or now. What else is not given is as in the session that is forked.
+         * @example {
+         *       "id": "build-42-b"
+         *     }
+         */
+        ForkSession: {
+            /**
+             * @description The session's id, yours or ours.
+             * @example build-42
+             */
+            id?: string;
+            /**
+             * @description The snapshot.
+             * @example snap_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            snapshotId?: string;
+            /**
+             * @description Fork at the snapshot that was taken at this event: a snapshot says its `seq`.
+             * @example 12
+             */
+            seq?: number;
             /**
              * @description Up to 16 texts of your own.
              * @example {
@@ -2961,6 +3051,144 @@ export interface operations {
             };
             /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key and body gets the same result, and starts nothing anew. A key is kept for at least 24 hours, and for as long as what it began. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description The session's id, yours or ours. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ForkSession"];
+            };
+        };
+        responses: {
+            /** @description The session was forked already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The new session. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. `snapshot_not_found`: There is no such snapshot in this session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_busy`: Another turn is running. `session_conflict`: The id belongs to a session created with another body. `session_deleted`: The id belongs to a deleted session. `fork_limit_reached`: The session has as many forks as it may. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The idempotency key was used with another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `disk_not_saved`: The disk could not be saved. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `disk_too_large`: The disk holds more than a session may keep. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

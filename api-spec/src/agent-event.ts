@@ -134,6 +134,9 @@ export const transientShapes = {
   },
 };
 
+/** The last frame of a stream whose turn waits without a process. Never public: the turn just goes on waiting. */
+const parked = { type: type('parked') };
+
 const agent = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S, description: string) =>
   z.object(shape).openapi(`Agent${name}`, { description });
 
@@ -153,6 +156,7 @@ export const AgentEvent = z
     agent('UsageEvent', durableShapes.usage, 'What was used.'),
     agent('ErrorEvent', durableShapes.error, 'Something failed.'),
     agent('CompleteEvent', durableShapes.complete, 'The last event of a turn.'),
+    agent('ParkedEvent', parked, 'The turn waits for a person, and nothing of it runs: the last event until it goes on.'),
   ])
   .openapi('AgentEvent', { description: 'What an agent says.', example: { type: 'complete', stopReason: 'end_turn' } });
 export type AgentEvent = z.infer<typeof AgentEvent>;

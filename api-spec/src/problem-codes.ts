@@ -17,6 +17,7 @@ export const problemCodes = {
   session_conflict: { status: 409, title: 'The id belongs to a session created with another body', retryable: false },
   session_deleted: { status: 409, title: 'The id belongs to a deleted session', retryable: false },
   session_busy: { status: 409, title: 'Another turn is running', retryable: false },
+  turn_parked: { status: 409, title: 'The turn is parked, and goes on by another hand-over', retryable: false },
   request_already_resolved: { status: 409, title: 'The request was already answered otherwise', retryable: false },
   cursor_beyond_head: { status: 409, title: 'The cursor is beyond the end of the log', retryable: false },
   file_conflict: { status: 409, title: 'The path holds something else', retryable: false },

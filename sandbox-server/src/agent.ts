@@ -7,11 +7,12 @@ import type {
   StopReason,
 } from '@sandgate/api-spec';
 import type { z } from 'zod';
+import type { Parking, Resumed } from './parking.ts';
 
 /** What an agent says itself. How a turn ends, and what a person answered, is not its to say. */
 export type AgentSays = Exclude<
   AgentEvent,
-  { type: 'complete' | 'permission.requested' | 'permission.resolved' | 'message.snapshot' | 'tool.snapshot' }
+  { type: 'complete' | 'parked' | 'permission.requested' | 'permission.resolved' | 'message.snapshot' | 'tool.snapshot' }
 >;
 
 /** A question to a person. */
@@ -27,9 +28,16 @@ export interface AgentTurn
   extends Pick<SandboxChatRequest, 'turnId' | 'sessionId' | 'messages' | 'permissionMode' | 'agentOptions'> {
   /** Aborted when the turn is stopped: the agent ends what it started and returns; a few seconds later it is left alone. */
   signal: AbortSignal;
+  /** Where the turn was parked: it goes on with the call that it was parked with. */
+  resumed?: Resumed;
   emit(event: AgentSays): void;
-  /** Asks a person, and says `waiting` meanwhile. */
-  ask(request: Ask): Promise<Answer>;
+  /**
+   * Asks a person, and says `waiting` meanwhile.
+   *
+   * @param parking lets the agent give up its process if nobody answers soon; without it the agent waits.
+   * @throws {Parked} where it shall, which may be while the server stops.
+   */
+  ask(request: Ask, parking?: Parking): Promise<Answer>;
 }
 
 /** Whoever does the work of a turn. One object serves every turn of a session, one turn at a time. */

@@ -57,7 +57,8 @@ export function createApp(
     app.post(`/disk/${tree}/save`, toTrees);
     app.put(`/disk/${tree}`, toTrees);
   }
-  diskRoutes(app, { records: dataDirectory });
+  // The last of the trees, so that all are saved with it.
+  diskRoutes(app, { records: dataDirectory }, () => disk.setSaved());
   app.post('/disk/ready', (context) => {
     disk.setReady();
     return context.body(null, 204);
@@ -68,7 +69,10 @@ export function createApp(
 
   app.use(onlyJson);
 
-  app.openapi(sandboxRoutes.chat, (context) => turnStream(turns.start(context.req.valid('json')), 0));
+  app.openapi(sandboxRoutes.chat, (context) => {
+    const log = turns.start(context.req.valid('json'));
+    return turnStream(log, log.start);
+  });
 
   app.openapi(sandboxRoutes.turnEvents, (context) => {
     const log = turns.find(context.req.valid('param').turnId);

@@ -13,6 +13,8 @@ export interface Config {
   allowScripted: boolean;
   /** Whether somebody will say what shall be on the disk, and nothing is done before. */
   awaitDisk: boolean;
+  /** How long a request waits for a person until the agent gives up its process, in seconds. */
+  parkAfterSeconds: number;
   /** The home of the tools, where it is neither in the workspace nor around it. */
   home: string | undefined;
   claude: {
@@ -56,6 +58,7 @@ const Environment = z
     SANDGATE_TOOLS_HOME: z.string().startsWith('/').optional(),
     SANDGATE_ALLOW_SCRIPTED: flag,
     SANDGATE_AWAIT_DISK: flag,
+    SANDGATE_PARK_AFTER_SECONDS: z.coerce.number().positive().max(604_800).default(30),
     SANDGATE_SESSION_ENV: sessionEnvironment,
     SANDGATE_CLAUDE_DIR: z.string().startsWith('/').optional(),
     ANTHROPIC_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -92,6 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sessionId: data.SANDGATE_SESSION_ID,
     allowScripted: data.SANDGATE_ALLOW_SCRIPTED,
     awaitDisk: data.SANDGATE_AWAIT_DISK,
+    parkAfterSeconds: data.SANDGATE_PARK_AFTER_SECONDS,
     home: homeBeside(workspace, data.SANDGATE_TOOLS_HOME),
     claude: { directory: data.SANDGATE_CLAUDE_DIR, baseUrl: data.ANTHROPIC_BASE_URL },
     tools: {

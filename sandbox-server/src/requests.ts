@@ -7,6 +7,7 @@ interface Entry {
   turnId: string;
   options: Ask['options'];
   answer?: Answer;
+  isParked?: true;
   settle(answer: Answer): void;
 }
 
@@ -19,25 +20,39 @@ export class Requests {
 
   open(turnId: string, options: Ask['options']): { requestId: string; answered: Promise<Answer> } {
     const requestId = `perm_${randomUUID().replaceAll('-', '')}`;
+    return { requestId, answered: this.reopen(requestId, turnId, options) };
+  }
+
+  /** Opens a request that was parked, under the id that it had. */
+  reopen(requestId: string, turnId: string, options: Ask['options']): Promise<Answer> {
     const { promise, resolve } = Promise.withResolvers<Answer>();
     this.#entries.set(requestId, { turnId, options, settle: resolve });
     this.#forgetOldest();
-    return { requestId, answered: promise };
+    return promise;
+  }
+
+  /** Takes no answer to it any more, until it is opened again. Whether it still waited for one. */
+  park(requestId: string): boolean {
+    const entry = this.#entries.get(requestId);
+    if (!entry || entry.answer) return false;
+    entry.isParked = true;
+    return true;
   }
 
   isWaiting(turnId: string): boolean {
-    return this.#entries.values().some((entry) => entry.turnId === turnId && !entry.answer);
+    return this.#entries.values().some((entry) => entry.turnId === turnId && !entry.answer && !entry.isParked);
   }
 
   /**
    * Hands over an answer. The same answer again is as good as the first.
    *
-   * @throws {ProblemError} `request_not_found`, `request_already_resolved`, or `invalid_request` for an answer that
+   * @throws {ProblemError} `request_not_found`, `turn_parked`, `request_already_resolved`, or `invalid_request` for an answer that
    * was not among the options.
    */
   answer({ requestId, ...answer }: SandboxResumeRequest): SandboxResumeResult {
     const entry = this.#entries.get(requestId);
     if (!entry) throw new ProblemError('request_not_found', `There is no request "${requestId}".`);
+    if (entry.isParked) throw new ProblemError('turn_parked', `The turn "${entry.turnId}" waits without a process.`);
     if (entry.answer && !isSame(entry.answer, answer))
       throw new ProblemError('request_already_resolved', `It was answered "${entry.answer.decision}" before.`);
     if (!entry.answer) {
@@ -56,7 +71,7 @@ export class Requests {
   #forgetOldest(): void {
     for (const [requestId, entry] of this.#entries) {
       if (this.#entries.size <= answeredKept) return;
-      if (entry.answer) this.#entries.delete(requestId);
+      if (entry.answer || entry.isParked) this.#entries.delete(requestId);
     }
   }
 }

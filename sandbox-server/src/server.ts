@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { agentsOf } from './agents/agents.ts';
 import { createApp } from './app.ts';
@@ -10,10 +11,14 @@ import { Disk } from './disk/disk.ts';
 import { FilesProxy } from './files/proxy.ts';
 import { log } from './logger.ts';
 import { Notes } from './notes.ts';
+import { ParkingPlace } from './parking-place.ts';
 import { Turns } from './turns.ts';
 
 /** How long the followers of a stopped turn have to read its end. */
 const readToEndMs = 500;
+
+/** How long a server that was told to stop waits until what it parked is saved, in milliseconds: less than its stop may take. */
+const savedLimitMs = 60_000;
 
 /** Starts the server. Resolves once it listens, with what stops it. */
 export async function startServer(config: Config): Promise<{ port: number; stop(): Promise<void> }> {
@@ -24,7 +29,9 @@ export async function startServer(config: Config): Promise<{ port: number; stop(
     log('tools_share_user', { warning: 'No SANDGATE_TOOLS_UID: approvals do not bind hostile code.' });
 
   const disk = new Disk(config.awaitDisk);
-  const turns = new Turns(agentsOf(config), new Notes(config.tools, config.dataDirectory), disk);
+  const place = new ParkingPlace(join(config.dataDirectory, 'parked.json'));
+  const parking = { place, afterMs: config.parkAfterSeconds * 1_000 };
+  const turns = new Turns(agentsOf(config), new Notes(config.tools, config.dataDirectory), parking, disk);
   const files = new FilesProxy(config.tools);
   // A process of its own: a save reads for as long as there is something, and nobody's file shall wait for it.
   const trees = new FilesProxy(config.tools, config.home);
@@ -40,7 +47,8 @@ export async function startServer(config: Config): Promise<{ port: number; stop(
   return {
     port,
     async stop() {
-      await turns.close();
+      const isParked = await turns.close();
+      if (isParked && config.awaitDisk) await disk.saved(savedLimitMs);
       files.close();
       trees.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -27,7 +27,7 @@ const deltaLimit = 16 * 1024 * 1024;
 const factLimit = 48 * 1024 * 1024;
 
 /** The ends of what was begun: taken however full the log is. They are small. */
-const ends: ReadonlySet<AgentEvent['type']> = new Set(['permission.resolved', 'error', 'complete']);
+const ends: ReadonlySet<AgentEvent['type']> = new Set(['permission.resolved', 'error', 'parked', 'complete']);
 
 const encoder = new TextEncoder();
 const transientTypes: ReadonlySet<AgentEvent['type']> = new Set([
@@ -36,10 +36,12 @@ const transientTypes: ReadonlySet<AgentEvent['type']> = new Set([
   'tool.delta',
   'tool.snapshot',
 ]);
+const isEnd = ({ type }: Pick<Entry, 'type'>) => type === 'complete' || type === 'parked';
 const isFact = ({ type }: Pick<Entry, 'type'>) => !transientTypes.has(type);
 
 /**
- * The frames of one turn, numbered from 1 without a gap, and ended by its `complete`.
+ * The frames of one turn, numbered without a gap, and ended by its `complete`; where it is parked, by `parked`, and those
+ * that follow are in another log.
  *
  * Memory is bounded, and nothing is on disk. Facts are never let go while the turn runs: it ends where they are too
  * many. Deltas are: what they made of a message that is whole stands in its `message`, and of one that is under way in a
@@ -53,26 +55,30 @@ export class TurnLog {
   #entries: Entry[] = [];
   #deltaBytes = 0;
   #factBytes = 0;
-  #head = 0;
+  /** The number before the first: 0, but for a turn that goes on. */
+  readonly start: number;
+  #head: number;
   #ended = false;
 
-  constructor(limits: { deltas?: number; facts?: number } = {}) {
+  constructor(limits: { deltas?: number; facts?: number } = {}, start = 0) {
+    this.start = start;
+    this.#head = start;
     this.#deltaLimit = limits.deltas ?? deltaLimit;
     this.#factLimit = limits.facts ?? factLimit;
   }
 
-  /** The cursor of the newest frame; 0 before any. */
+  /** The cursor of the newest frame; `start` before any. */
   get head(): number {
     return this.#head;
   }
 
-  /** Whether `complete` is there: nothing follows. */
+  /** Whether `complete` or `parked` is there: nothing follows. */
   get ended(): boolean {
     return this.#ended;
   }
 
   /**
-   * What comes after `complete` is dropped: an agent may be late to see that its turn is over.
+   * What comes after the end is dropped: an agent may be late to see that its turn is over.
    *
    * @returns why the event was not taken, where it is too much.
    */
@@ -92,7 +98,7 @@ export class TurnLog {
     this.#open.apply(event, cursor);
     if (isFact(entry)) this.#factBytes += entry.bytes.length;
     else this.#deltaBytes += entry.bytes.length;
-    this.#ended = event.type === 'complete';
+    this.#ended = isEnd(event);
     if (this.#deltaBytes > this.#deltaLimit) this.#letDeltasGo();
     for (const wake of this.#wakers) wake();
     return undefined;
@@ -124,9 +130,9 @@ export class TurnLog {
     return this.#head > after;
   }
 
-  /** Lets go of all but the `complete` of a turn whose end nobody needs to read again. */
+  /** Lets go of all but the last frame of a turn whose end nobody needs to read again. */
   shrink(): void {
-    this.#keep(this.#entries.filter(({ type }) => type === 'complete'));
+    this.#keep(this.#entries.filter(isEnd));
   }
 
   #letDeltasGo(): void {
@@ -144,7 +150,7 @@ export class TurnLog {
 
   /** Only these from now on; each stands for what is gone before it. */
   #keep(entries: Entry[]): void {
-    let before = 0;
+    let before = this.start;
     this.#entries = entries.map((entry) => {
       const from = before + 1;
       before = entry.cursor;

@@ -13,7 +13,7 @@ const heartbeat = encoder.encode(': heartbeat\n\n');
 
 /**
  * A turn as server-sent events (WHATWG HTML, "Server-sent events"): what came after the cursor, then what comes, to
- * the `complete`. What is quiet is sent at once, what comes thick is gathered: whoever follows pays for each send, not for
+ * the end. What is quiet is sent at once, what comes thick is gathered: whoever follows pays for each send, not for
  * each frame. Frames are read as the follower takes them: a slow one costs no memory, and one that hangs up
  * cancels nothing.
  */

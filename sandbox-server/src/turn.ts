@@ -2,40 +2,99 @@ import type { AgentEvent, SandboxChatRequest, StopReason, Usage } from '@sandgat
 import type { z } from 'zod';
 import { type Agent, AgentFailure, type AgentSays, type AgentTurn, type Answer, type Ask } from './agent.ts';
 import { errorFields, log } from './logger.ts';
+import { Parked, type Parking } from './parking.ts';
+import type { ParkedTurn, ParkingPlace } from './parking-place.ts';
 import type { Requests } from './requests.ts';
 import { TurnLog } from './turn-log.ts';
 
 /** How long a stopped agent may take to end what it started. More than killing a command takes. */
 const graceMs = 5_000;
 
-/** One chat request and all that follows until its `complete`. */
+/** What turns have in common. */
+export interface TurnParts {
+  requests: Requests;
+  parkingPlace: ParkingPlace;
+  /** How long a request waits until the agent gives up its process, in milliseconds. */
+  parkAfterMs: number;
+}
+
+/** A request that waits. */
+interface Waiting {
+  requestId: string;
+  options: Ask['options'];
+  parking: Parking | undefined;
+  giveUp: (parked: Parked) => void;
+}
+
+/** One chat request and all that follows until its `complete`, or until it is parked. */
 export class Turn {
-  readonly log = new TurnLog();
+  readonly log: TurnLog;
   readonly #request: SandboxChatRequest;
-  readonly #requests: Requests;
+  readonly #parts: TurnParts;
+  readonly #resumed: (ParkedTurn & { answered: Promise<Answer> }) | undefined;
+  readonly #waiting = new Set<Waiting>();
+  /** The request that it is being parked with. */
+  #parkedWith: Waiting | undefined;
   readonly #stop = new AbortController();
   readonly #ended = Promise.withResolvers<void>();
   /** That the agent said more than a turn may hold. */
   #excess: AgentFailure | undefined;
   /** What the assistant said, message by message. */
-  readonly said: string[] = [];
+  readonly said: string[];
   #usage: z.infer<typeof Usage> | undefined;
   lastActivityAt = new Date();
 
-  constructor(request: SandboxChatRequest, requests: Requests) {
+  /** @param resumed what was parked, and its answer. */
+  constructor(request: SandboxChatRequest, parts: TurnParts, resumed?: ParkedTurn & { answered: Promise<Answer> }) {
     this.#request = request;
-    this.#requests = requests;
+    this.#parts = parts;
+    this.#resumed = resumed;
+    this.log = new TurnLog({}, resumed?.cursor);
+    this.said = [...(resumed?.said ?? [])];
+    this.#usage = resumed?.usage;
   }
 
   get id(): string {
     return this.#request.turnId;
   }
 
-  /** Runs the agent to the turn's end. Never throws: what goes wrong is said in the turn. */
+  /**
+   * Runs the agent to the turn's end, or until it is parked. What goes wrong is said in the turn.
+   *
+   * @throws where what is parked cannot be written.
+   */
   async run(agent: Agent): Promise<void> {
-    const stopReason = await this.#outcome(agent);
+    const outcome = await this.#outcome(agent);
     if (this.#excess) this.fail(this.#excess);
-    else this.#end(stopReason);
+    else if (outcome instanceof Parked) this.#putAside();
+    else this.#end(outcome);
+  }
+
+  /** Whether it goes on later. */
+  get isParked(): boolean {
+    return this.#parkedWith !== undefined;
+  }
+
+  /**
+   * Has the agent give up its process where it waits with one request, and can go on with that later. An answer comes
+   * too late from here on; `run` comes to its end.
+   *
+   * @returns whether it does.
+   */
+  park(): boolean {
+    const [waiting, ...others] = this.#waiting;
+    if (!waiting?.parking || others.length > 0 || this.#stop.signal.aborted) return false;
+    if (waiting.parking.isAlone?.() === false || !this.#parts.requests.park(waiting.requestId)) return false;
+    this.#parkedWith = waiting;
+    waiting.giveUp(new Parked());
+    return true;
+  }
+
+  /** The server stops: the turn is parked where it can be, or else stopped. Resolves with whether it is parked. */
+  async close(): Promise<boolean> {
+    if (!this.#parkedWith && !this.park()) await this.interrupt();
+    await this.#ended.promise;
+    return this.isParked;
   }
 
   /** Ends a turn that something other than its agent has failed. */
@@ -47,17 +106,18 @@ export class Turn {
   /** Stops the agent, and resolves once the turn has ended. */
   async interrupt(): Promise<void> {
     this.#stop.abort();
-    this.#requests.denyAll(this.id);
+    this.#parts.requests.denyAll(this.id);
     await this.#ended.promise;
   }
 
-  async #outcome(agent: Agent): Promise<StopReason> {
+  async #outcome(agent: Agent): Promise<StopReason | Parked> {
     const { signal } = this.#stop;
     if (signal.aborted) return 'interrupted';
     try {
-      const stopReason = await Promise.race([agent.run(this.#asSeenByAgent()), this.#patience()]);
+      const stopReason = await Promise.race([agent.run(await this.#asSeenByAgent()), this.#patience()]);
       return signal.aborted ? 'interrupted' : stopReason;
     } catch (error) {
+      if (error instanceof Parked && this.#parkedWith && !signal.aborted) return error;
       if (!signal.aborted) this.#append(failureEvent(error, this.id));
       return signal.aborted ? 'interrupted' : 'error';
     }
@@ -71,13 +131,16 @@ export class Turn {
     });
   }
 
-  #asSeenByAgent(): AgentTurn {
+  async #asSeenByAgent(): Promise<AgentTurn> {
     const { turnId, sessionId, messages, permissionMode, agentOptions } = this.#request;
+    const resumed = this.#resumed;
+    const answer = resumed && this.#answered(resumed.requestId, await resumed.answered);
     return {
       ...{ turnId, sessionId, messages, permissionMode, agentOptions },
+      ...(answer && { resumed: { state: resumed.state, answer } }),
       signal: this.#stop.signal,
       emit: (event) => this.#emit(event),
-      ask: (request) => this.#ask(request),
+      ask: (request, parking) => this.#ask(request, parking),
     };
   }
 
@@ -98,19 +161,45 @@ export class Turn {
     };
   }
 
-  async #ask(request: Ask): Promise<Answer> {
+  async #ask(request: Ask, parking?: Parking): Promise<Answer> {
     if (this.#stop.signal.aborted) return { decision: 'deny', by: 'interrupt' };
-    const { requestId, answered } = this.#requests.open(this.id, request.options);
+    const { requestId, answered } = this.#parts.requests.open(this.id, request.options);
     const expiresAt = new Date(Date.now() + this.#request.requestTimeoutSeconds * 1_000).toISOString();
     if (!this.#append({ type: 'permission.requested', requestId, ...request, expiresAt })) return answered;
     this.#append({ type: 'status', status: { state: 'waiting', detail: request.title } });
-    const answer = await answered;
+    const { promise: parked, reject: giveUp } = Promise.withResolvers<never>();
+    const waiting = { requestId, options: request.options, parking, giveUp };
+    this.#waiting.add(waiting);
+    // Again and again: what hinders it may be over later.
+    const patience = setInterval(() => this.park(), this.#parts.parkAfterMs);
+    try {
+      return this.#answered(requestId, await Promise.race([answered, parked]));
+    } finally {
+      clearInterval(patience);
+      this.#waiting.delete(waiting);
+    }
+  }
+
+  #answered(requestId: string, answer: Answer): Answer {
     const { decision, scope, by } = answer;
     this.#append({ type: 'permission.resolved', requestId, decision, ...(scope && { scope }), by });
     return answer;
   }
 
+  #putAside(): void {
+    const { requestId, options, parking } = this.#parkedWith as Waiting;
+    this.#parts.parkingPlace.put({
+      ...{ turnId: this.id, requestId, options, said: this.said },
+      cursor: this.log.head + 1,
+      ...(this.#usage && { usage: this.#usage }),
+      state: parking?.state,
+    });
+    this.#append({ type: 'parked' });
+    this.#ended.resolve();
+  }
+
   #end(stopReason: StopReason): void {
+    this.#parkedWith = undefined;
     this.#append({ type: 'complete', stopReason, ...(this.#usage && { usage: this.#usage }) });
     this.#ended.resolve();
   }
@@ -122,7 +211,7 @@ export class Turn {
     if (refusal === undefined) return true;
     this.#excess ??= new AgentFailure('turn_too_large', refusal);
     this.#stop.abort();
-    this.#requests.denyAll(this.id);
+    this.#parts.requests.denyAll(this.id);
     return false;
   }
 }

@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { ProblemError } from '@sandgate/api-spec';
-import { describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { Agent } from './agent.ts';
 import { ScriptedAgent } from './agents/scripted.ts';
+import { ParkingPlace } from './parking-place.ts';
 import { eventually } from './testing/eventually.ts';
 import { chatRequest } from './testing/sandbox.ts';
 import type { TurnLog } from './turn-log.ts';
@@ -23,8 +27,12 @@ const stuck: Agent = {
   run: ({ signal }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve('interrupted'))),
 };
 
+const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 function turnsOf(agent: Agent, records: Partial<TurnRecords> = {}): Turns {
-  return new Turns(new Map([['shell', agent]]), { admitted: async () => {}, ended: () => {}, ...records });
+  const parking = { place: new ParkingPlace(join(folder, 'parked.json')), afterMs: 60_000 };
+  return new Turns(new Map([['shell', agent]]), { admitted: async () => {}, ended: () => {}, ...records }, parking);
 }
 
 async function textOf(log: TurnLog): Promise<string> {

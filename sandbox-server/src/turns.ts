@@ -9,8 +9,9 @@ import {
   type SandboxResumeRequest,
   type SandboxResumeResult,
 } from '@sandgate/api-spec';
-import type { Agent } from './agent.ts';
+import type { Agent, Answer } from './agent.ts';
 import { Disk } from './disk/disk.ts';
+import type { ParkedTurn, ParkingPlace } from './parking-place.ts';
 import { Requests } from './requests.ts';
 import { Turn } from './turn.ts';
 import type { TurnLog } from './turn-log.ts';
@@ -27,6 +28,7 @@ export class Turns {
   readonly #agents: ReadonlyMap<AgentName, Agent>;
   readonly #records: TurnRecords;
   readonly #disk: Disk;
+  readonly #parking: { place: ParkingPlace; afterMs: number };
   readonly #requests = new Requests();
   /** Of all turns by their ids, so that none ever runs again. What else a turn held goes with its end. */
   readonly #logs = new Map<string, TurnLog>();
@@ -35,28 +37,41 @@ export class Turns {
   #lastActivityAt = new Date();
   #closing = false;
 
-  constructor(agents: ReadonlyMap<AgentName, Agent>, records: TurnRecords, disk = new Disk(false)) {
+  /** @param parking where turns are parked, and how long a request waits before. */
+  constructor(
+    agents: ReadonlyMap<AgentName, Agent>,
+    records: TurnRecords,
+    parking: { place: ParkingPlace; afterMs: number },
+    disk = new Disk(false),
+  ) {
     this.#agents = agents;
     this.#records = records;
+    this.#parking = parking;
     this.#disk = disk;
   }
 
   /**
-   * Starts a turn, or finds it if it is known, and answers its log.
+   * Starts a turn, goes on with one that is parked, or finds it if it is known, and answers its log.
    *
-   * @throws {ProblemError} `boot_mismatch`, `sandbox_unavailable` where the server stops, `session_busy`, or
-   * `agent_unavailable`.
+   * @throws {ProblemError} `boot_mismatch`, `sandbox_unavailable` where the server stops, `session_busy`,
+   * `agent_unavailable`, or `turn_not_found` for one that is not parked here.
    */
   start(request: SandboxChatRequest): TurnLog {
     if (request.expectedBootId !== undefined && request.expectedBootId !== this.bootId)
       throw new ProblemError('boot_mismatch', `This is ${this.bootId}; what ran before it is lost.`);
-    const known = this.#logs.get(request.turnId);
-    if (known) return known;
     this.#disk.requireReady();
+    const parked = this.#parked(request);
+    const known = this.#logs.get(request.turnId);
+    if (known && !parked) return known;
+    if (request.resume && !parked)
+      throw new ProblemError('turn_not_found', `The turn "${request.turnId}" is not parked here.`);
     if (this.#closing) throw new ProblemError('sandbox_unavailable', 'The server is stopping.');
     const agent = this.#agentOf(request);
     if (this.#active) throw new ProblemError('session_busy', `The turn "${this.#active.id}" is running.`);
-    const turn = new Turn(request, this.#requests);
+    const resumed = parked && { ...parked, answered: this.#reopen(parked, request.resume as SandboxResumeRequest) };
+    this.#parking.place.clear();
+    const { place: parkingPlace, afterMs: parkAfterMs } = this.#parking;
+    const turn = new Turn(request, { requests: this.#requests, parkingPlace, parkAfterMs }, resumed);
     this.#logs.set(turn.id, turn.log);
     this.#latest?.shrink(); // Whoever hands over the next turn has stored the end of the one before.
     this.#latest = turn.log;
@@ -108,11 +123,23 @@ export class Turns {
     this.#lastActivityAt = new Date();
   }
 
-  /** Takes no new turn, and stops the one that runs. */
-  async close(): Promise<void> {
+  /** Takes no new turn, and parks or stops the one that runs. Resolves with whether one was parked. */
+  async close(): Promise<boolean> {
     this.#closing = true;
-    await this.#active?.interrupt();
+    const isParked = (await this.#active?.close()) ?? false;
     await Promise.all(this.#agents.values().map((agent) => agent.close?.()));
+    return isParked;
+  }
+
+  #parked({ turnId, resume }: SandboxChatRequest): ParkedTurn | undefined {
+    return resume && this.#parking.place.find(turnId, resume.requestId);
+  }
+
+  /** @throws {ProblemError} `invalid_request` for an answer that was not among the options. */
+  #reopen({ requestId, turnId, options }: ParkedTurn, answer: SandboxResumeRequest): Promise<Answer> {
+    const answered = this.#requests.reopen(requestId, turnId, options);
+    this.#requests.answer(answer);
+    return answered;
   }
 
   #agentOf({ agent: name }: SandboxChatRequest): Agent {
@@ -142,9 +169,9 @@ export class Turns {
   /** Never throws: nobody waits for it. */
   async #run(turn: Turn, request: SandboxChatRequest, agent: Agent): Promise<void> {
     try {
-      await this.#records.admitted(request);
+      if (!request.resume) await this.#records.admitted(request);
       await turn.run(agent);
-      this.#records.ended(turn.said);
+      if (!turn.isParked) this.#records.ended(turn.said);
     } catch (error) {
       turn.fail(error);
     }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { AgentName, AgentOptions } from '../agent.ts';
-import { Decision } from '../decision.ts';
+import { Decision, SandboxResumeRequest } from '../decision.ts';
 import { UserMessage } from '../message.ts';
 import { PermissionMode, SessionId } from '../session.ts';
 import { TurnId } from '../turn.ts';
@@ -24,8 +24,11 @@ export const SandboxChatRequest = z
       .array(UserMessage)
       .min(1)
       .openapi({ description: 'The new input.', example: [{ role: 'user', content: 'cat hello.txt' }] }),
+    resume: SandboxResumeRequest.optional(),
   })
-  .openapi('SandboxChatRequest', { description: 'A turn to run.' });
+  .openapi('SandboxChatRequest', {
+    description: 'A turn to run; with `resume` one that is parked, and the answer to the request that it waits with.',
+  });
 export type SandboxChatRequest = z.infer<typeof SandboxChatRequest>;
 
 export const SandboxResumeResult = z

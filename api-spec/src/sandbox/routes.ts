@@ -37,16 +37,18 @@ export const sandboxRoutes = {
     path: '/chat',
     tags: ['Turns'],
     summary: 'Run a turn',
-    description: 'Streams the turn. A turn that is known already is followed from its first frame, never run again.',
+    description:
+      'Streams the turn. A turn that is known already is followed from its first frame, never run again. One that is parked goes on with `resume`, once: with the very call that it waits with, also in a server that was started since; its frames are numbered on.',
     security,
     request: { body: jsonBody(SandboxChatRequest) },
     responses: {
-      200: stream(Frame, 'The frames of the turn; the stream ends after `complete`.'),
+      200: stream(Frame, 'The frames of the turn; the stream ends after `complete` or `parked`.'),
       ...refusals(
         'invalid_request',
         'malformed_json',
         'unauthorized',
         'forbidden',
+        'turn_not_found',
         'session_busy',
         'boot_mismatch',
         'unsupported_media_type',
@@ -65,7 +67,7 @@ export const sandboxRoutes = {
     security,
     request: { params: z.object({ turnId: TurnId }), query: afterQuery, headers: lastEventIdHeader },
     responses: {
-      200: stream(Frame, 'The frames after the cursor; the stream ends after `complete`.'),
+      200: stream(Frame, 'The frames after the cursor; the stream ends after `complete` or `parked`.'),
       ...refusals('invalid_request', 'unauthorized', 'forbidden', 'turn_not_found', 'cursor_beyond_head'),
     },
   }),
@@ -87,6 +89,7 @@ export const sandboxRoutes = {
         'forbidden',
         'request_not_found',
         'request_already_resolved',
+        'turn_parked',
         'unsupported_media_type',
       ),
     },

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { AgentEvent, PermissionRequest, type StopReason, textOf } from '@sandgate/api-spec';
 import { z } from 'zod';
-import { type Agent, AgentFailure, type AgentSays, type AgentTurn } from '../agent.ts';
+import { type Agent, AgentFailure, type AgentSays, type AgentTurn, type Answer } from '../agent.ts';
 import { allOptions } from './answers.ts';
 
 const own = (event: AgentEvent): event is AgentSays =>
-  event.type !== 'complete' && !event.type.startsWith('permission.') && !event.type.endsWith('.snapshot');
+  event.type !== 'complete' && event.type !== 'parked' && !event.type.startsWith('permission.') && !event.type.endsWith('.snapshot');
 const Ask = PermissionRequest.omit({ requestId: true, expiresAt: true }).partial({
   kind: true,
   input: true,
@@ -36,6 +36,8 @@ const Step = z.union([
   z.strictObject({ exit: z.int().min(0).max(255) }),
 ]);
 type Step = z.infer<typeof Step>;
+/** The step that waits for a person. */
+const StepIndex = z.int();
 type Burst = Extract<Step, { burst: unknown }>['burst'];
 type Ticks = Extract<Step, { ticks: unknown }>['ticks'];
 
@@ -54,13 +56,16 @@ export class ScriptedAgent implements Agent {
     takesDenyMessage: false,
     namesProviderFailures: false,
     limitsTurns: false,
-    parks: false,
+    parks: true,
   };
 
   async run(turn: AgentTurn): Promise<StopReason> {
-    for (const step of turn.messages.flatMap((message) => parse(textOf(message)))) {
+    const steps = turn.messages.flatMap((message) => parse(textOf(message)));
+    const resumed = turn.resumed && { index: StepIndex.parse(turn.resumed.state), answer: turn.resumed.answer };
+    for (const [index, step] of steps.entries()) {
       if (turn.signal.aborted) break;
-      const stopReason = await play(step, turn);
+      if (resumed && index < resumed.index) continue;
+      const stopReason = index === resumed?.index ? outcome(resumed.answer) : await play(step, index, turn);
       if (stopReason) return stopReason;
     }
     return 'end_turn';
@@ -77,9 +82,9 @@ function parse(text: string): Step[] {
 }
 
 /** Why the turn ends with this step, if it does. */
-async function play(step: Step, turn: AgentTurn): Promise<StopReason | undefined> {
+async function play(step: Step, index: number, turn: AgentTurn): Promise<StopReason | undefined> {
   if ('emit' in step) turn.emit(step.emit as AgentSays);
-  else if ('ask' in step) return (await isAllowed(step.ask, turn)) ? undefined : 'refusal';
+  else if ('ask' in step) return outcome(await turn.ask(requestOf(step.ask), { state: index }));
   else if ('sleepMs' in step) await pause(step.sleepMs, turn);
   else if ('burst' in step) await burst(step.burst, turn);
   else if ('ticks' in step) await ticks(step.ticks, turn);
@@ -88,12 +93,10 @@ async function play(step: Step, turn: AgentTurn): Promise<StopReason | undefined
   return undefined;
 }
 
-async function isAllowed(ask: z.infer<typeof Ask>, turn: AgentTurn): Promise<boolean> {
-  const answer = await turn.ask({ kind: 'permission', input: {}, options: allOptions, ...ask } as Parameters<
-    AgentTurn['ask']
-  >[0]);
-  return answer.decision === 'allow';
-}
+const requestOf = (ask: z.infer<typeof Ask>) =>
+  ({ kind: 'permission', input: {}, options: allOptions, ...ask }) as Parameters<AgentTurn['ask']>[0];
+
+const outcome = ({ decision }: Answer) => (decision === 'allow' ? undefined : 'refusal');
 
 async function burst({ count, textBytes, everyMs }: Burst, turn: AgentTurn): Promise<void> {
   const messageId = `msg_${randomUUID()}`;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type StopReason, textOf } from '@sandgate/api-spec';
 import { z } from 'zod';
-import { type Agent, AgentFailure, type AgentTurn } from '../agent.ts';
+import { type Agent, AgentFailure, type AgentTurn, type Answer } from '../agent.ts';
 import { type CommandEnd, runCommand } from '../tools/command.ts';
 import { CommandOutput } from '../tools/command-output.ts';
 import type { ToolsUser } from '../tools/user.ts';
@@ -11,6 +11,10 @@ const name = 'shell';
 const title = 'Run a shell script';
 const defaultTimeoutSeconds = 600;
 const ShellInput = z.strictObject({ script: z.string() });
+
+/** A script that waits for its permission, of the message with this index. */
+const Waiting = z.object({ index: z.int(), toolCallId: z.string(), script: z.string() });
+type Waiting = z.infer<typeof Waiting>;
 
 /** Runs each message as a shell script, in the workspace, and nothing else: there is no model behind it. */
 export class ShellAgent implements Agent {
@@ -22,7 +26,7 @@ export class ShellAgent implements Agent {
     takesDenyMessage: true,
     namesProviderFailures: false,
     limitsTurns: false,
-    parks: false,
+    parks: true,
   };
   readonly #user: ToolsUser;
   /** The sessions whose person allowed every script of theirs. */
@@ -33,30 +37,35 @@ export class ShellAgent implements Agent {
   }
 
   async run(turn: AgentTurn): Promise<StopReason> {
-    for (const message of turn.messages) {
-      const toolCallId = `call_${randomUUID().replaceAll('-', '')}`;
-      const script = await this.#permitted(textOf(message), toolCallId, turn);
+    const resumed = turn.resumed && { waiting: Waiting.parse(turn.resumed.state), answer: turn.resumed.answer };
+    for (const [index, message] of turn.messages.entries()) {
+      if (resumed && index < resumed.waiting.index) continue;
+      const isResumed = index === resumed?.waiting.index;
+      const waiting = isResumed ? resumed.waiting : { index, toolCallId: newCallId(), script: textOf(message) };
+      const script = isResumed
+        ? this.#answered(waiting, resumed.answer, turn)
+        : await this.#permitted(waiting, turn);
       if (script === undefined || turn.signal.aborted) break;
-      await this.#execute(script, toolCallId, turn);
+      await this.#execute(script, waiting.toolCallId, turn);
     }
     return 'end_turn';
+  }
+
+  /** The script, if it may run. */
+  async #permitted(waiting: Waiting, turn: AgentTurn): Promise<string | undefined> {
+    const { toolCallId, script } = waiting;
+    const input = { script };
+    turn.emit({ type: 'tool.call', toolCallId, name, title, input });
+    if (turn.permissionMode === 'bypass' || this.#allowed.has(turn.sessionId)) return script;
+    const request = { kind: 'permission' as const, toolCallId, tool: name, title, input, options: allOptions };
+    return this.#answered(waiting, await turn.ask(request, { state: waiting }), turn);
   }
 
   /**
    * The script that may run: the given one, or what the person made of it. A `tool.call` with an id seen before
    * replaces its input: the newest is what runs. Of a denied one the result says why.
    */
-  async #permitted(script: string, toolCallId: string, turn: AgentTurn): Promise<string | undefined> {
-    turn.emit({ type: 'tool.call', toolCallId, name, title, input: { script } });
-    if (turn.permissionMode === 'bypass' || this.#allowed.has(turn.sessionId)) return script;
-    const answer = await turn.ask({
-      kind: 'permission',
-      toolCallId,
-      tool: name,
-      title,
-      input: { script },
-      options: allOptions,
-    });
+  #answered({ toolCallId, script }: Waiting, answer: Answer, turn: AgentTurn): string | undefined {
     if (answer.decision === 'deny') {
       turn.emit({ type: 'tool.result', toolCallId, isError: true, output: denial(answer) });
       return undefined;
@@ -90,6 +99,8 @@ export class ShellAgent implements Agent {
     turn.emit({ type: 'tool.result', toolCallId, isError, exitCode, ...(await output.end()) });
   }
 }
+
+const newCallId = () => `call_${randomUUID().replaceAll('-', '')}`;
 
 function failToStart(cause: unknown): CommandEnd {
   const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown';

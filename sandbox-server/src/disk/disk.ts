@@ -3,6 +3,7 @@ import { ProblemError } from '@sandgate/api-spec';
 /** Whether what shall be on the disk is there: with each start it begins empty, and somebody has to say. */
 export class Disk {
   #isReady: boolean;
+  readonly #wakers = new Set<() => void>();
 
   /** @param isAwaited whether somebody will say. */
   constructor(isAwaited: boolean) {
@@ -15,6 +16,21 @@ export class Disk {
 
   setReady(): void {
     this.#isReady = true;
+  }
+
+  /** All of it was read for a save. */
+  setSaved(): void {
+    for (const wake of this.#wakers) wake();
+  }
+
+  /** Resolves with the next save, or when the time is over. */
+  async saved(limitMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, limitMs);
+    this.#wakers.add(resolve);
+    await promise;
+    clearTimeout(timer);
+    this.#wakers.delete(resolve);
   }
 
   /** @throws {ProblemError} `sandbox_unavailable`. */

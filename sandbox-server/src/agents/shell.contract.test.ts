@@ -12,7 +12,7 @@ describe('shell', () =>
       takesDenyMessage: true,
       namesProviderFailures: false,
       limitsTurns: false,
-      parks: false,
+      parks: true,
     },
     run: (...scripts) => scripts.join('\n'),
     inputOf: (script) => ({ script }),

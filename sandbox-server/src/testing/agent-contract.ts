@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resultLimit } from '../tools/command-output.ts';
 import { answerOf } from './contract.ts';
 import { eventually, isAlive } from './eventually.ts';
+import { parkingContract } from './parking-contract.ts';
 import { frames, next, only, TestSandbox } from './sandbox.ts';
 
 /** How an agent is brought to do what the contract speaks of: each is the text of a message. */
@@ -282,10 +283,8 @@ export function agentContract(subject: Subject): void {
     });
   });
 
-  /** What waits for a person is lost with the process; an agent that parks has its own tests. */
-  able('parks', 'parks', async () => {
-    throw new Error('There is no test of parking yet.');
-  });
+  if (capabilities.parks) describe('parking', () => parkingContract(subject));
+  else test('declares that it lacks: parks', () => lacks('parks'));
 }
 
 async function eventsOf(stream: ReturnType<typeof frames>): Promise<AgentEvent[]> {

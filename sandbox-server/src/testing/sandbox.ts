@@ -19,51 +19,65 @@ export class TestSandbox {
   readonly secret = 'test-secret';
   readonly directory: string;
   readonly workspace: string;
-  readonly process: ChildProcess;
+  process: ChildProcess;
   readonly log: Record<string, unknown>[] = [];
+  readonly #env: Record<string, string>;
   #port = 0;
 
   private constructor(env: Record<string, string>) {
+    this.#env = env;
     this.directory = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
     this.workspace = join(this.directory, 'workspace');
     chmodSync(this.directory, 0o755);
     mkdirSync(this.workspace, { mode: 0o700 });
     if (isRoot) chownSync(this.workspace, toolsUid, toolsUid);
+    this.process = this.#spawn();
+  }
+
+  #spawn(): ChildProcess {
     const [command = '', ...args] = [...(isRoot ? asInProduction : []), process.execPath, main];
-    this.process = spawn(command, args, {
+    return spawn(command, args, {
       env: {
         PATH: process.env.PATH,
         PORT: '0',
         SANDGATE_SECRET: this.secret,
         SANDGATE_WORKSPACE: this.workspace,
-        SANDGATE_DATA_DIR: join(this.directory, 'data'),
+        SANDGATE_DATA_DIR: this.data,
         SANDGATE_ALLOW_SCRIPTED: '1',
         ...(isRoot && { SANDGATE_TOOLS_UID: String(toolsUid) }),
-        ...env,
+        ...this.#env,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
   }
 
+  /** The server's own directory. */
+  get data(): string {
+    return join(this.directory, 'data');
+  }
+
   static async start(env: Record<string, string> = {}): Promise<TestSandbox> {
     const sandbox = new TestSandbox(env);
-    const lines = createInterface({ input: sandbox.process.stdout as NodeJS.ReadableStream });
-    const listening = new Promise<void>((resolve, reject) => {
-      sandbox.process.once('exit', (code) => {
-        sandbox.#removeFiles();
-        reject(new Error(`The server ended with ${code}.`));
-      });
+    await sandbox.#listening().catch((error) => {
+      sandbox.#removeFiles();
+      throw error;
+    });
+    return sandbox;
+  }
+
+  #listening(): Promise<void> {
+    const lines = createInterface({ input: this.process.stdout as NodeJS.ReadableStream });
+    return new Promise<void>((resolve, reject) => {
+      this.process.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
       lines.on('line', (line) => {
         const entry = JSON.parse(line);
-        sandbox.log.push(entry);
+        this.log.push(entry);
         if (entry.event === 'listening') {
-          sandbox.#port = entry.port;
+          this.#port = entry.port;
           resolve();
         }
       });
     });
-    await listening;
-    return sandbox;
   }
 
   get url(): string {
@@ -96,13 +110,24 @@ export class TestSandbox {
     return (await readFrames(await this.chat(content, more))).map((frame) => frame.event);
   }
 
+  /** Ends the server, and starts another on the same disk. */
+  async restart(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    await this.#end(signal);
+    this.process = this.#spawn();
+    await this.#listening();
+  }
+
   async stop(): Promise<number | null> {
-    if (this.process.exitCode === null) {
-      this.process.kill('SIGTERM');
-      await once(this.process, 'exit');
-    }
+    await this.#end('SIGTERM');
     this.#removeFiles();
     return this.process.exitCode;
+  }
+
+  async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const exited = once(this.process, 'exit');
+    this.process.kill(signal);
+    await exited;
   }
 
   #removeFiles(): void {

@@ -1,7 +1,7 @@
-import type { AgentEvent } from '@sandgate/api-spec';
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionEvent } from './entry.ts';
-import { Intake } from './intake.ts';
+import { Intake, type TurnFrame } from './intake.ts';
 import type { Journal } from './journal.ts';
 import { Partials } from './partials.ts';
 import type { UpstreamCursors } from './turn-store.ts';
@@ -24,13 +24,13 @@ function journalOf() {
 }
 
 /** Takes events as they came together, numbered from `first`. */
-function take(intake: Intake, first: number, ...events: AgentEvent[]): void {
+function take(intake: Intake, first: number, ...events: TurnFrame['event'][]): void {
   for (const [index, event] of events.entries()) intake.take({ cursor: first + index, event });
   intake.flushSoon();
 }
-const delta = (text: string): AgentEvent => ({ type: 'message.delta', messageId: 'm', text });
-const working: AgentEvent = { type: 'status', status: { state: 'working' } };
-const whole: AgentEvent = {
+const delta = (text: string): TurnFrame['event'] => ({ type: 'message.delta', messageId: 'm', text });
+const working: TurnFrame['event'] = { type: 'status', status: { state: 'working' } };
+const whole: TurnFrame['event'] = {
   type: 'message',
   message: { id: 'm', role: 'assistant', content: [{ type: 'text', text: 'Hello' }] },
 };

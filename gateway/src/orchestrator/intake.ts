@@ -1,4 +1,4 @@
-import type { Frame } from '@sandgate/api-spec';
+import type { AgentEvent, Frame } from '@sandgate/api-spec';
 import { isDurable, type SessionEvent } from './entry.ts';
 import type { Journal } from './journal.ts';
 import type { Partials } from './partials.ts';
@@ -14,6 +14,11 @@ const flushSize = 128 * 1024;
 /** What an event without a text is taken for, in the same units. */
 const plainEventSize = 256;
 
+/** A frame of what an agent says. That it parked is for nobody's log. */
+export interface TurnFrame extends Omit<Frame, 'event'> {
+  event: Exclude<AgentEvent, { type: 'parked' }>;
+}
+
 /**
  * Takes the frames of one turn into the journal, each exactly once whatever is sent again: at once where it is quiet,
  * else together with those that follow within a few milliseconds.
@@ -26,7 +31,7 @@ export class Intake {
   #seen: number;
   /** The newest frame that is in the log, with all before it. */
   #stored: number;
-  #pending: Frame[] = [];
+  #pending: TurnFrame[] = [];
   #pendingSize = 0;
   #lastFlush = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -52,12 +57,12 @@ export class Intake {
   }
 
   /** Whether a frame brings what the log does not have. */
-  isNew({ cursor }: Frame): boolean {
+  isNew({ cursor }: Pick<Frame, 'cursor'>): boolean {
     return cursor > this.#seen && cursor > this.#stored;
   }
 
   /** Takes the next frame. One that was read before is passed over. */
-  take(frame: Frame): void {
+  take(frame: TurnFrame): void {
     if (this.#failure) throw this.#failure;
     const { cursor, event } = frame;
     if (cursor <= this.#seen) return;
@@ -119,7 +124,7 @@ export class Intake {
    * Applies a frame, and answers it as it is to be shown. Deltas that were shown before a restart come again, and must
    * not be added twice: so the first of each text replaces what there is of it.
    */
-  #applied({ event, cursor }: Frame): SessionEvent {
+  #applied({ event, cursor }: TurnFrame): SessionEvent {
     const begins = this.#isResumed && !this.#partials.has(event);
     this.#partials.apply(event, cursor);
     if (!begins) return event;

@@ -47,6 +47,7 @@ import { History, type HistoryRow, type HistoryTable } from './history.ts';
 import { Journal } from './journal.ts';
 import { Origin } from './origin.ts';
 import { Outbox } from './outbox.ts';
+import { isParked } from './parked.ts';
 import { RequestStore } from './request-store.ts';
 import { sessionResource, turnResource } from './resources.ts';
 import { Retention } from './retention.ts';
@@ -354,6 +355,7 @@ export class Orchestrator extends DurableObject<Env> {
       journal.answer(request, answer, 'user');
       await this.#schedule(); // Stored, it is delivered, whatever becomes of this call.
       this.ctx.waitUntil(queue.deliverAnswers());
+      this.#work(); // A turn that is parked goes on.
       return { request: (requests.get(answer.requestId) ?? request).resource, turnId: request.turnId };
     });
   }
@@ -493,7 +495,8 @@ export class Orchestrator extends DurableObject<Env> {
   /** Told by the sandbox when its container is gone. */
   async sandboxStopped(): Promise<void> {
     const record = this.#parts?.session.get();
-    if (!this.#parts || !record || record.deleted || record.asleep || this.#parts.turns.active()) return;
+    const active = this.#parts?.turns.active();
+    if (!this.#parts || !record || record.deleted || record.asleep || (active && !isParked(active))) return;
     this.#parts.session.setAsleep(true);
     this.#parts.journal.record(undefined, [{ type: 'status', status: { state: 'sleeping' } }]);
     await this.#settleIndex();
@@ -566,7 +569,7 @@ export class Orchestrator extends DurableObject<Env> {
     const active = turns.active();
     if (active?.deadlineAt !== undefined && active.deadlineAt <= now) await queue.stop(active, 'deadline');
     await queue.deliverAnswers();
-    if (turns.open().length === 0 && (diskStore.saveAt ?? Number.POSITIVE_INFINITY) <= now) await disk.keep();
+    if (!this.#atWork && (diskStore.saveAt ?? Number.POSITIVE_INFINITY) <= now) await disk.keep();
     if ((diskStore.sweepAt ?? Number.POSITIVE_INFINITY) <= now) await disk.sweep();
     this.#onStatusChange(); // Not awaited: no alarm comes while one is under way, and a write to the index may never end.
   }
@@ -712,12 +715,24 @@ export class Orchestrator extends DurableObject<Env> {
   async #sleep(why: string): Promise<void> {
     const { disk } = this.#live();
     const work = disk.leave(
-      () => this.#requireIdle(),
+      () => this.#requireRest(),
       () => new SessionSandbox(this.env, this.#settings()).sleep(why),
     );
     this.ctx.waitUntil(work.catch(() => undefined)); // Begun, it comes to its end, whatever becomes of this call.
     await work;
     await this.sandboxStopped();
+  }
+
+  /** The turn that is under way, or about to be. One that is parked needs no sandbox, and nor do those behind it. */
+  get #atWork(): TurnRecord | undefined {
+    const [first] = (this.#parts as Parts).turns.open();
+    return first && !isParked(first) ? first : undefined;
+  }
+
+  /** @throws ProblemError `session_busy` while the sandbox is needed. */
+  #requireRest(): void {
+    const turn = this.#atWork;
+    if (turn) throw new ProblemError('session_busy', `The turn ${turn.id} needs the sandbox.`);
   }
 
   /** @throws ProblemError `session_busy` while a turn is open. */
@@ -864,7 +879,7 @@ export class Orchestrator extends DurableObject<Env> {
     return [
       requests.nextExpiry(),
       first?.deadlineAt,
-      first ? undefined : diskStore.saveAt,
+      this.#atWork ? undefined : diskStore.saveAt,
       // What is due now is being sent: the alarm is for what comes between.
       sendAt && Math.max(sendAt, Date.now() + retryMs),
       first && first.status !== 'waiting' && sendAt === undefined ? Date.now() + watchdogMs : undefined,

@@ -224,6 +224,10 @@ CREATE TABLE model_calls (
   cost_usd REAL NOT NULL
 ) STRICT;
 `,
+  `
+-- The last frame of the sandbox's stream before the turn is handed over: 0, or where it was parked.
+ALTER TABLE turns ADD COLUMN parked_cursor INTEGER NOT NULL DEFAULT 0;
+`,
 ];
 
 /** Whether a session was created here. */

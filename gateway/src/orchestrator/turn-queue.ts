@@ -4,6 +4,7 @@ import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import type { SessionEvent } from './entry.ts';
 import type { Journal } from './journal.ts';
 import type { Outbox } from './outbox.ts';
+import { isParked, resolution } from './parked.ts';
 import { Partials } from './partials.ts';
 import type { RequestStore } from './request-store.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
@@ -65,10 +66,17 @@ export class TurnQueue {
     await this.work();
   }
 
-  /** Stops the turn where it is active, cancels it where it is queued. Resolves once it is over. */
-  async stop(turn: TurnRecord, reason: StopReason): Promise<void> {
-    if (this.#active?.turnId === turn.id) await this.#active.stop(reason);
-    else if (this.#parts.turns.get(turn.id)?.status === 'queued') this.#complete(turn.id, reason);
+  /** Stops the turn where it is active, cancels it where no sandbox has it. Resolves once it is over. */
+  async stop({ id }: TurnRecord, reason: StopReason): Promise<void> {
+    if (this.#active?.turnId === id) return this.#active.stop(reason);
+    const turn = this.#parts.turns.get(id);
+    if (!turn || turn.status === 'complete' || turn.bootId !== undefined) return;
+    const waiting = this.#parts.requests.unannounced(id);
+    this.#complete(
+      id,
+      reason,
+      waiting.map((request) => resolution(request, 'interrupt')),
+    );
   }
 
   /** Stops all: what is queued first, so that nothing begins meanwhile. */
@@ -143,9 +151,9 @@ export class TurnQueue {
     return this.#parts.session.get()?.deleted ? undefined : this.#parts.turns.open()[0];
   }
 
-  /** The first turn, unless it is with the Queue. */
+  /** The first turn, unless it is with the Queue, or waits for a person without a sandbox. */
   #next(): TurnRecord | undefined {
     const turn = this.#first();
-    return turn && this.#parts.outbox.get(turn.id)?.sendAt === undefined ? turn : undefined;
+    return turn && !isParked(turn) && this.#parts.outbox.get(turn.id)?.sendAt === undefined ? turn : undefined;
   }
 }

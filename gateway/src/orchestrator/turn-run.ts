@@ -15,7 +15,8 @@ import { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
 import type { Outbox } from './outbox.ts';
 import type { Partials } from './partials.ts';
-import type { RequestRecord, RequestStore } from './request-store.ts';
+import { handedOver, parkedTurnLost, resolution, resumption } from './parked.ts';
+import type { RequestStore } from './request-store.ts';
 import type { SessionRecord } from './session-store.ts';
 import { restarted, TurnError, untrusted } from './turn-error.ts';
 import type { TurnRecord, TurnStore } from './turn-store.ts';
@@ -58,6 +59,7 @@ export class TurnRun {
   readonly #stopped = new AbortController();
   readonly #finished = Promise.withResolvers<void>();
   #destroyed: Promise<void> | undefined;
+  #isParked = false;
 
   constructor(turn: TurnRecord, parts: Parts) {
     this.turnId = turn.id;
@@ -67,7 +69,7 @@ export class TurnRun {
     this.#intake = new Intake(turn, parts);
   }
 
-  /** Resolves once the turn is complete, however it ends, or was put back to be started later. */
+  /** Resolves once the turn is complete, however it ends, is parked, or was put back to be started later. */
   async run(): Promise<void> {
     try {
       if (!this.#turn.startedAt) this.#start();
@@ -99,24 +101,17 @@ export class TurnRun {
    * watchdog.
    */
   async deliverAnswers(): Promise<void> {
-    for (const { decision: answer, by, id } of this.#parts.requests.unannounced(this.turnId)) {
-      if (!answer || (by !== 'user' && by !== 'timeout')) continue;
-      const { decision, scope, message, updatedInput, answers } = answer;
-      const response = await this.#parts.sandbox.resume({
-        requestId: id,
-        decision,
-        by,
-        ...(scope && { scope }),
-        ...(message !== undefined && { message }),
-        ...(updatedInput && { updatedInput }),
-        ...(answers && { answers }),
-      });
+    for (const request of this.#parts.requests.unannounced(this.turnId)) {
+      const answer = handedOver(request);
+      if (!answer) continue;
+      const response = await this.#parts.sandbox.resume(answer);
       if (response.ok) {
         await response.body?.cancel();
         continue;
       }
       const refusal = await refusalOf(response);
       if (!(refusal instanceof ProblemError) || refusal.status >= 500) throw refusal;
+      if (refusal.code === 'turn_parked') return; // It says so in its stream, and goes on with the answer.
       if (this.#isComplete || this.#turn.wantedStop) return; // The answer came too late: the turn is being stopped.
       return await this.#fail(new TurnError('sandbox_error', `The agent refused the answer: ${refusal.message}`));
     }
@@ -129,6 +124,10 @@ export class TurnRun {
   /** Also where the session was deleted meanwhile, and its turns with it. */
   get #isComplete(): boolean {
     return (this.#parts.turns.get(this.turnId)?.status ?? 'complete') === 'complete';
+  }
+
+  get #isOver(): boolean {
+    return this.#isParked || this.#isComplete;
   }
 
   /** The object was restarted while it stopped the turn: nobody else sees to it that it ends. */
@@ -147,7 +146,7 @@ export class TurnRun {
   /** Connects again and again: a stream that ends before the turn does is lost, not over. */
   async #followToTheEnd(): Promise<void> {
     let losses = 0;
-    for (let cuts = 0; !this.#isComplete; cuts += 1) {
+    for (let cuts = 0; !this.#isOver; cuts += 1) {
       const before = this.#intake.cursor;
       const began = Date.now();
       try {
@@ -165,7 +164,7 @@ export class TurnRun {
           'The sandbox cannot be reached any more; nobody can know how far it got.',
         );
       if (this.#intake.cursor > before || Date.now() - began > steadyMs) cuts = 0;
-      if (!this.#isComplete) await scheduler.wait(Math.min(100 * 2 ** cuts, 5000));
+      if (!this.#isOver) await scheduler.wait(Math.min(100 * 2 ** cuts, 5000));
     }
   }
 
@@ -201,7 +200,7 @@ export class TurnRun {
     this.#stopped.signal.throwIfAborted();
     // A turn that is over for us: the object was restarted between its end and that of its work.
     if (activeTurnId !== undefined && activeTurnId !== this.#idInSandbox) await this.#interruptSandbox(activeTurnId);
-    const { bootId: ownBoot, wantedStop } = this.#turn;
+    const { bootId: ownBoot, wantedStop, parkedCursor } = this.#turn;
     if (ownBoot === undefined && wantedStop) this.#end(wantedStop); // It was refused before, and is not wanted now.
     this.#stopped.signal.throwIfAborted();
     if (ownBoot === undefined) {
@@ -209,7 +208,7 @@ export class TurnRun {
       turns.change(this.turnId, { bootId });
     } else if (ownBoot !== bootId) throw restarted();
     const response =
-      this.#intake.cursor > 0
+      this.#intake.cursor > parkedCursor
         ? await sandbox.turnEvents(this.#idInSandbox, this.#intake.cursor)
         : await sandbox.chat(this.#request(bootId));
     if (response.ok && response.body) return this.#handedOver(response.body);
@@ -217,13 +216,16 @@ export class TurnRun {
     const refusal = await refusalOf(response);
     if (!(refusal instanceof ProblemError)) throw refusal;
     // Refused when it was first handed over, the turn certainly did not run: it may go to another boot.
-    if (ownBoot === undefined) turns.change(this.turnId, { bootId: null });
-    else if (refusal.code === 'boot_mismatch' || refusal.code === 'turn_not_found') throw restarted();
+    if (ownBoot === undefined) {
+      turns.change(this.turnId, { bootId: null });
+      if (refusal.code === 'turn_not_found') throw parkedTurnLost();
+    } else if (refusal.code === 'boot_mismatch' || refusal.code === 'turn_not_found') throw restarted();
     throw final.has(refusal.code) ? new TurnError(refusal.code, refusal.message) : refusal;
   }
 
   #request(expectedBootId: string): SandboxChatRequest {
-    const { session, turns } = this.#parts;
+    const { session, turns, requests } = this.#parts;
+    const resume = resumption(this.#turn, requests);
     return {
       turnId: this.#idInSandbox,
       sessionId: session.id,
@@ -233,6 +235,7 @@ export class TurnRun {
       permissionMode: session.permissionMode,
       requestTimeoutSeconds,
       messages: turns.messagesOf(this.turnId),
+      ...(resume && { resume }),
     };
   }
 
@@ -266,7 +269,7 @@ export class TurnRun {
       for await (const frames of batches) {
         onLife();
         for (const frame of frames) this.#take(frame);
-        if (this.#stopped.signal.aborted) return;
+        if (this.#isOver) return;
         this.#intake.flushSoon();
       }
       this.#intake.flush();
@@ -280,10 +283,13 @@ export class TurnRun {
     const { event, cursor, from = cursor } = frame;
     if (this.#stopped.signal.aborted) return;
     if (from > this.#intake.cursor + 1) throw new TurnError('sandbox_error', 'The sandbox left out events.');
-    if (event.type === 'complete') {
+    if (event.type === 'parked') {
+      if (!this.#intake.isNew(frame)) throw untrusted('that it waits for what was answered');
+      this.#park(cursor);
+    } else if (event.type === 'complete') {
       this.#end(this.#turn.wantedStop ?? event.stopReason, { usage: event.usage });
     } else if (!this.#intake.isNew(frame)) {
-      this.#intake.take(frame);
+      this.#intake.take({ ...frame, event });
     } else if (event.type === 'permission.requested') {
       // What was asked before is stored first, so that a second request of the same id is seen as such.
       this.#intake.flush();
@@ -293,11 +299,22 @@ export class TurnRun {
     } else if (event.type === 'permission.resolved') {
       this.#intake.flush();
       if (!this.#isTrue(event)) throw untrusted('an answer that nobody gave');
-      this.#intake.take(frame);
+      this.#intake.take({ ...frame, event });
     } else {
       if (event.type === 'message' && event.message.role === 'user') throw untrusted('words of the user');
-      this.#intake.take(frame);
+      this.#intake.take({ ...frame, event });
     }
+  }
+
+  /** The turn has no process any more, and waits: whoever brings the answer runs it from here on. */
+  #park(cursor: number): void {
+    this.#intake.flush();
+    if (this.#parts.requests.unannounced(this.turnId).length !== 1) throw untrusted('that it waits for no answer');
+    this.#isParked = true;
+    this.#parts.turns.park(this.turnId, cursor);
+    this.#parts.partials.clear();
+    const { wantedStop } = this.#turn;
+    if (wantedStop) this.#end(wantedStop);
   }
 
   /** A sandbox cannot approve itself: an answer is what the gateway stored, or a denial as the turn is stopped. */
@@ -370,17 +387,6 @@ export class TurnRun {
     this.#parts.partials.clear();
     this.#stopped.abort();
   }
-}
-
-/** How a request ends whose turn ends: by the answer that was stored, else by a denial. */
-function resolution({ id, decision, by }: RequestRecord, otherwise: 'restart' | 'interrupt'): SessionEvent {
-  return {
-    type: 'permission.resolved',
-    requestId: id,
-    decision: decision?.decision ?? 'deny',
-    ...(decision?.scope && { scope: decision.scope }),
-    by: by ?? otherwise,
-  };
 }
 
 /** Refusals that will not change, however often one asks. */

@@ -22,6 +22,7 @@ interface TurnRow extends Record<string, SqlStorageValue> {
   boot_id: string | null;
   stored_cursor: number;
   resume_cursor: number;
+  parked_cursor: number;
 }
 
 /** A turn as the Orchestrator keeps it: what callers see, and what it takes to go on with it. */
@@ -37,6 +38,7 @@ export interface TurnRecord extends Omit<Turn, 'sessionId' | 'openRequests'> {
   bootId: string | undefined;
   storedCursor: number;
   resumeCursor: number;
+  parkedCursor: number;
 }
 
 /** How far the sandbox's stream of a turn was read: see `schema.ts`. */
@@ -61,11 +63,14 @@ type TurnChange = Partial<{
   /** Forgotten with the end: the log has them, and nobody hands them over again. */
   messages: [];
   bootId: string | null;
+  storedCursor: number;
+  resumeCursor: number;
+  parkedCursor: number;
 }>;
 
 const columns = `ordinal, id, body_digest, status, metadata, created_at, started_at, completed_at, stop_reason, wanted_stop,
   output_text, spoke, error, usage, first_seq, last_seq, deadline_left_ms, deadline_at, boot_id, stored_cursor,
-  resume_cursor`;
+  resume_cursor, parked_cursor`;
 
 /** The turns of a session, in the order of their admission. */
 export class TurnStore {
@@ -120,6 +125,11 @@ export class TurnStore {
       typeof value === 'object' && value ? JSON.stringify(value) : value,
     );
     this.#sql.exec(`UPDATE turns SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`, ...values, id);
+  }
+
+  /** No sandbox has it any more; the next that does numbers its frames on. */
+  park(id: string, cursor: number): void {
+    this.change(id, { bootId: null, storedCursor: cursor, resumeCursor: cursor, parkedCursor: cursor });
   }
 
   /** Notes the events that were stored last, and how far the sandbox's stream was read with them. */
@@ -186,5 +196,6 @@ function recordOf(row: TurnRow): TurnRecord {
     bootId: row.boot_id ?? undefined,
     storedCursor: row.stored_cursor,
     resumeCursor: row.resume_cursor,
+    parkedCursor: row.parked_cursor,
   };
 }

@@ -25,6 +25,9 @@ const destroyLimitMs = 30_000;
 /** How often a server that starts is asked whether it is ready, in milliseconds. */
 const readinessIntervalMs = 100;
 
+/** How long a request waits until the agent gives up its process, in seconds; never longer than the sandbox stays idle. */
+const parkAfterSeconds = 30;
+
 const octets = { 'content-type': 'application/octet-stream' };
 
 const jsonInit = (body: unknown): RequestInit => ({
@@ -234,6 +237,7 @@ export class SessionSandbox {
         PORT: '8080',
         SANDGATE_SECRET: secret,
         SANDGATE_AWAIT_DISK: '1',
+        SANDGATE_PARK_AFTER_SECONDS: String(Math.min(parkAfterSeconds, idleTimeoutSeconds)),
         SANDGATE_SESSION_ID: sessionId,
         SANDGATE_SESSION_ENV: JSON.stringify(env),
         ...(this.#env.ALLOW_SCRIPTED_AGENT === '1' && { SANDGATE_ALLOW_SCRIPTED: '1' }),

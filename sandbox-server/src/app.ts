@@ -57,10 +57,13 @@ export function createApp(
     app.post(`/disk/${tree}/save`, toTrees);
     app.put(`/disk/${tree}`, toTrees);
   }
-  // The last of the trees, so that all are saved with it.
-  diskRoutes(app, { records: dataDirectory }, () => disk.setSaved());
+  diskRoutes(app, { records: dataDirectory });
   app.post('/disk/ready', (context) => {
     disk.setReady();
+    return context.body(null, 204);
+  });
+  app.post('/disk/saved', (context) => {
+    disk.setSaved();
     return context.body(null, 204);
   });
   app.all('/disk/*', () => {

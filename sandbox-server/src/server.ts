@@ -47,8 +47,9 @@ export async function startServer(config: Config): Promise<{ port: number; stop(
   return {
     port,
     async stop() {
+      const saved = disk.saved(savedLimitMs); // From now on: it may be quicker than the rest of the stop.
       const isParked = await turns.close();
-      if (isParked && config.awaitDisk) await disk.saved(savedLimitMs);
+      if (isParked && config.awaitDisk) await saved;
       files.close();
       trees.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -152,4 +152,15 @@ export const sandboxRoutes = {
     request: { query: diskBoot },
     responses: { 204: { description: 'The server is ready.' }, ...refusals(...diskRefusals) },
   }),
+  diskSaved: createRoute({
+    operationId: 'setDiskSaved',
+    method: 'post',
+    path: '/disk/saved',
+    tags: ['Disk'],
+    summary: 'Say that the disk is saved',
+    description: 'Told behind each save: a server that stops with a parked turn waits for it, and no longer than a minute.',
+    security,
+    request: { query: diskBoot },
+    responses: { 204: { description: 'The server knows.' }, ...refusals(...diskRefusals) },
+  }),
 };

@@ -252,6 +252,7 @@ export class Disk {
       signal.throwIfAborted();
       throw await this.#failed(error);
     }
+    await sandbox.diskSaved(bootId).catch(() => undefined); // It may be gone by now.
     await this.#sweepLater();
   }
 

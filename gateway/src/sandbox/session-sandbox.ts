@@ -155,10 +155,13 @@ export class SessionSandbox {
   }
 
   /** Lets the server begin: its disk is as it shall be. */
-  async diskReady(bootId: string): Promise<void> {
-    const response = await this.fetch(`/disk/ready?${new URLSearchParams({ bootId })}`, { method: 'POST' });
-    if (!response.ok) throw await refusalOf(response);
-    await response.body?.cancel();
+  diskReady(bootId: string): Promise<void> {
+    return this.#say('/disk/ready', bootId);
+  }
+
+  /** Lets a server go that was told to stop, and waits for the save of what it parked. */
+  diskSaved(bootId: string): Promise<void> {
+    return this.#say('/disk/saved', bootId);
   }
 
   /** A body may take as long as its sender does; anything else is answered in time, or not at all. */
@@ -200,6 +203,12 @@ export class SessionSandbox {
       );
     const logs = `/v1/sessions/${encodeURIComponent(sessionId)}/logs`;
     return new ProblemError('sandbox_unavailable', `${why}. GET ${logs} tells more.`, { retryAfterSeconds: 5 });
+  }
+
+  async #say(path: string, bootId: string): Promise<void> {
+    const response = await this.fetch(`${path}?${new URLSearchParams({ bootId })}`, { method: 'POST' });
+    if (!response.ok) throw await refusalOf(response);
+    await response.body?.cancel();
   }
 
   #post(path: string, body: unknown): Promise<Response> {

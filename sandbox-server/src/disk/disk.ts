@@ -18,7 +18,7 @@ export class Disk {
     this.#isReady = true;
   }
 
-  /** All of it was read for a save. */
+  /** It is saved. */
   setSaved(): void {
     for (const wake of this.#wakers) wake();
   }
@@ -26,7 +26,7 @@ export class Disk {
   /** Resolves with the next save, or when the time is over. */
   async saved(limitMs: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, limitMs);
+    const timer = setTimeout(resolve, limitMs).unref();
     this.#wakers.add(resolve);
     await promise;
     clearTimeout(timer);

@@ -21,20 +21,15 @@ interface DiskEnv extends ContractEnv {
   Bindings: Pick<HttpBindings, 'incoming'>;
 }
 
-/**
- * Saves and restores trees, with the rights of this process. Not from the contract's route objects: bodies are streams.
- *
- * @param onSaved is told when a tree was read to its end.
- */
-export function diskRoutes<E extends ContractEnv>(toApp: Hono<E>, roots: Roots, onSaved = () => {}): void {
+/** Saves and restores trees, with the rights of this process. Not from the contract's route objects: bodies are streams. */
+export function diskRoutes<E extends ContractEnv>(toApp: Hono<E>, roots: Roots): void {
   const app = toApp as unknown as Hono<DiskEnv>;
   for (const [tree, root] of Object.entries(roots)) {
     app.post(`/disk/${tree}/save`, async (context) => {
       const query = diskSaveQuery.parse(context.req.query());
       const { firstPack = 1, byteLimit = Number.POSITIVE_INFINITY, entryLimit = Number.POSITIVE_INFINITY } = query;
       const last = decodeManifest(await buffer(context.env.incoming));
-      const frames = saveTree(root, { last, firstPack, byteLimit, entryLimit } satisfies SaveOptions);
-      return framesResponse(honest(frames, onSaved));
+      return framesResponse(honest(saveTree(root, { last, firstPack, byteLimit, entryLimit } satisfies SaveOptions)));
     });
 
     app.put(`/disk/${tree}`, async (context) => {
@@ -51,10 +46,9 @@ export function diskRoutes<E extends ContractEnv>(toApp: Hono<E>, roots: Roots, 
 }
 
 /** Says at its end why it came to one: behind the first bytes no status can. */
-function* honest(frames: Generator<DiskFrame>, onSaved: () => void): Generator<DiskFrame> {
+function* honest(frames: Generator<DiskFrame>): Generator<DiskFrame> {
   try {
     yield* frames;
-    onSaved();
   } catch (error) {
     yield problem('sandbox_error', `The disk could not be read: ${error}`.slice(0, 1000));
   }

@@ -38,7 +38,7 @@ export function parkingContract({ agent, agentOptions = {}, capabilities, env = 
   }
 
   /** Goes on with it, in a server that was started since. */
-  async function resumed(content: string, answer: (request: { questions?: { id: string }[] }) => Answer) {
+  async function resumed(content: string, answer: (request: { questions?: { id: string }[] | undefined }) => Answer) {
     const { turn, request, last } = await parked(content);
     const more = await readFrames(await resume(sandbox, turn, request.requestId, answer(request)));
     expect(more[0]?.cursor).toBe(last.cursor + 1);

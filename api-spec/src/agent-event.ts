@@ -156,7 +156,11 @@ export const AgentEvent = z
     agent('UsageEvent', durableShapes.usage, 'What was used.'),
     agent('ErrorEvent', durableShapes.error, 'Something failed.'),
     agent('CompleteEvent', durableShapes.complete, 'The last event of a turn.'),
-    agent('ParkedEvent', parked, 'The turn waits for a person, and nothing of it runs: the last event until it goes on.'),
+    agent(
+      'ParkedEvent',
+      parked,
+      'The turn waits for a person, and nothing of it runs: the last event until it goes on.',
+    ),
   ])
   .openapi('AgentEvent', { description: 'What an agent says.', example: { type: 'complete', stopReason: 'end_turn' } });
 export type AgentEvent = z.infer<typeof AgentEvent>;

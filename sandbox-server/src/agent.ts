@@ -12,7 +12,9 @@ import type { Parking, Resumed } from './parking.ts';
 /** What an agent says itself. How a turn ends, and what a person answered, is not its to say. */
 export type AgentSays = Exclude<
   AgentEvent,
-  { type: 'complete' | 'parked' | 'permission.requested' | 'permission.resolved' | 'message.snapshot' | 'tool.snapshot' }
+  {
+    type: 'complete' | 'parked' | 'permission.requested' | 'permission.resolved' | 'message.snapshot' | 'tool.snapshot';
+  }
 >;
 
 /** A question to a person. */

@@ -48,7 +48,10 @@ const stops: [string, (sessionId: string) => Promise<void>][] = [
     async (sessionId) => {
       const params = { sessionId };
       // Refused until the turn is parked.
-      await eventually(async () => (await call(stack, gatewayRoutes.sleep, { params })).response.status === 200, 40_000);
+      await eventually(
+        async () => (await call(stack, gatewayRoutes.sleep, { params })).response.status === 200,
+        40_000,
+      );
       expect(sandboxProcess(sessionId)).toBeUndefined();
     },
   ],

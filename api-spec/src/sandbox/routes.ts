@@ -158,7 +158,8 @@ export const sandboxRoutes = {
     path: '/disk/saved',
     tags: ['Disk'],
     summary: 'Say that the disk is saved',
-    description: 'Told behind each save: a server that stops with a parked turn waits for it, and no longer than a minute.',
+    description:
+      'Told behind each save: a server that stops with a parked turn waits for it, and no longer than a minute.',
     security,
     request: { query: diskBoot },
     responses: { 204: { description: 'The server knows.' }, ...refusals(...diskRefusals) },

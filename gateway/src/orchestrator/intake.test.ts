@@ -1,4 +1,3 @@
-
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionEvent } from './entry.ts';
 import { Intake, type TurnFrame } from './intake.ts';

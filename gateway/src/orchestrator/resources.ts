@@ -19,8 +19,18 @@ interface Parts {
 
 /** A turn as callers see it. */
 export function turnResource(record: TurnRecord, session: SessionRecord, { requests }: Pick<Parts, 'requests'>): Turn {
-  const { ordinal, bodyDigest, spoke, wantedStop, deadlineAt, bootId, storedCursor, resumeCursor, parkedCursor, ...turn } =
-    record;
+  const {
+    ordinal,
+    bodyDigest,
+    spoke,
+    wantedStop,
+    deadlineAt,
+    bootId,
+    storedCursor,
+    resumeCursor,
+    parkedCursor,
+    ...turn
+  } = record;
   const openRequests = requests.openOf(record.id).map(({ resource }) => resource);
   return { ...turn, sessionId: session.id, openRequests };
 }

@@ -14,7 +14,7 @@ const claude: AgentCapabilities = {
   takesDenyMessage: true,
   namesProviderFailures: true,
   limitsTurns: true,
-  parks: false,
+  parks: true,
 };
 
 /** As much as the protocol has words for. */

@@ -6,7 +6,10 @@ import { type Agent, AgentFailure, type AgentSays, type AgentTurn, type Answer }
 import { allOptions } from './answers.ts';
 
 const own = (event: AgentEvent): event is AgentSays =>
-  event.type !== 'complete' && event.type !== 'parked' && !event.type.startsWith('permission.') && !event.type.endsWith('.snapshot');
+  event.type !== 'complete' &&
+  event.type !== 'parked' &&
+  !event.type.startsWith('permission.') &&
+  !event.type.endsWith('.snapshot');
 const Ask = PermissionRequest.omit({ requestId: true, expiresAt: true }).partial({
   kind: true,
   input: true,

@@ -42,9 +42,7 @@ export class ShellAgent implements Agent {
       if (resumed && index < resumed.waiting.index) continue;
       const isResumed = index === resumed?.waiting.index;
       const waiting = isResumed ? resumed.waiting : { index, toolCallId: newCallId(), script: textOf(message) };
-      const script = isResumed
-        ? this.#answered(waiting, resumed.answer, turn)
-        : await this.#permitted(waiting, turn);
+      const script = isResumed ? this.#answered(waiting, resumed.answer, turn) : await this.#permitted(waiting, turn);
       if (script === undefined || turn.signal.aborted) break;
       await this.#execute(script, waiting.toolCallId, turn);
     }

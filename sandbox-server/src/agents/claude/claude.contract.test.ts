@@ -23,7 +23,7 @@ describe('claude', () =>
       takesDenyMessage: true,
       namesProviderFailures: true,
       limitsTurns: true,
-      parks: false,
+      parks: true,
     },
     run: (...scripts) => replies({ use: scripts.map(bash) }, { say: 'Done.' }),
     inputOf: (command) => ({ command }),

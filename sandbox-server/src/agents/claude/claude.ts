@@ -10,7 +10,7 @@ import type { ToolsUser } from '../../tools/user.ts';
 import { ClaudeEvents } from './events.ts';
 import { failureOf } from './failure.ts';
 import { type Result, readMessage } from './messages.ts';
-import { ClaudePermissions } from './permissions.ts';
+import { ClaudePermissions, ParkedCall } from './permissions.ts';
 import { ToolRules } from './rules.ts';
 import { findSdk, loadSdk, type SdkOptions, type SdkQuery, type SdkUserMessage, sdkMcpServers } from './sdk.ts';
 import { Transcripts } from './transcripts.ts';
@@ -19,6 +19,10 @@ import { Transcripts } from './transcripts.ts';
 const hookTimeoutSeconds = 604_800;
 /** How long the CLI may take to stop by itself. */
 const interruptMs = 1_000;
+/** How long it may take to give up its process with a call that waits, in milliseconds. */
+const parkMs = 10_000;
+/** How long it may take to come to that call again, in milliseconds: it never does where its transcript was spoiled. */
+const goOnMs = 60_000;
 
 /** Claude, by its SDK and its own CLI: a process of the tools' user for each turn, which goes on with the conversation. */
 export class ClaudeAgent {
@@ -40,12 +44,22 @@ export class ClaudeAgent {
     const cli = new Cli(this.#user);
     const heard = Promise.withResolvers<void>();
     const events = new ClaudeEvents(turn);
-    const messages = query({ prompt: input(turn, heard.promise), options: this.#options(turn, cli) });
+    const permissions = this.#permissions(turn, events);
+    if (turn.resumed) {
+      const { toolCallId, name } = ParkedCall.parse(turn.resumed.state);
+      events.goOnWith(toolCallId, name);
+    }
+    const messages = query({ prompt: input(turn, heard.promise), options: this.#options(turn, permissions, cli) });
     let lastResort: NodeJS.Timeout | undefined;
+    const endAfter = (ms: number) => {
+      lastResort = setTimeout(() => void cli.end(), ms);
+    };
     const stop = () => {
       askToStop(messages);
-      lastResort = setTimeout(() => void cli.end(), interruptMs);
+      endAfter(interruptMs);
     };
+    void permissions.parked.promise.then(() => endAfter(parkMs));
+    const lost = turn.resumed && setTimeout(() => permissions.awaitsCall && void cli.end(), goOnMs);
     turn.signal.addEventListener('abort', stop, { once: true });
     let result: Result | undefined;
     try {
@@ -67,24 +81,28 @@ export class ClaudeAgent {
       heard.resolve();
       turn.signal.removeEventListener('abort', stop);
       clearTimeout(lastResort);
+      clearTimeout(lost);
       await cli.end();
     }
     if (turn.signal.aborted) return 'interrupted';
-    if (!result) throw ended(undefined);
-    if (isLost(result)) {
+    if (permissions.awaitsCall || (result && isLost(result))) {
       this.#transcripts.lost(turn.sessionId);
       throw new AgentFailure('agent_session_lost', 'The conversation with Claude is lost; the next turn begins anew.', {
         retryable: true,
       });
     }
+    if (!result) throw ended(undefined);
+    if (result.deferred_tool_use) throw await permissions.parked.promise;
     return outcome(result, events);
   }
 
-  #options(turn: AgentTurn, cli: Cli): SdkOptions {
-    const { agentOptions, permissionMode, sessionId } = turn;
+  #permissions(turn: AgentTurn, events: ClaudeEvents): ClaudePermissions {
+    const rules = new ToolRules(turn.agentOptions, turn.permissionMode, this.#user.workspace);
+    return new ClaudePermissions(turn, rules, this.#allowedIn(turn.sessionId), events);
+  }
+
+  #options({ agentOptions, sessionId }: AgentTurn, permissions: ClaudePermissions, cli: Cli): SdkOptions {
     const { model, maxTurns, systemPrompt } = agentOptions;
-    const rules = new ToolRules(agentOptions, permissionMode, this.#user.workspace);
-    const permissions = new ClaudePermissions(turn, rules, this.#allowedIn(sessionId));
     const known = this.#transcripts.of(sessionId);
     return {
       ...(known === undefined ? { sessionId: randomUUID() } : { resume: known }),
@@ -146,10 +164,13 @@ class Cli {
   }
 }
 
-/** All that was said in one message; then nothing until the answer is there, as the CLI takes our answers meanwhile. */
-async function* input({ messages }: AgentTurn, heard: Promise<void>): AsyncGenerator<SdkUserMessage> {
+/**
+ * All that was said in one message; then nothing until the answer is there, as the CLI takes our answers meanwhile. A
+ * turn that was parked has been told already.
+ */
+async function* input({ messages, resumed }: AgentTurn, heard: Promise<void>): AsyncGenerator<SdkUserMessage> {
   const content = messages.map((message) => ({ type: 'text' as const, text: textOf(message) }));
-  yield { type: 'user', message: { role: 'user', content }, parent_tool_use_id: null };
+  if (!resumed) yield { type: 'user', message: { role: 'user', content }, parent_tool_use_id: null };
   await heard;
 }
 

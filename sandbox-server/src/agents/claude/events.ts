@@ -14,6 +14,11 @@ type Of<T extends SdkMessage['type']> = Extract<SdkMessage, { type: T }>;
 export class ClaudeEvents {
   readonly #turn: AgentTurn;
   readonly #names = new Map<string, string>();
+  /** The calls that have no result yet. */
+  readonly #open = new Set<string>();
+  /** The calls of the agent's last answer, those of its helpers not counted, and whether more may come. */
+  #answer = new Set<string>();
+  #isAnswering = false;
   #messageId: string | undefined;
   #part = 0;
   #said: Message['content'] = [];
@@ -22,6 +27,18 @@ export class ClaudeEvents {
 
   constructor(turn: AgentTurn) {
     this.#turn = turn;
+  }
+
+  /** A call of an earlier process has its result here. */
+  goOnWith(toolCallId: string, name: string): void {
+    this.#names.set(toolCallId, name);
+    this.#open.add(toolCallId);
+  }
+
+  /** Whether nothing is under way but this call, and the model asked for no other beside it. */
+  isAlone(toolCallId: string): boolean {
+    const holdsOnly = (calls: Set<string>) => calls.size === 1 && calls.has(toolCallId);
+    return !this.#isAnswering && holdsOnly(this.#answer) && holdsOnly(this.#open);
   }
 
   take(message: SdkMessage): void {
@@ -36,9 +53,13 @@ export class ClaudeEvents {
   /** What a helper of the agent says is its own affair; what its tools do is not. */
   #stream({ event, parent_tool_use_id }: Of<'stream_event'>): void {
     if (parent_tool_use_id !== null) return;
-    if (event.type === 'message_start') this.#begin(event.message.id);
-    else if (event.type === 'message_stop') this.#flush();
-    else this.#turn.emit({ type: 'message.delta', messageId: this.#ownId, text: event.delta.text });
+    if (event.type === 'message_start') {
+      this.#begin(event.message.id);
+      this.#isAnswering = true;
+    } else if (event.type === 'message_stop') {
+      this.#flush();
+      this.#isAnswering = false;
+    } else this.#turn.emit({ type: 'message.delta', messageId: this.#ownId, text: event.delta.text });
   }
 
   #assistant({ message, parent_tool_use_id, error }: Of<'assistant'>): void {
@@ -53,6 +74,8 @@ export class ClaudeEvents {
         this.#flush();
         const { id: toolCallId, name, input } = block;
         this.#names.set(toolCallId, name);
+        this.#open.add(toolCallId);
+        if (parent_tool_use_id === null) this.#answer.add(toolCallId);
         this.#turn.emit({ type: 'tool.call', toolCallId, name, title: titleOf(block), input });
       } else if (block && parent_tool_use_id === null)
         this.#said.push(
@@ -70,6 +93,7 @@ export class ClaudeEvents {
   #toolResult(result: ToolResult, own: unknown): void {
     const { tool_use_id: toolCallId, is_error } = result;
     const isError = is_error ?? false;
+    this.#open.delete(toolCallId);
     if (this.#turn.signal.aborted) {
       this.#turn.emit({ type: 'tool.result', toolCallId, isError: true, output: '[interrupted]' });
       return;
@@ -100,6 +124,7 @@ export class ClaudeEvents {
   #begin(messageId: string): void {
     this.#flush();
     this.#messageId = messageId;
+    this.#answer = new Set();
     this.#part = 0;
   }
 

@@ -67,6 +67,8 @@ const Result = z.object({
   terminal_reason: z.string().nullish(),
   api_error_status: z.number().nullish(),
   errors: z.array(z.string()).optional(),
+  /** The call that waits, where the process was given up. */
+  deferred_tool_use: z.object({ id: z.string() }).optional(),
 });
 export type Result = z.infer<typeof Result>;
 

@@ -54,7 +54,7 @@ export type PreToolUse = (
 ) => Promise<{
   hookSpecificOutput: {
     hookEventName: 'PreToolUse';
-    permissionDecision: 'ask' | 'deny';
+    permissionDecision: 'ask' | 'deny' | 'defer';
     permissionDecisionReason?: string;
   };
 }>;

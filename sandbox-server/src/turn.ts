@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentEvent, SandboxChatRequest, StopReason, Usage } from '@sandgate/api-spec';
 import type { z } from 'zod';
 import { type Agent, AgentFailure, type AgentSays, type AgentTurn, type Answer, type Ask } from './agent.ts';
@@ -9,6 +10,8 @@ import { TurnLog } from './turn-log.ts';
 
 /** How long a stopped agent may take to end what it started. More than killing a command takes. */
 const graceMs = 5_000;
+/** How long a server that stops waits until a turn can be parked, in milliseconds. */
+const parkSoonMs = 1_000;
 
 /** What turns have in common. */
 export interface TurnParts {
@@ -92,7 +95,7 @@ export class Turn {
 
   /** The server stops: the turn is parked where it can be, or else stopped. Resolves with whether it is parked. */
   async close(): Promise<boolean> {
-    if (!this.#parkedWith && !this.park()) await this.interrupt();
+    if (!(await this.#parkSoon())) await this.interrupt();
     await this.#ended.promise;
     return this.isParked;
   }
@@ -108,6 +111,16 @@ export class Turn {
     this.#stop.abort();
     this.#parts.requests.denyAll(this.id);
     await this.#ended.promise;
+  }
+
+  /** What hinders it may be over in a moment: a model that just asked still has the end of its answer to say. */
+  async #parkSoon(): Promise<boolean> {
+    const deadline = performance.now() + parkSoonMs;
+    while (!this.#parkedWith && !this.park()) {
+      if (this.#waiting.size === 0 || performance.now() > deadline) return false;
+      await sleep(10);
+    }
+    return true;
   }
 
   async #outcome(agent: Agent): Promise<StopReason | Parked> {

@@ -101,7 +101,7 @@ export class ClaudeAgent {
     return new ClaudePermissions(turn, rules, this.#allowedIn(turn.sessionId), events);
   }
 
-  #options({ agentOptions, sessionId }: AgentTurn, permissions: ClaudePermissions, cli: Cli): SdkOptions {
+  #options({ agentOptions, sessionId, resumed }: AgentTurn, permissions: ClaudePermissions, cli: Cli): SdkOptions {
     const { model, maxTurns, systemPrompt } = agentOptions;
     const known = this.#transcripts.of(sessionId);
     return {
@@ -119,6 +119,8 @@ export class ClaudeAgent {
       mcpServersDelivery: 'initialize',
       strictMcpConfig: true,
       settingSources: [],
+      // Else the CLI would run the parked call unasked, where it takes it for harmless.
+      settings: { permissions: { ask: resumed ? [ParkedCall.parse(resumed.state).name] : [] } },
       permissionMode: 'default',
       includePartialMessages: true,
       hooks: { PreToolUse: [{ timeout: hookTimeoutSeconds, hooks: [permissions.hook] }] },

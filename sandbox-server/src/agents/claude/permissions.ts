@@ -40,6 +40,7 @@ export class ClaudePermissions {
   readonly #decided = new Map<string, SdkPermission>();
   /** The call that was answered while there was no process. */
   #resumed: AnsweredCall | undefined;
+  readonly #parkedCallId: string | undefined;
   /** Settles once the process is to be given up, with what its end is told by. */
   readonly parked = Promise.withResolvers<Parked>();
 
@@ -49,6 +50,7 @@ export class ClaudePermissions {
     this.#allowed = allowed;
     this.#events = events;
     this.#resumed = turn.resumed && { call: ParkedCall.parse(turn.resumed.state), answer: turn.resumed.answer };
+    this.#parkedCallId = this.#resumed?.call.toolCallId;
   }
 
   /** Whether the call that was answered has not come yet. */
@@ -73,10 +75,15 @@ export class ClaudePermissions {
     return { hookSpecificOutput: { hookEventName, permissionDecision: 'ask' } };
   };
 
-  /** A decision is for one call of one tool, once. */
-  readonly canUseTool: CanUseTool = async (_name, _input, { toolUseID }) => {
+  /**
+   * A decision is for one call of one tool, once. For the call that was parked the CLI comes here without the hook, and
+   * more than once: each answer names the input that runs.
+   */
+  readonly canUseTool: CanUseTool = async (name, input, { toolUseID }) => {
+    if (this.#resumed?.call.toolCallId === toolUseID)
+      this.#decided.set(toolUseID, await this.#decide({ name, input }, toolUseID));
     const decided = this.#decided.get(toolUseID);
-    this.#decided.delete(toolUseID);
+    if (toolUseID !== this.#parkedCallId) this.#decided.delete(toolUseID);
     return decided ?? { behavior: 'deny', message: 'Nobody was asked for this call.' };
   };
 

@@ -35,6 +35,7 @@ export interface SdkOptions {
   mcpServersDelivery: 'initialize';
   strictMcpConfig: true;
   settingSources: [];
+  settings: { permissions: { ask: string[] } };
   permissionMode: 'default';
   includePartialMessages: true;
   hooks: { PreToolUse: { timeout: number; hooks: PreToolUse[] }[] };

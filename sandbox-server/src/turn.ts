@@ -117,7 +117,8 @@ export class Turn {
   async #parkSoon(): Promise<boolean> {
     const deadline = performance.now() + parkSoonMs;
     while (!this.#parkedWith && !this.park()) {
-      if (this.#waiting.size === 0 || performance.now() > deadline) return false;
+      const [waiting, ...others] = this.#waiting;
+      if (!waiting?.parking || others.length > 0 || performance.now() > deadline) return false;
       await sleep(10);
     }
     return true;

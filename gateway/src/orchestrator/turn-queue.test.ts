@@ -1,4 +1,4 @@
-import type { SandboxChatRequest } from '@sandgate/api-spec';
+import type { Frame, SandboxChatRequest } from '@sandgate/api-spec';
 import { ProblemError } from '@sandgate/api-spec';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
@@ -6,7 +6,7 @@ import { EventLog } from './event-log.ts';
 import { Feed } from './feed.ts';
 import { Journal } from './journal.ts';
 import { Outbox } from './outbox.ts';
-import { RequestStore } from './request-store.ts';
+import { type RequestRecord, RequestStore } from './request-store.ts';
 import { Retention } from './retention.ts';
 import { SessionStore } from './session-store.ts';
 import { sessionStorage } from './testing/session-storage.ts';
@@ -23,7 +23,32 @@ interface FakeSandbox {
   /** The turn that it runs, and whether it stops it. */
   runs?: string | undefined;
   stops?: boolean;
+  bootId?: string;
+  /** What it says of a turn, or why it does not take it. */
+  answers?: (request: SandboxChatRequest) => Frame[] | ProblemError;
 }
+
+const toRun = { cursor: 1, event: { type: 'complete', stopReason: 'end_turn' } } as const;
+const asks: Frame[] = [
+  {
+    cursor: 1,
+    event: {
+      type: 'permission.requested',
+      requestId: 'perm_1',
+      kind: 'permission',
+      tool: 'shell',
+      title: 'Run',
+      input: {},
+      options: [{ id: 'allow', scope: 'once' }],
+      expiresAt: createdAt,
+    },
+  },
+  { cursor: 2, event: { type: 'parked' } },
+];
+const allowed: Frame[] = [
+  { cursor: 3, event: { type: 'permission.resolved', requestId: 'perm_1', decision: 'allow', by: 'user' } },
+  { cursor: 4, event: { type: 'complete', stopReason: 'end_turn' } },
+];
 
 /** A session whose turns end as soon as its sandbox has them unless told, and how often each was handed over. */
 function sessionWith(sandbox: FakeSandbox) {
@@ -40,12 +65,12 @@ function sessionWith(sandbox: FakeSandbox) {
   const ran: string[] = [];
   const named: string[] = [];
   const asked: string[] = [];
-  const ended = `data: ${JSON.stringify({ cursor: 1, event: { type: 'complete', stopReason: 'end_turn' } })}\n\n`;
+  const requested: SandboxChatRequest[] = [];
   const stub = {
     ensure: async () => {
       asked.push('health');
       if (!sandbox.starts) throw new ProblemError('sandbox_unavailable', 'No room.');
-      return { bootId: 'boot', activeTurnId: sandbox.runs };
+      return { bootId: sandbox.bootId ?? 'boot', activeTurnId: sandbox.runs };
     },
     interrupt: async (turnId: string) => {
       if (sandbox.stops && sandbox.runs === turnId) sandbox.runs = undefined;
@@ -59,14 +84,20 @@ function sessionWith(sandbox: FakeSandbox) {
       if (request.expectedBootId !== 'boot') return new ProblemError('boot_mismatch', 'Another boot.').toResponse('');
       return stub.chat(request);
     },
-    chat: async ({ turnId }: SandboxChatRequest) => {
+    resume: async () => new Response('{}'),
+    chat: async (request: SandboxChatRequest) => {
+      const { turnId } = request;
       if (sandbox.runs !== undefined && sandbox.runs !== turnId)
         return new ProblemError('session_busy', 'Another runs.').toResponse('');
       named.push(turnId);
       ran.push(turnId.replace(/\.\d+$/, ''));
+      requested.push(request);
+      const answer = sandbox.answers?.(request) ?? [toRun];
+      if (answer instanceof ProblemError) return answer.toResponse('');
+      const said = answer.map((frame) => `data: ${JSON.stringify(frame)}\n\n`).join('');
       const end = async (controller: ReadableByteStreamController) => {
         await sandbox.ends;
-        controller.enqueue(new TextEncoder().encode(ended));
+        controller.enqueue(new TextEncoder().encode(said));
         controller.close();
       };
       return new Response(new ReadableStream({ type: 'bytes', start: (controller) => void end(controller) }));
@@ -88,7 +119,9 @@ function sessionWith(sandbox: FakeSandbox) {
     if (viaQueue) outbox.add(id, Date.now());
   };
   const types = () => log.page(0, 100, undefined).events.map(({ type }) => type);
-  return { queue, turns, outbox, admit, ran, named, sent, types, asked, changes };
+  const answer = () =>
+    journal.answer(requests.get('perm_1') as RequestRecord, { requestId: 'perm_1', decision: 'allow' }, 'user');
+  return { queue, turns, requests, outbox, admit, answer, ran, requested, named, sent, types, asked, changes };
 }
 
 describe('TurnQueue', () => {
@@ -262,5 +295,78 @@ describe('TurnQueue', () => {
     await queue.work();
     expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'deadline' });
     expect(ran).toEqual(expected);
+  });
+});
+
+describe('a parked turn', () => {
+  beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it('waits, with all that is behind it, and goes on with its answer in another start', async () => {
+    const sandbox: FakeSandbox = { starts: true, answers: ({ resume }) => (resume ? allowed : asks) };
+    const { queue, turns, admit, answer, ran, requested, types } = sessionWith(sandbox);
+    admit('a', false);
+    await queue.work();
+    sandbox.answers = ({ resume, turnId }) => (turnId === 'b' ? [toRun] : resume ? allowed : asks);
+    admit('b', false);
+    await queue.work();
+    expect(turns.get('a')).toMatchObject({ status: 'waiting', bootId: undefined });
+    expect(ran).toEqual(['a']);
+    sandbox.bootId = 'later';
+    answer();
+    await queue.work();
+    expect(ran).toEqual(['a', 'a', 'b']);
+    expect(requested[1]).toMatchObject({
+      expectedBootId: 'later',
+      resume: { requestId: 'perm_1', decision: 'allow', by: 'user' },
+    });
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
+    expect(types()).not.toContain('parked');
+  });
+
+  it('that was handed over to a start that is gone is not handed over again', async () => {
+    vi.stubGlobal('scheduler', { wait: async () => undefined });
+    const sandbox: FakeSandbox = { starts: true, answers: () => asks };
+    const { queue, turns, admit, answer, ran } = sessionWith(sandbox);
+    admit('a', false);
+    await queue.work();
+    answer();
+    turns.change('a', { bootId: 'gone' }); // Stored before the sandbox has it: it may have run.
+    await queue.work();
+    expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_restarted' } });
+    expect(ran).toEqual(['a']);
+  });
+
+  it('whose disk is lost ends, and says that nothing ran', async () => {
+    const sandbox: FakeSandbox = { starts: true, answers: () => asks };
+    const { queue, turns, admit, answer } = sessionWith(sandbox);
+    admit('a', false);
+    await queue.work();
+    sandbox.answers = () => new ProblemError('turn_not_found', 'It is not parked here.');
+    answer();
+    await queue.work();
+    expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'parked_turn_lost' } });
+  });
+
+  it('is stopped without a sandbox, also where it is answered by now', async () => {
+    for (const isAnswered of [false, true]) {
+      const { queue, turns, admit, answer, ran, types } = sessionWith({ starts: true, answers: () => asks });
+      admit('a', false);
+      await queue.work();
+      if (isAnswered) answer();
+      await queue.stop(turns.get('a') as TurnRecord, 'interrupted');
+      expect(types().slice(-3)).toEqual(['permission.resolved', 'complete', 'status']);
+      expect(ran).toEqual(['a']);
+    }
+  });
+
+  it('is none that waits for nobody', async () => {
+    const { queue, turns, admit } = sessionWith({
+      starts: true,
+      answers: () => [{ cursor: 1, event: { type: 'parked' } }],
+    });
+    admit('a', false);
+    await queue.work();
+    expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_untrusted' } });
   });
 });

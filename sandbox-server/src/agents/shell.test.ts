@@ -1,6 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AgentEvent } from '@sandgate/api-spec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, isAlive } from '../testing/eventually.ts';
-import { frames, isRoot, next, only, TestSandbox, toolsUid } from '../testing/sandbox.ts';
+import { chatRequest, frames, isRoot, next, only, readFrames, TestSandbox, toolsUid } from '../testing/sandbox.ts';
 import { fileLimit, resultLimit, streamLimit } from '../tools/command-output.ts';
 
 let sandbox: TestSandbox;
@@ -68,6 +72,46 @@ describe('asking', () => {
     expect(second).toMatchObject({ toolCallId: call.toolCallId, input: { script: 'echo edited' } });
     expect((await next(stream, 'tool.result')).output).toBe('edited\n');
     await next(stream, 'complete');
+  });
+
+  test('parks at each of its scripts, and goes on at that one', async () => {
+    const messages = ['echo one', 'echo two', 'echo three'].map((content) => ({ role: 'user' as const, content }));
+    const patience = await TestSandbox.start({ SANDGATE_PARK_AFTER_SECONDS: '0.1' });
+    const turn = { ...chatRequest(''), messages, permissionMode: 'ask' as const };
+    const said: AgentEvent[] = [];
+    let resume = {};
+    for (let parks = 0; parks < 4; parks++) {
+      const events = (await readFrames(await patience.post('/chat', { ...turn, ...resume }))).map(({ event }) => event);
+      const [request] = only(events, 'permission.requested');
+      resume = { resume: { requestId: request?.requestId, decision: 'allow', by: 'user' } };
+      said.push(...events);
+    }
+    expect(only(said, 'tool.result').map(({ output }) => output)).toEqual(['one\n', 'two\n', 'three\n']);
+    expect(only(said, 'tool.call').map(({ toolCallId }) => toolCallId)).toEqual(
+      only(said, 'tool.result').map(({ toolCallId }) => toolCallId),
+    );
+    expect(only(said, 'parked')).toHaveLength(3);
+    expect(said.at(-1)).toMatchObject({ type: 'complete', stopReason: 'end_turn' });
+    await patience.stop();
+  });
+
+  test.runIf(isRoot)('what is parked can neither be read nor written by the tools', async () => {
+    const patience = await TestSandbox.start({ SANDGATE_PARK_AFTER_SECONDS: '0.1' });
+    const turn = { ...chatRequest('true'), permissionMode: 'ask' as const };
+    await readFrames(await patience.post('/chat', turn));
+    const file = join(patience.data, 'parked.json');
+    expect(statSync(file)).toMatchObject({ uid: 0, mode: 0o100600 });
+    const asTools = (script: string) =>
+      spawnSync('sh', ['-c', script], { uid: toolsUid, gid: toolsUid, cwd: '/', encoding: 'utf8' });
+    const forging = [
+      `cat ${file}`,
+      `echo {} > ${file}`,
+      `rm -f ${file}; ls ${file}`,
+      `mv ${patience.data} ${patience.data}2`,
+    ];
+    for (const script of forging) expect(asTools(script).status, script).not.toBe(0);
+    expect(readFileSync(file, 'utf8')).toContain(turn.turnId);
+    await patience.stop();
   });
 
   test('an edit that is no script runs nothing', async () => {

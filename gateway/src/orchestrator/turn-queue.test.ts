@@ -361,6 +361,7 @@ describe('a parked turn', () => {
   });
 
   it('is none that waits for nobody', async () => {
+    vi.stubGlobal('scheduler', { wait: async () => undefined });
     const { queue, turns, admit } = sessionWith({
       starts: true,
       answers: () => [{ cursor: 1, event: { type: 'parked' } }],

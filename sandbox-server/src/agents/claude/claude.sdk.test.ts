@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SandboxChatRequest } from '@sandgate/api-spec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MessagesApi, type ModelReply } from '../../testing/messages-api.ts';
-import { frames, isRoot, next, only, TestSandbox } from '../../testing/sandbox.ts';
+import { chatRequest, frames, isRoot, next, only, readFrames, TestSandbox } from '../../testing/sandbox.ts';
 
 let api: MessagesApi;
 let sandbox: TestSandbox;
@@ -115,6 +115,33 @@ describe('secrets', () => {
       expect(headers['x-api-key']).toBe('none-in-the-sandbox');
       expect(JSON.stringify(body)).not.toContain('sk-ant-planted');
     }
+  });
+});
+
+describe('a parked call', () => {
+  test('that the tools changed in the transcript does not run on the answer to another', async () => {
+    const turn: SandboxChatRequest = {
+      ...chatRequest(replies(bash('touch asked-for.txt'), { say: 'Done.' })),
+      ...{ agent: 'claude', permissionMode: 'ask', sessionId: 'changed' },
+    };
+    const stream = frames(await sandbox.post('/chat', turn));
+    const { requestId } = await next(stream, 'permission.requested');
+    const rest = Array.fromAsync(stream);
+    await sandbox.restart();
+    expect((await rest).at(-1)?.event).toEqual({ type: 'parked' });
+    const projects = join(sandbox.workspace, '.claude/projects');
+    const transcripts = readdirSync(projects, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.jsonl'),
+    );
+    for (const file of transcripts.map((name) => join(projects, name)))
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll('asked-for.txt', 'changed.txt'));
+    const answered = { ...turn, resume: { requestId, decision: 'allow', by: 'user' } };
+    const events = (await readFrames(await sandbox.post('/chat', answered))).map(({ event }) => event);
+    expect(only(events, 'tool.result')).toMatchObject([
+      { isError: true, output: expect.stringContaining('another call') },
+    ]);
+    for (const name of ['asked-for.txt', 'changed.txt'])
+      expect((await sandbox.fetch(`/files/${name}`)).status).toBe(404);
   });
 });
 

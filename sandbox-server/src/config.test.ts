@@ -9,6 +9,7 @@ describe('readConfig', () => {
       dataDirectory: '/var/lib/sandgate',
       allowScripted: false,
       awaitDisk: false,
+      parkAfterSeconds: 30,
       home: undefined,
       claude: { directory: undefined, baseUrl: undefined },
       tools: {

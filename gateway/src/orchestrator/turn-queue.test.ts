@@ -119,9 +119,9 @@ function sessionWith(sandbox: FakeSandbox) {
     if (viaQueue) outbox.add(id, Date.now());
   };
   const types = () => log.page(0, 100, undefined).events.map(({ type }) => type);
-  const answer = () =>
-    journal.answer(requests.get('perm_1') as RequestRecord, { requestId: 'perm_1', decision: 'allow' }, 'user');
-  return { queue, turns, requests, outbox, admit, answer, ran, requested, named, sent, types, asked, changes };
+  const answer = (decision: 'allow' | 'deny' = 'allow', by: 'user' | 'timeout' = 'user') =>
+    journal.answer(requests.get('perm_1') as RequestRecord, { requestId: 'perm_1', decision }, by);
+  return { queue, turns, outbox, admit, answer, ran, requested, named, sent, types, asked, changes };
 }
 
 describe('TurnQueue', () => {
@@ -322,6 +322,22 @@ describe('a parked turn', () => {
     });
     expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
     expect(types()).not.toContain('parked');
+  });
+
+  it('is told where nobody answers in time', async () => {
+    const sandbox: FakeSandbox = { starts: true, answers: () => asks };
+    const { queue, turns, admit, answer, requested } = sessionWith(sandbox);
+    admit('a', false);
+    await queue.work();
+    const event = { type: 'permission.resolved', requestId: 'perm_1', decision: 'deny', by: 'timeout' } as const;
+    sandbox.answers = () => [
+      { cursor: 3, event },
+      { ...toRun, cursor: 4 },
+    ];
+    answer('deny', 'timeout');
+    await queue.work();
+    expect(requested[1]?.resume).toEqual({ requestId: 'perm_1', decision: 'deny', by: 'timeout' });
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
   });
 
   it('that was handed over to a start that is gone is not handed over again', async () => {

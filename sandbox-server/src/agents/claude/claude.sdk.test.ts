@@ -119,29 +119,49 @@ describe('secrets', () => {
 });
 
 describe('a parked call', () => {
-  test('that the tools changed in the transcript does not run on the answer to another', async () => {
+  /** Asks for a command, and is parked by the stop of its server. */
+  async function parked(...list: ModelReply[]) {
     const turn: SandboxChatRequest = {
-      ...chatRequest(replies(bash('touch asked-for.txt'), { say: 'Done.' })),
-      ...{ agent: 'claude', permissionMode: 'ask', sessionId: 'changed' },
+      ...chatRequest(replies(...list)),
+      ...{ agent: 'claude', permissionMode: 'ask', sessionId: crypto.randomUUID() },
     };
     const stream = frames(await sandbox.post('/chat', turn));
     const { requestId } = await next(stream, 'permission.requested');
     const rest = Array.fromAsync(stream);
     await sandbox.restart();
     expect((await rest).at(-1)?.event).toEqual({ type: 'parked' });
+    return (decision: 'allow' | 'deny') =>
+      sandbox.post('/chat', { ...turn, resume: { requestId, decision, by: 'user' } });
+  }
+
+  test('that the tools changed in the transcript does not run on the answer to another', async () => {
+    const resume = await parked(bash('touch asked-for.txt'), { say: 'Done.' });
     const projects = join(sandbox.workspace, '.claude/projects');
-    const transcripts = readdirSync(projects, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      name.endsWith('.jsonl'),
-    );
-    for (const file of transcripts.map((name) => join(projects, name)))
+    const names = readdirSync(projects, { recursive: true, encoding: 'utf8' });
+    for (const file of names.filter((name) => name.endsWith('.jsonl')).map((name) => join(projects, name)))
       writeFileSync(file, readFileSync(file, 'utf8').replaceAll('asked-for.txt', 'changed.txt'));
-    const answered = { ...turn, resume: { requestId, decision: 'allow', by: 'user' } };
-    const events = (await readFrames(await sandbox.post('/chat', answered))).map(({ event }) => event);
-    expect(only(events, 'tool.result')).toMatchObject([
-      { isError: true, output: expect.stringContaining('another call') },
-    ]);
+    const events = (await readFrames(await resume('allow'))).map(({ event }) => event);
+    const output = expect.stringContaining('another call');
+    expect(only(events, 'tool.result')).toMatchObject([{ isError: true, output }]);
     for (const name of ['asked-for.txt', 'changed.txt'])
       expect((await sandbox.fetch(`/files/${name}`)).status).toBe(404);
+  });
+
+  test('does not run where it was denied, though the CLI takes it for harmless', async () => {
+    const resume = await parked(bash('echo harmless'), { say: 'Done.' });
+    const events = (await readFrames(await resume('deny'))).map(({ event }) => event);
+    expect(only(events, 'tool.result')).toMatchObject([{ isError: true, output: 'Denied.' }]);
+  });
+
+  test('is the only one that its answer is for: the next one asks again', async () => {
+    const resume = await parked(bash('touch first.txt'), bash('echo second'), { say: 'Done.' });
+    const stream = frames(await resume('allow'));
+    expect(await next(stream, 'tool.result')).toMatchObject({ isError: false });
+    const { requestId, input } = await next(stream, 'permission.requested');
+    expect(input).toMatchObject({ command: 'echo second' });
+    await sandbox.post('/resume', { requestId, decision: 'deny', by: 'user' });
+    expect(await next(stream, 'tool.result')).toMatchObject({ isError: true, output: 'Denied.' });
+    expect(await next(stream, 'complete')).toMatchObject({ stopReason: 'end_turn' });
   });
 });
 

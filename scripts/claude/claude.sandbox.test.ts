@@ -5,10 +5,20 @@ import { type Event, gatewayRoutes, type Session, type Turn } from '@sandgate/ap
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MessagesApi } from '../../sandbox-server/src/testing/messages-api.ts';
 import { type Stack, startStack } from '../dev/stack.ts';
-import { chat, createSession, eventsOf, expectCall, only, readUntil, run, script } from '../public-door/door.ts';
+import {
+  chat,
+  createSession,
+  eventsOf,
+  eventually,
+  expectCall,
+  only,
+  readUntil,
+  run,
+  script,
+} from '../public-door/door.ts';
+import { sandboxProcess } from '../public-door/sandbox-process.ts';
 import { search } from '../public-door/search.ts';
 import { claudeStack, plantedKey } from './stack-options.ts';
-
 let stack: Stack;
 let model: MessagesApi;
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
@@ -42,7 +52,6 @@ test('Claude works in a sandbox of the local engine, as the user of the tools', 
   const turn: Turn = await run(stack, sessionId, JSON.stringify([{ recall: true }]));
   expect(turn).toMatchObject({ outputText: 'I heard 1 before.', usage: { outputTokens: 7 } });
 });
-
 test('Claude finds no key: neither in its process nor anywhere else', async () => {
   const decoy = 'decoy-in-the-session-e77a';
   const { id: sessionId } = await createSession(stack, { agent: 'claude', env: { DECOY: decoy } });
@@ -72,4 +81,22 @@ test('a budget that is spent ends the turn of Claude', async () => {
   expect(model.asked).toHaveLength(2);
   const session = await expectCall<Session>(stack, 200, gatewayRoutes.getSession, { params });
   expect(session.usage).toMatchObject({ inputTokens: 24, outputTokens: 14 });
+});
+
+test("Claude's call waits without a container, and runs once with the answer, in the next", async () => {
+  const { id: sessionId } = await createSession(stack, { agent: 'claude' });
+  const params = { sessionId };
+  const replies = JSON.stringify([bash('echo ran >> count; cat count'), { say: 'Done.' }]);
+  const events = eventsOf(await chat(stack, sessionId, script(replies)));
+  const [request] = only(await readUntil(events, 'permission.requested'), 'permission.requested');
+  process.kill(sandboxProcess(sessionId) as number, 'SIGTERM');
+  await eventually(async () => sandboxProcess(sessionId) === undefined);
+  const waiting = await expectCall<Session>(stack, 200, gatewayRoutes.getSession, { params });
+  expect(waiting).toMatchObject({ status: 'waiting', openRequests: [{ requestId: request?.requestId }] });
+  const body = { requestId: request?.requestId, decision: 'allow' };
+  await expectCall(stack, 200, gatewayRoutes.resume, { params, body });
+  const after = await readUntil(events, 'complete');
+  expect(only(after, 'permission.requested')).toEqual([]);
+  expect(only(after, 'tool.result')).toMatchObject([{ toolCallId: request?.toolCallId, output: 'ran' }]);
+  expect(only(after, 'complete')).toMatchObject([{ stopReason: 'end_turn', usage: { outputTokens: 14 } }]);
 });

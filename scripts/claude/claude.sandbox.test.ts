@@ -19,6 +19,7 @@ import {
 import { sandboxProcess } from '../public-door/sandbox-process.ts';
 import { search } from '../public-door/search.ts';
 import { claudeStack, plantedKey } from './stack-options.ts';
+
 let stack: Stack;
 let model: MessagesApi;
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));

@@ -53,7 +53,7 @@ describe('Intake', () => {
   });
 
   const much = 'x'.repeat(200_000);
-  it.each<[string, SessionEvent]>([
+  it.each<[string, TurnFrame['event']]>([
     ['a text', delta(much)],
     ['a result', { type: 'tool.result', toolCallId: 'c', isError: false, output: much }],
     ['an input', { type: 'tool.call', toolCallId: 'c', name: 'write', input: { files: [{ text: much }] } }],

@@ -40,10 +40,15 @@ export const gatewayDocument = () =>
         { name: 'Requests', description: 'Questions of the agent to a person.' },
         { name: 'Events', description: 'What happened in a session, and what happens now.' },
         { name: 'Files', description: "The files of the session's workspace." },
+        { name: 'Keys', description: 'What opens the account, and what it may.' },
+        { name: 'Account', description: 'Whose key it is.' },
         { name: 'Server', description: 'The gateway itself.' },
       ],
     },
-    { name: 'bearerKey', description: 'Your key, as `Authorization: Bearer …`.' },
+    {
+      name: 'bearerKey',
+      description: 'Your key, as `Authorization: Bearer …`. A route names the scope that it has to have.',
+    },
   );
 
 /** The document of the server in a sandbox, `sandbox.openapi.json`. */

@@ -4,6 +4,8 @@ import { limit } from './page.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import { json, jsonBody, refusals } from './route-parts.ts';
 
+type Security = { [scheme: string]: string[] }[];
+
 const flag = (description: string) =>
   z
     .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
@@ -50,11 +52,11 @@ const inDirectory = FilePath.optional().openapi({
  */
 export function fileRoutes<P extends z.ZodRawShape, const C extends ProblemCode>(place: {
   prefix: string;
-  security: { [scheme: string]: string[] }[];
+  security: { read: Security; write: Security };
   params: P;
   codes: C[];
 }) {
-  const { prefix, security } = place;
+  const { prefix } = place;
   const tags = ['Files'];
   const params = z.object(place.params);
   const pathParams = params.extend({ path: FilePath });
@@ -67,7 +69,7 @@ export function fileRoutes<P extends z.ZodRawShape, const C extends ProblemCode>
       method: 'get',
       path: `${prefix}/files`,
       tags,
-      security,
+      security: place.security.read,
       summary: 'List a directory',
       description:
         'Lists what a directory of the workspace holds, by name; with `recursive` also what is below, each directory before what is in it. Links are listed, not followed. A page may hold less than `limit`.',
@@ -90,7 +92,7 @@ export function fileRoutes<P extends z.ZodRawShape, const C extends ProblemCode>
       method: 'post',
       path: `${prefix}/files`,
       tags,
-      security,
+      security: place.security.write,
       summary: 'Make a directory, or move something',
       description: 'Makes a directory, or moves a file, a link or a directory with all that it holds.',
       request: { params, body: jsonBody(FileOperation) },
@@ -105,7 +107,7 @@ export function fileRoutes<P extends z.ZodRawShape, const C extends ProblemCode>
       method: 'get',
       path: `${prefix}/stat`,
       tags,
-      security,
+      security: place.security.read,
       summary: 'Say what is at a path',
       description: 'Says what a file, a directory or a link is. A link at the end of the path is not followed.',
       request: { params, query: z.object({ path: inDirectory }) },
@@ -116,7 +118,7 @@ export function fileRoutes<P extends z.ZodRawShape, const C extends ProblemCode>
       method: 'get',
       path: `${prefix}/files/{path}`,
       tags,
-      security,
+      security: place.security.read,
       summary: 'Read a file',
       description:
         'Answers the bytes of a file, as an attachment that no browser will run, or one range of them (RFC 9110, section 14). `HEAD` answers the headers alone.',
@@ -148,7 +150,7 @@ export function fileRoutes<P extends z.ZodRawShape, const C extends ProblemCode>
       method: 'put',
       path: `${prefix}/files/{path}`,
       tags,
-      security,
+      security: place.security.write,
       summary: 'Write a file',
       description:
         'Creates or replaces a file as a whole, and its directories. A failed write leaves the old content. `If-None-Match: *` only creates, `If-Match` only replaces what you know.',
@@ -171,7 +173,7 @@ export function fileRoutes<P extends z.ZodRawShape, const C extends ProblemCode>
       method: 'delete',
       path: `${prefix}/files/{path}`,
       tags,
-      security,
+      security: place.security.write,
       summary: 'Delete a file or directory',
       description:
         'Deletes a file, a link (never what it leads to) or an empty directory; with `recursive` also a directory with all that it holds.',
@@ -187,7 +189,7 @@ export function fileRoutes<P extends z.ZodRawShape, const C extends ProblemCode>
       method: 'get',
       path: `${prefix}/archive`,
       tags,
-      security,
+      security: place.security.read,
       summary: 'Download a directory',
       description:
         'Answers a directory with all below it as an archive, with modes, times and links. Sockets, pipes, devices and names that are not UTF-8 are left out; a file with several names becomes several files. If something cannot be read, the answer breaks off.',
@@ -208,7 +210,7 @@ export function fileRoutes<P extends z.ZodRawShape, const C extends ProblemCode>
       method: 'put',
       path: `${prefix}/archive`,
       tags,
-      security,
+      security: place.security.write,
       summary: 'Upload a directory',
       description:
         'Unpacks an archive into a directory, which is made if need be; `tar` or `tar.gz`, told apart by their bytes. Files that are there are replaced. Nothing is changed before all of it has arrived and was found safe: no path and no link may lead out, and there may be files, directories and links only. At most 200,000 entries and 10 GiB; a `tar.gz` of more than 64 MiB may unpack to no more than 100 times its size.',

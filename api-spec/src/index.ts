@@ -1,3 +1,5 @@
+export * from './access-scope.ts';
+export * from './account.ts';
 export * from './agent.ts';
 export * from './agent-event.ts';
 export * from './budget.ts';
@@ -11,6 +13,7 @@ export * from './file.ts';
 export * from './gateway/log-routes.ts';
 export * from './gateway/routes.ts';
 export * from './health.ts';
+export * from './key.ts';
 export * from './message.ts';
 export * from './page.ts';
 export * from './problem.ts';
@@ -23,3 +26,4 @@ export * from './sandbox/routes.ts';
 export * from './session.ts';
 export * from './snapshot.ts';
 export * from './turn.ts';
+export * from './unauthorized-reason.ts';

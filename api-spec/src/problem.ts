@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi';
+import type { AccessScope } from './access-scope.ts';
 import { type ProblemCode, problemCodes } from './problem-codes.ts';
+import { UnauthorizedReason } from './unauthorized-reason.ts';
 
 export const FieldError = z
   .object({
@@ -33,8 +35,10 @@ export const Problem = z
       .array(FieldError)
       .optional()
       .openapi({ description: 'Each thing wrong with the request.', example: [{ path: 'agent', message: 'Invalid' }] }),
+    reason: UnauthorizedReason.optional(),
     link: z.string().optional().openapi({
-      description: 'Where to look next: for `cursor_expired` the session, whose `firstSeq` says where its log begins.',
+      description:
+        'Where to look next: for `cursor_expired` the session, whose `firstSeq` says where its log begins; for `key_shown_already` the key.',
       example: '/v1/sessions/build-42',
     }),
   })
@@ -49,6 +53,9 @@ export class ProblemError extends Error {
   /** For `Retry-After`, in seconds (RFC 9110, section 10.2.3). */
   readonly retryAfterSeconds: number | undefined;
   readonly link: string | undefined;
+  readonly reason: UnauthorizedReason | undefined;
+  /** The scope that was lacking. */
+  readonly scope: AccessScope | undefined;
   /** For `Content-Range`: how much there is (RFC 9110, section 14.4). */
   readonly contentRange: string | undefined;
 
@@ -59,6 +66,8 @@ export class ProblemError extends Error {
       errors?: Problem['errors'];
       retryAfterSeconds?: number;
       link?: string;
+      reason?: UnauthorizedReason;
+      scope?: AccessScope;
       contentRange?: string;
       cause?: unknown;
     } = {},
@@ -68,6 +77,8 @@ export class ProblemError extends Error {
     this.errors = more.errors;
     this.retryAfterSeconds = more.retryAfterSeconds;
     this.link = more.link;
+    this.reason = more.reason;
+    this.scope = more.scope;
     this.contentRange = more.contentRange;
   }
 
@@ -78,16 +89,26 @@ export class ProblemError extends Error {
   toProblem(requestId: string): Problem {
     const { status, title, retryable } = problemCodes[this.code];
     const problem = { type: `urn:sandgate:problem:${this.code}`, title, status, detail: this.message, code: this.code };
-    const more = { ...(this.errors && { errors: this.errors }), ...(this.link !== undefined && { link: this.link }) };
+    const { errors, reason, link } = this;
+    const more = { ...(errors && { errors }), ...(reason && { reason }), ...(link !== undefined && { link }) };
     return { ...problem, requestId, retryable, ...more };
   }
 
   toResponse(requestId: string): Response {
     const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': requestId });
-    if (this.status === 401) headers.set('www-authenticate', 'Bearer');
+    const challenge = this.#challenge();
+    if (challenge) headers.set('www-authenticate', challenge);
     const retryAfter = this.retryAfterSeconds ?? (this.status === 503 ? 1 : undefined);
     if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter));
     if (this.contentRange !== undefined) headers.set('content-range', this.contentRange);
     return Response.json(this.toProblem(requestId), { status: this.status, headers });
+  }
+
+  /** For `WWW-Authenticate`: which credential would do (RFC 6750, section 3). Who sent none is told no error. */
+  #challenge(): string | undefined {
+    if (this.code === 'insufficient_scope')
+      return `Bearer error="insufficient_scope"${this.scope ? `, scope="${this.scope}"` : ''}`;
+    if (this.status !== 401) return undefined;
+    return this.reason === undefined || this.reason === 'missing' ? 'Bearer' : 'Bearer error="invalid_token"';
   }
 }

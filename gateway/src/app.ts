@@ -1,11 +1,14 @@
 import { contractApp, gatewayRoutes, onlyJson, ProblemError } from '@sandgate/api-spec';
 import { bodyLimit } from 'hono/body-limit';
 import packageJson from '../package.json' with { type: 'json' };
-import { authenticate } from './auth/api-key.ts';
+import { authenticate } from './auth/authenticate.ts';
+import { authorizeRoutes } from './auth/authorize.ts';
 import type { GatewayEnv } from './gateway-env.ts';
+import { accountRoutes } from './routes/account.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { neverEndEventSources } from './routes/event-stream.ts';
 import { fileRoutes } from './routes/files.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { logRoutes } from './routes/log.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
@@ -31,10 +34,8 @@ export function gateway() {
   );
   docsRoutes(app);
   app.use('/v1/*', neverEndEventSources);
-  app.use('/v1/*', async (c, next) => {
-    c.set('caller', await authenticate(c.req.header('authorization'), c.env));
-    await next();
-  });
+  app.use('/v1/*', authenticate);
+  authorizeRoutes(app);
   app.use('/v1/*', onlyJson);
   const limitBody = bodyLimit({ maxSize: jsonLimit });
   app.use('/v1/*', (c, next) => (c.req.method === 'PUT' ? next() : limitBody(c, next)));
@@ -43,5 +44,7 @@ export function gateway() {
   logRoutes(app);
   fileRoutes(app);
   snapshotRoutes(app);
+  keyRoutes(app);
+  accountRoutes(app);
   return app;
 }

@@ -1,5 +1,5 @@
 import { ProblemError } from '@sandgate/api-spec';
-import type { Caller } from './auth/api-key.ts';
+import type { Caller } from './auth/caller.ts';
 import type { Env } from './env.ts';
 import type { OrchestratorCalls } from './orchestrator/orchestrator.ts';
 import { sessionName } from './session-name.ts';

@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi';
+import type { AccessScope } from '../access-scope.ts';
 import { SessionId } from '../session.ts';
 import { TurnId } from '../turn.ts';
 
-export const security = [{ bearerKey: [] }];
+/** The scope that a route needs: said here once, enforced by the gateway for every route. */
+export const requires = (scope: AccessScope) => [{ bearerKey: [scope] }];
 
 export const sessionParams = z.object({ sessionId: SessionId });
 export const turnParams = z.object({ sessionId: SessionId, turnId: TurnId });
@@ -15,8 +17,10 @@ export const idempotencyHeader = z.object({
   }),
 });
 
+/** What every route with a key may refuse. */
+export const ofAccount = ['invalid_request', 'unauthorized', 'insufficient_scope', 'restarting'] as const;
 /** What every route of a session may refuse. */
-export const ofSession = ['invalid_request', 'unauthorized', 'session_not_found', 'restarting'] as const;
+export const ofSession = [...ofAccount, 'session_not_found'] as const;
 /** What every route with a JSON body may refuse. */
 export const withJson = ['malformed_json', 'unsupported_media_type', 'payload_too_large'] as const;
 /** What every route that needs the sandbox may refuse. */

@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { Health } from '../health.ts';
 import { json, refusals } from '../route-parts.ts';
 import { fileRoutes } from './file-routes.ts';
+import { keyRoutes } from './key-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
@@ -24,4 +25,5 @@ export const gatewayRoutes = {
   ...logRoutes,
   ...fileRoutes,
   ...snapshotRoutes,
+  ...keyRoutes,
 };

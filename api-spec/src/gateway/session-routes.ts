@@ -3,7 +3,15 @@ import { ContainerLogs } from '../container-log.ts';
 import { count, limit } from '../page.ts';
 import { json, jsonBody, refusals } from '../route-parts.ts';
 import { CreateSession, ForkSession, Session, SessionPage, SessionStatus, UpdateSession } from '../session.ts';
-import { idempotencyHeader, ofSession, security, sessionParams, withJson, withSandbox } from './route-parts.ts';
+import {
+  idempotencyHeader,
+  ofAccount,
+  ofSession,
+  requires,
+  sessionParams,
+  withJson,
+  withSandbox,
+} from './route-parts.ts';
 
 const tags = ['Sessions'];
 
@@ -13,7 +21,7 @@ export const sessionRoutes = {
     method: 'post',
     path: '/v1/sessions',
     tags,
-    security,
+    security: requires('sessions:write'),
     summary: 'Create a session',
     description:
       'Opens a session. With an `id` of your own, a repeat with the same body is 200 and the same session. The sandbox starts with the first turn or file.',
@@ -25,13 +33,11 @@ export const sessionRoutes = {
       200: json(Session, 'The session was there already.'),
       201: json(Session, 'The session was created.'),
       ...refusals(
-        'invalid_request',
-        'unauthorized',
+        ...ofAccount,
         'session_conflict',
         'session_deleted',
         'agent_unavailable',
         'idempotency_key_reused',
-        'restarting',
         ...withJson,
       ),
     },
@@ -41,7 +47,7 @@ export const sessionRoutes = {
     method: 'get',
     path: '/v1/sessions',
     tags,
-    security,
+    security: requires('sessions:read'),
     summary: 'List the sessions',
     description: 'Lists your sessions, the newest first. Filter by metadata as `metadata[project]=website`.',
     request: {
@@ -59,14 +65,14 @@ export const sessionRoutes = {
         limit,
       }),
     },
-    responses: { 200: json(SessionPage, 'A page of sessions.'), ...refusals('invalid_request', 'unauthorized') },
+    responses: { 200: json(SessionPage, 'A page of sessions.'), ...refusals(...ofAccount) },
   }),
   getSession: createRoute({
     operationId: 'getSession',
     method: 'get',
     path: '/v1/sessions/{sessionId}',
     tags,
-    security,
+    security: requires('sessions:read'),
     summary: 'Get a session',
     description:
       'Answers a session with its active turn, its open requests and the first and the last number of its log.',
@@ -78,7 +84,7 @@ export const sessionRoutes = {
     method: 'patch',
     path: '/v1/sessions/{sessionId}',
     tags,
-    security,
+    security: requires('sessions:write'),
     summary: 'Change a session',
     description: 'Changes what is given and leaves the rest.',
     request: { params: sessionParams, body: jsonBody(UpdateSession) },
@@ -89,7 +95,7 @@ export const sessionRoutes = {
     method: 'delete',
     path: '/v1/sessions/{sessionId}',
     tags,
-    security,
+    security: requires('sessions:write'),
     summary: 'Delete a session',
     description: 'Destroys the sandbox, its files and the log. The id stays taken. A repeat is 204 too.',
     request: { params: sessionParams },
@@ -100,7 +106,7 @@ export const sessionRoutes = {
     method: 'post',
     path: '/v1/sessions/{sessionId}/sleep',
     tags,
-    security,
+    security: requires('sessions:write'),
     summary: 'Put a session to sleep',
     description:
       'Saves the disk and ends the container, as idleness does after `idleTimeoutSeconds`. The next turn or file, or `wake`, brings it back with its files. Where the disk cannot be saved the container stays. 200 also where it sleeps already.',
@@ -115,7 +121,7 @@ export const sessionRoutes = {
     method: 'post',
     path: '/v1/sessions/{sessionId}/wake',
     tags,
-    security,
+    security: requires('sessions:write'),
     summary: 'Wake a session',
     description:
       'Starts the container and restores its disk, and answers once that is done. 200 also where it is awake.',
@@ -158,7 +164,7 @@ export const sessionRoutes = {
     method: 'get',
     path: '/v1/sessions/{sessionId}/logs',
     tags,
-    security,
+    security: requires('sessions:read'),
     summary: "Read the container's logs",
     description:
       'Says what became of the container: when it started, why it did not, how it ended; and, where the platform hands that to the gateway (a local engine does, Cloudflare does not), what it printed. Neither starts the container nor keeps it awake.',

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { json, refusals } from '../route-parts.ts';
 import { Session, SessionId } from '../session.ts';
 import { CreateSnapshot, Snapshot, SnapshotId, SnapshotList } from '../snapshot.ts';
-import { idempotencyHeader, ofSession, security, sessionParams, withJson } from './route-parts.ts';
+import { idempotencyHeader, ofSession, requires, sessionParams, withJson } from './route-parts.ts';
 
 const tags = ['Snapshots'];
 const params = z.object({ sessionId: SessionId, snapshotId: SnapshotId });
@@ -13,7 +13,7 @@ export const snapshotRoutes = {
     method: 'post',
     path: '/v1/sessions/{sessionId}/snapshots',
     tags,
-    security,
+    security: requires('sessions:write'),
     summary: 'Take a snapshot',
     description:
       'Keeps the disk as it is now, until it is deleted or its session is. It takes no space but that of what is changed later. At most 32 in a session, and none while a turn runs.',
@@ -40,7 +40,7 @@ export const snapshotRoutes = {
     method: 'get',
     path: '/v1/sessions/{sessionId}/snapshots',
     tags,
-    security,
+    security: requires('sessions:read'),
     summary: 'List the snapshots',
     description: 'Lists the snapshots of a session, the oldest first.',
     request: { params: sessionParams },
@@ -51,7 +51,7 @@ export const snapshotRoutes = {
     method: 'delete',
     path: '/v1/sessions/{sessionId}/snapshots/{snapshotId}',
     tags,
-    security,
+    security: requires('sessions:write'),
     summary: 'Delete a snapshot',
     description: 'Deletes a snapshot and what it alone needed. The disk stays as it is.',
     request: { params },
@@ -62,7 +62,7 @@ export const snapshotRoutes = {
     method: 'post',
     path: '/v1/sessions/{sessionId}/snapshots/{snapshotId}/restore',
     tags,
-    security,
+    security: requires('sessions:write'),
     summary: 'Go back to a snapshot',
     description:
       'Ends the container and has the next one begin with the disk of the snapshot. What was changed since is lost, unless another snapshot has it. The log stays as it is.',

@@ -110,7 +110,7 @@ export const sandboxRoutes = {
   }),
   ...fileRoutes({
     prefix: '',
-    security,
+    security: { read: security, write: security },
     params: {},
     codes: ['invalid_request', 'unauthorized', 'sandbox_error'],
   }),

@@ -19,6 +19,7 @@ export type {
   ReadFileOptions,
   WriteFileOptions,
 } from './resources/files.ts';
+export type { Keys } from './resources/keys.ts';
 export type { EventsOptions, Session } from './resources/session.ts';
 export type { CreateSessionOptions, Sessions } from './resources/sessions.ts';
 export type { Snapshots } from './resources/snapshots.ts';

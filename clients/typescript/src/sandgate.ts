@@ -1,8 +1,9 @@
 import { SandgateError } from './errors/sandgate-error.ts';
+import { Keys } from './resources/keys.ts';
 import { Sessions } from './resources/sessions.ts';
 import { systemTiming, type Timing } from './timing.ts';
 import { type RequestOptions, Transport } from './transport.ts';
-import type { Health } from './types.ts';
+import type { Account, Health } from './types.ts';
 
 export interface SandgateOptions {
   /** `SANDGATE_API_KEY` of the environment unless told. */
@@ -31,6 +32,7 @@ export interface SandgateOptions {
  */
 export class Sandgate {
   readonly sessions: Sessions;
+  readonly keys: Keys;
   readonly #transport: Transport;
 
   /** @throws {SandgateError} if there is no key, or no URL */
@@ -50,6 +52,12 @@ export class Sandgate {
       timing: options.timing ?? systemTiming,
     });
     this.sessions = new Sessions(this.#transport);
+    this.keys = new Keys(this.#transport);
+  }
+
+  /** What the key's account may have, and what it has. */
+  account(options?: RequestOptions): Promise<Account> {
+    return this.#transport.json('GET /v1/account', {}, options);
   }
 
   /** How the gateway is. Also tells a wrong `baseUrl`. */

@@ -47,6 +47,17 @@ export type Snapshot = Schemas['Snapshot'];
 export type CreateSnapshot = Schemas['CreateSnapshot'];
 
 export type FileEntry = Schemas['FileEntry'];
+/** A key, without its secret. */
+export type Key = Schemas['Key'];
+/** A key with its secret, which is shown once. */
+export type NewKey = Schemas['NewKey'];
+export type CreateKey = Schemas['CreateKey'];
+export type RotateKey = Schemas['RotateKey'];
+export type ListKeys = Query<'GET /v1/keys'>;
+/** What a key may do. */
+export type AccessScope = Schemas['AccessScope'];
+export type Account = Schemas['Account'];
+
 export type ArchiveResult = Schemas['ArchiveResult'];
 export type Health = Schemas['Health'];
 export type Problem = Schemas['Problem'];

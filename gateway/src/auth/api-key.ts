@@ -1,63 +1,61 @@
 import { ProblemError } from '@sandgate/api-spec';
-import { digest, hex } from '../digest.ts';
 import type { Env } from '../env.ts';
+import { derivedId } from '../session-name.ts';
+import type { Caller } from './caller.ts';
+import { KeyCache } from './key-cache.ts';
+import { digestOfKey, type KeyRecord, KeyStore } from './key-store.ts';
+import { claimsToBeKey, isKeyText } from './key-text.ts';
 
-/** The account that the configured key opens. */
-const firstAccountId = 'acct_first';
+/** How exactly it is known when a key was last used, in milliseconds: as seldom is that written. */
+const useIsWrittenMs = 60_000;
 
-/** Who calls. */
-export interface Caller {
-  accountId: string;
-}
+/** What this isolate has found. */
+export const keyCache = new KeyCache();
 
 /**
- * The account of a bearer key (RFC 6750, section 2.1). Keys are looked up by their digest, so that no comparison tells
- * by its time how near a guess came.
+ * The caller whose key this is. The database is asked where this isolate has not just found the key.
  *
- * @throws ProblemError `unauthorized`; `restarting` where the database does not answer.
+ * @param later takes what the answer need not wait for.
+ * @throws ProblemError `unauthorized` with a reason; `restarting` where the database does not answer.
  */
-export async function authenticate(authorization: string | undefined, env: Env): Promise<Caller> {
-  const key = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? '')?.[1];
-  if (!key) throw new ProblemError('unauthorized', 'Send your key as "Authorization: Bearer …".');
-  const keyDigest = await keyDigestOf(key);
-  const accountId = await accountOf(env, keyDigest);
-  if (!accountId) throw new ProblemError('unauthorized', 'The key is not valid, or not any more.');
-  return { accountId };
+export async function keyCaller(text: string, env: Env, later: (work: Promise<unknown>) => void): Promise<Caller> {
+  const keyDigest = await digestOfKey(text);
+  const key = keyCache.get(keyDigest) ?? (await lookUp(text, keyDigest, env));
+  const now = new Date();
+  if (key.expiresAt !== undefined && Date.parse(key.expiresAt) <= now.getTime())
+    throw new ProblemError('unauthorized', 'The key has expired.', { reason: 'expired' });
+
+  if (key.lastUsedAt === undefined || now.getTime() - Date.parse(key.lastUsedAt) >= useIsWrittenMs) {
+    key.lastUsedAt = now.toISOString();
+    later(new KeyStore(env.DB).noteUse(key, key.lastUsedAt).catch(onUseNotNoted));
+  }
+  return { accountId: key.accountId, credentialId: key.id, scopes: key.scopes };
 }
 
-async function accountOf(env: Env, keyDigest: string): Promise<string | undefined> {
+async function lookUp(text: string, keyDigest: string, env: Env): Promise<KeyRecord> {
+  const configured = env.SANDGATE_API_KEY;
+  const isConfigured = configured !== undefined && (await digestOfKey(configured)) === keyDigest;
+  if (claimsToBeKey(text) && !isKeyText(text) && !isConfigured)
+    throw new ProblemError('unauthorized', 'The key was mistyped: its checksum is wrong.', { reason: 'malformed' });
+  const key = await stored(keyDigest, isConfigured, env);
+  if (!key) throw new ProblemError('unauthorized', 'The key is not known here.', { reason: 'unknown' });
+  if (key.revoked) throw new ProblemError('unauthorized', 'The key was revoked.', { reason: 'revoked' });
+  keyCache.set(keyDigest, key);
+  return key;
+}
+
+async function stored(keyDigest: string, isConfigured: boolean, env: Env): Promise<KeyRecord | undefined> {
+  const keys = new KeyStore(env.DB);
   try {
-    return (await knownAccount(env.DB, keyDigest)) ?? (await firstAccount(env, keyDigest));
+    const known = await keys.byDigest(keyDigest);
+    if (known || !isConfigured) return known;
+    return await keys.makeFirst(keyDigest, await derivedId('key', keyDigest));
   } catch (error) {
     console.error(JSON.stringify({ message: 'key not looked up', error: String(error) }));
     throw new ProblemError('restarting', 'Keys cannot be looked up just now; try again.', { cause: error });
   }
 }
 
-async function keyDigestOf(key: string): Promise<string> {
-  return hex(await digest('api-key', key));
-}
-
-async function knownAccount(db: D1Database, keyDigest: string): Promise<string | undefined> {
-  const row = await db
-    .prepare('SELECT account_id FROM api_keys WHERE digest = ? AND revoked_at IS NULL')
-    .bind(keyDigest)
-    .first<{ account_id: string }>();
-  return row?.account_id;
-}
-
-/** The configured key makes the first account with its first use. A configured key that was revoked stays revoked. */
-async function firstAccount(env: Env, keyDigest: string): Promise<string | undefined> {
-  if (!env.SANDGATE_API_KEY || (await keyDigestOf(env.SANDGATE_API_KEY)) !== keyDigest) return undefined;
-  const now = new Date().toISOString();
-  await env.DB.batch([
-    env.DB.prepare('INSERT INTO accounts (id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING').bind(
-      firstAccountId,
-      now,
-    ),
-    env.DB.prepare(
-      'INSERT INTO api_keys (digest, account_id, name, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    ).bind(keyDigest, firstAccountId, 'configured', now),
-  ]);
-  return knownAccount(env.DB, keyDigest);
+function onUseNotNoted(error: unknown): void {
+  console.error(JSON.stringify({ message: 'use of a key not noted', error: String(error) }));
 }

@@ -14,6 +14,7 @@ import { settled } from '../orchestrator/settled.ts';
 import { boundedJson } from '../sandbox/bounded-body.ts';
 import { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { sessionOf } from '../session-handle.ts';
+import { honoPath } from './hono-path.ts';
 
 /** The only headers of a caller that matter to a file. */
 const requestHeaders = ['content-type', 'content-length', 'range', 'if-range', 'if-match', 'if-none-match'];
@@ -45,7 +46,7 @@ export function fileRoutes(app: OpenAPIHono<GatewayEnv>): void {
   const { listFiles, changeFiles, statFile, readFile, writeFile, deleteFile, readArchive, writeArchive } =
     gatewayRoutes;
   for (const route of [readFile, writeFile, deleteFile, writeArchive]) app.openAPIRegistry.registerPath(route);
-  const file = `${listFiles.path.replace('{sessionId}', ':sessionId')}/:path{[\\s\\S]+}`;
+  const file = honoPath(readFile);
 
   app.openapi(listFiles, async (c) => c.json(await parsed(await ask(c, `/files${searchOf(c)}`), FileList), 200));
 
@@ -62,7 +63,7 @@ export function fileRoutes(app: OpenAPIHono<GatewayEnv>): void {
     return new Response(body, { headers: { ...asAttachment, 'content-type': type } });
   });
 
-  app.put(writeArchive.path.replace('{sessionId}', ':sessionId'), async (c) =>
+  app.put(honoPath(writeArchive), async (c) =>
     c.json(await parsed(await ask(c, `/archive${searchOf(c)}`, bodyOf(c)), ArchiveResult), 200),
   );
 

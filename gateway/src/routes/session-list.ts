@@ -1,4 +1,5 @@
-import { ProblemError, type SessionStatus, type SessionSummary } from '@sandgate/api-spec';
+import type { SessionStatus, SessionSummary } from '@sandgate/api-spec';
+import { cursorBehind, positionOf } from './list-cursor.ts';
 
 interface SessionRow {
   id: string;
@@ -31,7 +32,7 @@ export async function listSessions(db: D1Database, filter: SessionFilter) {
   }
   if (filter.after !== undefined) {
     conditions.push('(created_at, id) < (?, ?)');
-    values.push(...decodeCursor(filter.after));
+    values.push(...positionOf(filter.after));
   }
   const sql = `SELECT id, status, agent, metadata, created_at FROM sessions WHERE ${conditions.join(' AND ')}
     ORDER BY created_at DESC, id DESC LIMIT ?`;
@@ -42,31 +43,10 @@ export async function listSessions(db: D1Database, filter: SessionFilter) {
   const data = results.slice(0, filter.limit).map(summaryOf);
   const last = data.at(-1);
   const hasMore = results.length > filter.limit;
-  return { data, hasMore, nextCursor: hasMore && last ? encodeCursor(last) : null };
+  return { data, hasMore, nextCursor: hasMore && last ? cursorBehind(last) : null };
 }
 
 function summaryOf(row: SessionRow): SessionSummary {
   const { id, status, agent } = row;
   return { id, status, agent, metadata: JSON.parse(row.metadata), createdAt: row.created_at };
-}
-
-/** Base64url, so that a cursor goes as it is into a URL. */
-function encodeCursor({ createdAt, id }: SessionSummary): string {
-  return new TextEncoder()
-    .encode(JSON.stringify([createdAt, id]))
-    .toBase64({ alphabet: 'base64url', omitPadding: true });
-}
-
-function decodeCursor(cursor: string): [string, string] {
-  try {
-    const [createdAt, id] = JSON.parse(
-      new TextDecoder().decode(Uint8Array.fromBase64(cursor, { alphabet: 'base64url' })),
-    );
-    if (typeof createdAt === 'string' && typeof id === 'string') return [createdAt, id];
-  } catch {
-    // Not a cursor of ours: said below.
-  }
-  throw new ProblemError('invalid_request', 'after: not a cursor of this list', {
-    errors: [{ path: 'after', message: 'Give the nextCursor of a page as it was.' }],
-  });
 }

@@ -23,7 +23,7 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const id = body.id ?? (await newSessionId(caller.accountId, key));
     const { name, orchestrator } = await sessionOf(c.env, caller, id);
     const bodyDigest = await bodyDigestOf(c.env, body, 'create-session');
-    const answer = settled(orchestrator.create({ name, ...caller, id }, bodyDigest, body));
+    const answer = settled(orchestrator.create({ name, accountId: caller.accountId, id }, bodyDigest, body));
     const { session, created } = await answer.catch((error) => refuse(error, body));
     return c.json(session, created ? 201 : 200, { location: locationOf(id) });
   });
@@ -37,7 +37,7 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const id = body.id ?? (await newSessionId(caller.accountId, key));
     const { name, orchestrator } = await sessionOf(c.env, caller, id);
     const bodyDigest = await bodyDigestOf(c.env, body, 'fork-session', fromId);
-    const answer = settled(orchestrator.fork({ name, ...caller, id }, bodyDigest, from, body));
+    const answer = settled(orchestrator.fork({ name, accountId: caller.accountId, id }, bodyDigest, from, body));
     const { session, created } = await answer.catch((error) => refuse(error, body));
     return c.json(session, created ? 201 : 200, { location: locationOf(id) });
   });

@@ -19,7 +19,7 @@ it('an interrupt that is made again, as its object was reset, stops no other tur
   vi.stubGlobal('scheduler', { wait: async () => undefined });
   const app = contractApp<GatewayEnv>(() => undefined);
   app.use(async (c, next) => {
-    c.set('caller', { accountId: 'a' });
+    c.set('caller', { accountId: 'a', credentialId: 'k', scopes: [] });
     await next();
   });
   turnRoutes(app);

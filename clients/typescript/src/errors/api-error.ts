@@ -41,6 +41,11 @@ export class ApiError extends SandgateError {
     return this.problem?.code;
   }
 
+  /** With the code `unauthorized`, why: `expired`, `revoked` … */
+  get reason(): Problem['reason'] {
+    return this.problem?.reason;
+  }
+
   /** Whether the same request may be sent again unchanged. */
   get retryable(): boolean {
     if (this.status === 408 || this.status === 429) return true;

@@ -493,6 +493,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys
+         * @description Lists the keys of the account, the newest first; those that have expired too, not those that are revoked.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make a key
+         * @description Makes a key with some of the scopes of the key that asks. The answer shows it, and nothing does ever again: where the answer was lost, a repeat with the same Idempotency-Key is 409, and the key that it links to is to be deleted.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a key
+         * @description Answers what is known of a key: never the key itself.
+         */
+        get: operations["getKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key
+         * @description Refuses the key from now on, everywhere within five seconds. A repeat is 204 too.
+         */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{keyId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate a key
+         * @description Makes a key with the name and the scopes of this one, and has this one expire when the overlap is over. The key that asks needs all of these scopes itself.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the account
+         * @description Answers what the account may have, and what it has.
+         */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -565,7 +653,13 @@ export interface components {
              */
             errors?: components["schemas"]["FieldError"][];
             /**
-             * @description Where to look next: for `cursor_expired` the session, whose `firstSeq` says where its log begins.
+             * @description With `unauthorized`, why. `missing`: no credential was sent, or not as `Bearer`. `malformed`: it is none, or was mistyped. `unknown`: nobody was given it. `revoked`: it was revoked. `expired`: its time is over.
+             * @example expired
+             * @enum {string}
+             */
+            reason?: "missing" | "malformed" | "unknown" | "revoked" | "expired";
+            /**
+             * @description Where to look next: for `cursor_expired` the session, whose `firstSeq` says where its log begins; for `key_shown_already` the key.
              * @example /v1/sessions/build-42
              */
             link?: string;
@@ -2460,6 +2554,197 @@ export interface components {
             /** @description The snapshots, the oldest first. */
             data: components["schemas"]["Snapshot"][];
         };
+        /** @description A key with its secret. */
+        NewKey: {
+            /**
+             * @description The key.
+             * @example key_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            id: string;
+            /**
+             * @description A name of your own.
+             * @example continuous integration
+             */
+            name: string;
+            /**
+             * @description What it may do.
+             * @example [
+             *       "sessions:read",
+             *       "turns:write"
+             *     ]
+             */
+            scopes: components["schemas"]["AccessScope"][];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; never unless told. In the future, and within ten years.
+             * @example 2027-12-01T12:00:00.000Z
+             */
+            expiresAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            lastUsedAt?: string;
+            /**
+             * @description The key itself, as a bearer. Shown this once: only its digest is kept.
+             * @example sg_live_4fZ0…
+             */
+            key: string;
+        };
+        /**
+         * @description What a credential may do. `sessions:read`: read sessions, their turns, events, messages, requests, logs and snapshots. `sessions:write`: create, change, delete, put to sleep and wake sessions, and take snapshots. `turns:write`: give the agent something to do, and stop it. `requests:write`: answer what the agent asks a person for. `files:read`: read files. `files:write`: write files. `account:read`: read the limits and the use of the account. `keys:admin`: list, make, rotate and revoke keys.
+         * @example sessions:read
+         * @enum {string}
+         */
+        AccessScope: "sessions:read" | "sessions:write" | "turns:write" | "requests:write" | "files:read" | "files:write" | "account:read" | "keys:admin";
+        /**
+         * @description A new key. It may do no more than the key that makes it.
+         * @example {
+         *       "name": "continuous integration",
+         *       "scopes": [
+         *         "sessions:read",
+         *         "turns:write"
+         *       ]
+         *     }
+         */
+        CreateKey: {
+            /**
+             * @description A name of your own.
+             * @example continuous integration
+             */
+            name: string;
+            /**
+             * @description What it may do.
+             * @example [
+             *       "sessions:read",
+             *       "turns:write"
+             *     ]
+             */
+            scopes: components["schemas"]["AccessScope"][];
+            /**
+             * Format: date-time
+             * @description When it ends by itself; never unless told. In the future, and within ten years.
+             * @example 2027-12-01T12:00:00.000Z
+             */
+            expiresAt?: string;
+        };
+        /** @description A page. */
+        KeyPage: {
+            /** @description The items of this page. */
+            data: components["schemas"]["Key"][];
+            /**
+             * @description Give it as `after` for the next page; null where there is none.
+             * @example 42
+             */
+            nextCursor: string | null;
+            /**
+             * @description Whether there is more now.
+             * @example false
+             */
+            hasMore: boolean;
+        };
+        /** @description A key, without the secret. */
+        Key: {
+            /**
+             * @description The key.
+             * @example key_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            id: string;
+            /**
+             * @description A name of your own.
+             * @example continuous integration
+             */
+            name: string;
+            /**
+             * @description What it may do.
+             * @example [
+             *       "sessions:read",
+             *       "turns:write"
+             *     ]
+             */
+            scopes: components["schemas"]["AccessScope"][];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; never unless told. In the future, and within ten years.
+             * @example 2027-12-01T12:00:00.000Z
+             */
+            expiresAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            lastUsedAt?: string;
+        };
+        /**
+         * @description How a key gives way to another.
+         * @example {
+         *       "overlapSeconds": 3600
+         *     }
+         */
+        RotateKey: {
+            /**
+             * @description How long the old key stays valid, in seconds, up to a week; an hour unless told.
+             * @example 3600
+             */
+            overlapSeconds?: number;
+            /**
+             * Format: date-time
+             * @description When the new key ends by itself. Unless told, it lives for as long as the old one was made for.
+             * @example 2027-12-01T12:00:00.000Z
+             */
+            expiresAt?: string;
+        };
+        /** @description Whose key it is. */
+        Account: {
+            /**
+             * @description The account.
+             * @example acct_first
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            createdAt: string;
+            limits: components["schemas"]["AccountLimits"];
+            usage: components["schemas"]["AccountUsage"];
+        };
+        /** @description The most that the account may have. */
+        AccountLimits: {
+            /**
+             * @description Keys that are not revoked.
+             * @example 3
+             */
+            keys: number;
+        };
+        /** @description What the account has now. */
+        AccountUsage: {
+            /**
+             * @description Keys that are not revoked.
+             * @example 3
+             */
+            keys: number;
+            /**
+             * @description Sessions that are not deleted.
+             * @example 12
+             */
+            sessions: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2545,8 +2830,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: Sandgate failed. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `restarting`: Sandgate is being restarted. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2601,6 +2904,15 @@ export interface operations {
             };
             /** @description `unauthorized`: A valid bearer key is required. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2703,6 +3015,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. */
             404: {
                 headers: {
@@ -2762,6 +3083,15 @@ export interface operations {
             };
             /** @description `unauthorized`: A valid bearer key is required. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2834,6 +3164,15 @@ export interface operations {
             };
             /** @description `unauthorized`: A valid bearer key is required. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2920,6 +3259,15 @@ export interface operations {
             };
             /** @description `unauthorized`: A valid bearer key is required. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3015,6 +3363,15 @@ export interface operations {
             };
             /** @description `unauthorized`: A valid bearer key is required. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3240,6 +3597,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. */
             404: {
                 headers: {
@@ -3326,6 +3692,15 @@ export interface operations {
             };
             /** @description `unauthorized`: A valid bearer key is required. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3460,6 +3835,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. */
             404: {
                 headers: {
@@ -3526,6 +3910,15 @@ export interface operations {
             };
             /** @description `unauthorized`: A valid bearer key is required. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3616,6 +4009,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. `turn_not_found`: There is no such turn in this session. */
             404: {
                 headers: {
@@ -3699,6 +4101,15 @@ export interface operations {
             };
             /** @description `unauthorized`: A valid bearer key is required. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3803,6 +4214,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. */
             404: {
                 headers: {
@@ -3887,6 +4307,15 @@ export interface operations {
             };
             /** @description `unauthorized`: A valid bearer key is required. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3983,6 +4412,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. */
             404: {
                 headers: {
@@ -4048,6 +4486,15 @@ export interface operations {
             };
             /** @description `unauthorized`: A valid bearer key is required. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4159,7 +4606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4267,7 +4714,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4392,7 +4839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4554,7 +5001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4687,7 +5134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4815,7 +5262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4925,7 +5372,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5029,7 +5476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5142,6 +5589,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. */
             404: {
                 headers: {
@@ -5210,6 +5666,15 @@ export interface operations {
             };
             /** @description `unauthorized`: A valid bearer key is required. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5339,6 +5804,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. `snapshot_not_found`: There is no such snapshot in this session. */
             404: {
                 headers: {
@@ -5409,6 +5883,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session_not_found`: There is no such session. `snapshot_not_found`: There is no such snapshot in this session. */
             404: {
                 headers: {
@@ -5420,6 +5903,503 @@ export interface operations {
             };
             /** @description `session_busy`: Another turn is running. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of a page. */
+                after?: string;
+                /** @description The most items in a page; 100 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key and body gets the same result, and starts nothing anew. A key is kept for at least 24 hours, and for as long as what it began. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateKey"];
+            };
+        };
+        responses: {
+            /** @description The key. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_limit_reached`: The account has as many keys as it may. `key_shown_already`: The idempotency key made a key, which was shown. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key. */
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_not_found`: There is no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key. */
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key is revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_not_found`: There is no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key and body gets the same result, and starts nothing anew. A key is kept for at least 24 hours, and for as long as what it began. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description The key. */
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotateKey"];
+            };
+        };
+        responses: {
+            /** @description The new key. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_not_found`: There is no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_limit_reached`: The account has as many keys as it may. `key_shown_already`: The idempotency key made a key, which was shown. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,44 @@
+import { type RouteConfig, z } from '@hono/zod-openapi';
+
+/** What a credential may do. Each route of the gateway names the one that it needs: see `gateway/route-parts.ts`. */
+export const scopeMeanings = {
+  'sessions:read': 'read sessions, their turns, events, messages, requests, logs and snapshots',
+  'sessions:write': 'create, change, delete, put to sleep and wake sessions, and take snapshots',
+  'turns:write': 'give the agent something to do, and stop it',
+  'requests:write': 'answer what the agent asks a person for',
+  'files:read': 'read files',
+  'files:write': 'write files',
+  'account:read': 'read the limits and the use of the account',
+  'keys:admin': 'list, make, rotate and revoke keys',
+} as const;
+
+export type AccessScope = keyof typeof scopeMeanings;
+export const accessScopes = Object.keys(scopeMeanings) as [AccessScope, ...AccessScope[]];
+
+const meanings = accessScopes.map((scope) => `\`${scope}\`: ${scopeMeanings[scope]}.`).join(' ');
+
+export const AccessScope = z.enum(accessScopes).openapi('AccessScope', {
+  description: `What a credential may do. ${meanings}`,
+  example: 'sessions:read',
+});
+
+export const AccessScopes = z
+  .array(AccessScope)
+  .min(1)
+  .max(accessScopes.length)
+  .refine((scopes) => new Set(scopes).size === scopes.length, 'Names one twice')
+  .openapi({ description: 'What it may do.', example: ['sessions:read', 'turns:write'] });
+
+/**
+ * The scope that a route needs; undefined where it needs no credential.
+ *
+ * @throws where the route does not say.
+ */
+export function scopeOf({ method, path, security }: RouteConfig): AccessScope | undefined {
+  if (security?.length === 0) return undefined;
+  const scopes = new Set(security?.flatMap((requirement) => Object.values(requirement).flat()));
+  const [scope] = scopes;
+  if (scopes.size !== 1 || !AccessScope.safeParse(scope).success)
+    throw new Error(`${method} ${path} does not name the one scope that it needs.`);
+  return scope as AccessScope;
+}

@@ -1,0 +1,18 @@
+import { z } from '@hono/zod-openapi';
+
+const counted = {
+  keys: z.int().min(0).openapi({ description: 'Keys that are not revoked.', example: 3 }),
+  sessions: z.int().min(0).openapi({ description: 'Sessions that are not deleted.', example: 12 }),
+};
+
+export const Account = z
+  .object({
+    id: z.string().openapi({ description: 'The account.', example: 'acct_first' }),
+    createdAt: z.iso.datetime().openapi({ description: 'When it was made.', example: '2026-11-22T20:34:00.000Z' }),
+    limits: z
+      .object({ keys: counted.keys })
+      .openapi('AccountLimits', { description: 'The most that the account may have.' }),
+    usage: z.object(counted).openapi('AccountUsage', { description: 'What the account has now.' }),
+  })
+  .openapi('Account', { description: 'Whose key it is.' });
+export type Account = z.infer<typeof Account>;

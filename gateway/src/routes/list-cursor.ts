@@ -1,0 +1,25 @@
+import { ProblemError } from '@sandgate/api-spec';
+
+/** Where a page of a list ends that is sorted by time and id. */
+type Position = [createdAt: string, id: string];
+
+/** The cursor behind an item, in base64url, so that it goes as it is into a URL. */
+export function cursorBehind({ createdAt, id }: { createdAt: string; id: string }): string {
+  const position: Position = [createdAt, id];
+  return new TextEncoder().encode(JSON.stringify(position)).toBase64({ alphabet: 'base64url', omitPadding: true });
+}
+
+/** @throws ProblemError `invalid_request` where it is not a cursor of ours. */
+export function positionOf(cursor: string): Position {
+  try {
+    const [createdAt, id] = JSON.parse(
+      new TextDecoder().decode(Uint8Array.fromBase64(cursor, { alphabet: 'base64url' })),
+    );
+    if (typeof createdAt === 'string' && typeof id === 'string') return [createdAt, id];
+  } catch {
+    // Not a cursor of ours: said below.
+  }
+  throw new ProblemError('invalid_request', 'after: not a cursor of this list', {
+    errors: [{ path: 'after', message: 'Give the nextCursor of a page as it was.' }],
+  });
+}

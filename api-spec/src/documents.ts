@@ -47,7 +47,8 @@ export const gatewayDocument = () =>
     },
     {
       name: 'bearerKey',
-      description: 'Your key, as `Authorization: Bearer …`. A route names the scope that it has to have.',
+      description:
+        'Your key, as `Authorization: Bearer …`, or a JSON Web Token of the issuer that the server trusts. A route names the scope that it has to have.',
     },
   );
 

@@ -41,6 +41,7 @@ export const problemCodes = {
   disk_not_saved: { status: 502, title: 'The disk could not be saved', retryable: true },
   sandbox_error: { status: 502, title: 'The sandbox gave no usable answer', retryable: true },
   sandbox_unavailable: { status: 503, title: 'The sandbox is not ready', retryable: true },
+  identity_provider_unavailable: { status: 503, title: 'The keys of the issuer cannot be had', retryable: true },
   restarting: { status: 503, title: 'Sandgate is being restarted', retryable: true },
   disk_too_large: { status: 507, title: 'The disk holds more than a session may keep', retryable: false },
   disk_full: { status: 507, title: 'The disk of the sandbox is full', retryable: false },

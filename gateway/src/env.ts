@@ -17,6 +17,16 @@ export interface Env {
   ISOLATION: Health['isolation'];
   /** The key of the first account. */
   SANDGATE_API_KEY?: string;
+  /**
+   * The issuer of JSON Web Tokens that open accounts, as their `iss`, with the audience that they have to be for. Its
+   * keys (RFC 7517) are fetched from the URL, or given as they are.
+   */
+  JWT_ISSUER?: string;
+  JWT_AUDIENCE?: string;
+  JWT_JWKS_URL?: string;
+  JWT_JWKS?: string;
+  /** The claim that says whose account it is; `sub` unless set. */
+  JWT_ACCOUNT_CLAIM?: string;
   /** What each sandbox's own secret is derived from. */
   SANDBOX_MASTER_SECRET?: string;
   /** `1` lets sessions use the `scripted` agent. */

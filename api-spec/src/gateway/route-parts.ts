@@ -18,7 +18,13 @@ export const idempotencyHeader = z.object({
 });
 
 /** What every route with a key may refuse. */
-export const ofAccount = ['invalid_request', 'unauthorized', 'insufficient_scope', 'restarting'] as const;
+export const ofAccount = [
+  'invalid_request',
+  'unauthorized',
+  'insufficient_scope',
+  'identity_provider_unavailable',
+  'restarting',
+] as const;
 /** What every route of a session may refuse. */
 export const ofSession = [...ofAccount, 'session_not_found'] as const;
 /** What every route with a JSON body may refuse. */

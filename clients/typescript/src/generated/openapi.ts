@@ -653,11 +653,11 @@ export interface components {
              */
             errors?: components["schemas"]["FieldError"][];
             /**
-             * @description With `unauthorized`, why. `missing`: no credential was sent, or not as `Bearer`. `malformed`: it is none, or was mistyped. `unknown`: nobody was given it. `revoked`: it was revoked. `expired`: its time is over.
+             * @description With `unauthorized`, why. `missing`: no credential was sent, or not as `Bearer`. `malformed`: it is none, or was mistyped. `unknown`: nobody was given it. `revoked`: it was revoked. `expired`: its time is over. `not_yet_valid`: its time has not come. `wrong_algorithm`: it is signed in a way that is not accepted. `unknown_signer`: it names no key of the issuer. `wrong_signature`: it was not signed with the key that it names. `wrong_issuer`: it is of another issuer. `wrong_audience`: it is for another audience. `wrong_claims`: a claim that it needs is missing or of no use.
              * @example expired
              * @enum {string}
              */
-            reason?: "missing" | "malformed" | "unknown" | "revoked" | "expired";
+            reason?: "missing" | "malformed" | "unknown" | "revoked" | "expired" | "not_yet_valid" | "wrong_algorithm" | "unknown_signer" | "wrong_signature" | "wrong_issuer" | "wrong_audience" | "wrong_claims";
             /**
              * @description Where to look next: for `cursor_expired` the session, whose `firstSeq` says where its log begins; for `key_shown_already` the key.
              * @example /v1/sessions/build-42
@@ -2848,7 +2848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2965,7 +2965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3042,7 +3042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3117,7 +3117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3216,7 +3216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3311,7 +3311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3406,7 +3406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3624,7 +3624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3780,7 +3780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3862,7 +3862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3944,7 +3944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4054,7 +4054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4153,7 +4153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4259,7 +4259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4359,7 +4359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4439,7 +4439,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4547,7 +4547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4651,7 +4651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4777,7 +4777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4884,7 +4884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5064,7 +5064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5197,7 +5197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5316,7 +5316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5417,7 +5417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5530,7 +5530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5616,7 +5616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5745,7 +5745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5831,7 +5831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5919,7 +5919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5989,7 +5989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6088,7 +6088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6165,7 +6165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6240,7 +6240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6351,7 +6351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6416,7 +6416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
             503: {
                 headers: {
                     [name: string]: unknown;

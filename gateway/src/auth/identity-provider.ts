@@ -1,0 +1,106 @@
+import { ProblemError, type UnauthorizedReason } from '@sandgate/api-spec';
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { Env } from '../env.ts';
+
+/** Signatures by a key of which the verifier knows the public half only: never HS*, never none. */
+const algorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+
+/** How far the clocks may be apart, in seconds. */
+const clockTolerance = 10;
+
+/** How long the issuer's keys are waited for, in milliseconds. */
+const keysTimeoutMs = 5000;
+
+/** The keys that this isolate has got, by where they are from. */
+const keySets = new Map<string, JWTVerifyGetKey>();
+
+/** Whether there is an issuer whose tokens open accounts. */
+export function trustsIssuer(env: Env): boolean {
+  return Boolean(env.JWT_ISSUER);
+}
+
+/**
+ * The claims of a JSON Web Token (RFC 7519) of the configured issuer.
+ *
+ * @throws ProblemError `unauthorized` with a reason; `identity_provider_unavailable` where its keys cannot be had.
+ */
+export async function verifiedClaims(token: string, env: Env): Promise<JWTPayload> {
+  const { JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = env;
+  if (!issuer || !audience) throw new Error('JWT_ISSUER needs JWT_AUDIENCE.'); // Without it, any token of the issuer would do.
+  const keys = keysOf(env);
+  try {
+    const options = { issuer, audience, algorithms, clockTolerance, requiredClaims: ['exp', 'sub'] };
+    return (await jwtVerify(token, namedKey(keys), options)).payload;
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    throw new ProblemError('unauthorized', refusal.detail, { reason: refusal.reason, cause: error });
+  }
+}
+
+function keysOf(env: Env): JWTVerifyGetKey {
+  const source = env.JWT_JWKS ?? env.JWT_JWKS_URL ?? '';
+  const known = keySets.get(source);
+  if (known) return known;
+  const made = env.JWT_JWKS ? createLocalJWKSet(JSON.parse(env.JWT_JWKS)) : remoteKeys(source);
+  keySets.set(source, made);
+  return made;
+}
+
+function remoteKeys(source: string): JWTVerifyGetKey {
+  const url = new URL(source);
+  if (url.protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname))
+    throw new Error('JWT_JWKS_URL has to be https: else anybody on the way could sign.');
+  return createRemoteJWKSet(url, { timeoutDuration: keysTimeoutMs });
+}
+
+/** The key that the token names. A token that names none would be tried with whatever fits. */
+function namedKey(keys: JWTVerifyGetKey): JWTVerifyGetKey {
+  return async (header, token) => {
+    if (!header.kid) throw new errors.JWKSNoMatchingKey();
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
+      if (error instanceof errors.JOSENotSupported) throw error;
+      console.error(JSON.stringify({ message: 'keys of the issuer not had', error: String(error) }));
+      throw new ProblemError('identity_provider_unavailable', 'The keys of the issuer cannot be had just now.', {
+        cause: error,
+      });
+    }
+  };
+}
+
+const claims: Record<string, { reason: UnauthorizedReason; detail: string }> = {
+  nbf: { reason: 'not_yet_valid', detail: 'The token is not valid yet.' },
+  iss: { reason: 'wrong_issuer', detail: 'The token is of another issuer.' },
+  aud: { reason: 'wrong_audience', detail: 'The token is for another audience.' },
+};
+
+/** What a refused token is told; undefined where it was not the token that failed. */
+export function refusalOf(error: unknown): { reason: UnauthorizedReason; detail: string } | undefined {
+  if (error instanceof errors.JWTExpired) return { reason: 'expired', detail: 'The token has expired.' };
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return claims[error.claim] ?? { reason: 'wrong_claims', detail: `The token lacks a usable claim ${error.claim}.` };
+  if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported)
+    return { reason: 'wrong_algorithm', detail: 'The token is signed in a way that is not accepted here.' };
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
+    return { reason: 'unknown_signer', detail: 'The token names no key of its issuer.' };
+  if (error instanceof errors.JWSSignatureVerificationFailed)
+    return { reason: 'wrong_signature', detail: 'The signature of the token is wrong.' };
+  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid)
+    return { reason: 'malformed', detail: 'The token could not be read.' };
+  return undefined;
+}

@@ -8,12 +8,22 @@ export const scopeMeanings = {
   'requests:write': 'answer what the agent asks a person for',
   'files:read': 'read files',
   'files:write': 'write files',
+  'tokens:write': 'make and revoke tokens of sessions',
   'account:read': 'read the limits and the use of the account',
   'keys:admin': 'list, make, rotate and revoke keys',
 } as const;
 
 export type AccessScope = keyof typeof scopeMeanings;
 export const accessScopes = Object.keys(scopeMeanings) as [AccessScope, ...AccessScope[]];
+
+/** What a token of a session may do there: not what changes the session itself, its permission mode above all. */
+export const sessionScopes = [
+  'sessions:read',
+  'turns:write',
+  'requests:write',
+  'files:read',
+  'files:write',
+] as const satisfies AccessScope[];
 
 const meanings = accessScopes.map((scope) => `\`${scope}\`: ${scopeMeanings[scope]}.`).join(' ');
 
@@ -41,4 +51,9 @@ export function scopeOf({ method, path, security }: RouteConfig): AccessScope | 
   if (scopes.size !== 1 || !AccessScope.safeParse(scope).success)
     throw new Error(`${method} ${path} does not name the one scope that it needs.`);
   return scope as AccessScope;
+}
+
+/** Whether a route also takes a token of the session that it is about. */
+export function takesSessionToken({ security }: RouteConfig): boolean {
+  return security?.some((requirement) => 'sessionToken' in requirement) ?? false;
 }

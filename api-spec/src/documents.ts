@@ -8,15 +8,12 @@ const license = { name: 'MIT', identifier: 'MIT' };
 function documentOf(
   routes: Record<string, RouteConfig>,
   about: { title: string; description: string; server: string; tags: { name: string; description: string }[] },
-  scheme: { name: string; description: string },
+  schemes: Record<string, string>,
 ) {
   const app = new OpenAPIHono();
   for (const route of Object.values(routes)) app.openAPIRegistry.registerPath(route);
-  app.openAPIRegistry.registerComponent('securitySchemes', scheme.name, {
-    type: 'http',
-    scheme: 'bearer',
-    description: scheme.description,
-  });
+  for (const [name, description] of Object.entries(schemes))
+    app.openAPIRegistry.registerComponent('securitySchemes', name, { type: 'http', scheme: 'bearer', description });
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: about.title, version: packageJson.version, description: about.description, license },
@@ -40,15 +37,16 @@ export const gatewayDocument = () =>
         { name: 'Requests', description: 'Questions of the agent to a person.' },
         { name: 'Events', description: 'What happened in a session, and what happens now.' },
         { name: 'Files', description: "The files of the session's workspace." },
+        { name: 'Tokens', description: 'What opens one session for a while, for a browser.' },
         { name: 'Keys', description: 'What opens the account, and what it may.' },
         { name: 'Account', description: 'Whose key it is.' },
         { name: 'Server', description: 'The gateway itself.' },
       ],
     },
     {
-      name: 'bearerKey',
-      description:
+      bearerKey:
         'Your key, as `Authorization: Bearer …`, or a JSON Web Token of the issuer that the server trusts. A route names the scope that it has to have.',
+      sessionToken: 'A token of the session that the request is about, as `Authorization: Bearer …`.',
     },
   );
 
@@ -66,5 +64,5 @@ export const sandboxDocument = () =>
         { name: 'Server', description: 'The server itself.' },
       ],
     },
-    { name: 'sandboxSecret', description: 'The secret of this one sandbox.' },
+    { sandboxSecret: 'The secret of this one sandbox.' },
   );

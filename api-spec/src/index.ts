@@ -24,6 +24,7 @@ export * from './sandbox/disk.ts';
 export * from './sandbox/disk-frame.ts';
 export * from './sandbox/routes.ts';
 export * from './session.ts';
+export * from './session-token.ts';
 export * from './snapshot.ts';
 export * from './turn.ts';
 export * from './unauthorized-reason.ts';

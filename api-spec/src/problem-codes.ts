@@ -8,6 +8,7 @@ export const problemCodes = {
   unauthorized: { status: 401, title: 'A valid bearer key is required', retryable: false },
   forbidden: { status: 403, title: 'The credential does not allow this', retryable: false },
   insufficient_scope: { status: 403, title: 'The credential lacks the scope for this', retryable: false },
+  origin_not_allowed: { status: 403, title: 'The token is not for pages of this origin', retryable: false },
   not_found: { status: 404, title: 'There is no such resource', retryable: false },
   session_not_found: { status: 404, title: 'There is no such session', retryable: false },
   turn_not_found: { status: 404, title: 'There is no such turn in this session', retryable: false },

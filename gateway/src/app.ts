@@ -3,6 +3,8 @@ import { bodyLimit } from 'hono/body-limit';
 import packageJson from '../package.json' with { type: 'json' };
 import { authenticate } from './auth/authenticate.ts';
 import { authorizeRoutes } from './auth/authorize.ts';
+import { preflightRoutes, shareWithOrigin } from './auth/origin.ts';
+import { endStreamWithToken } from './auth/stream-end.ts';
 import type { GatewayEnv } from './gateway-env.ts';
 import { accountRoutes } from './routes/account.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -12,6 +14,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { logRoutes } from './routes/log.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { turnRoutes } from './routes/turns.ts';
 
 /** The largest JSON body, in bytes. */
@@ -34,6 +37,8 @@ export function gateway() {
   );
   docsRoutes(app);
   app.use('/v1/*', neverEndEventSources);
+  preflightRoutes(app);
+  app.use('/v1/sessions/*', shareWithOrigin, endStreamWithToken);
   app.use('/v1/*', authenticate);
   authorizeRoutes(app);
   app.use('/v1/*', onlyJson);
@@ -44,6 +49,7 @@ export function gateway() {
   logRoutes(app);
   fileRoutes(app);
   snapshotRoutes(app);
+  tokenRoutes(app);
   keyRoutes(app);
   accountRoutes(app);
   return app;

@@ -17,7 +17,11 @@ const firstWaitMs = 50;
  * The Orchestrator of a session of the caller. The account is part of its name, so that another account's id leads to
  * an object that holds no session: ownership needs no check that could be forgotten.
  */
-export async function sessionOf(env: Env, caller: Caller, sessionId: string): Promise<SessionHandle> {
+export async function sessionOf(
+  env: Env,
+  caller: Pick<Caller, 'accountId'>,
+  sessionId: string,
+): Promise<SessionHandle> {
   const name = await sessionName(caller.accountId, sessionId);
   return { name, orchestrator: orchestratorOf(env, name) };
 }

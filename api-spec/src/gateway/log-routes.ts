@@ -5,7 +5,7 @@ import { limit, page } from '../page.ts';
 import { RequestList, ResumeResult } from '../request.ts';
 import { afterQuery, json, jsonBody, lastEventIdHeader, refusals } from '../route-parts.ts';
 import { MessagePage } from '../turn.ts';
-import { ofSession, requires, sessionParams, withJson } from './route-parts.ts';
+import { ofSession, requiresInSession, sessionParams, withJson } from './route-parts.ts';
 
 export const EventPage = page('EventPage', DurableEvent);
 
@@ -17,7 +17,7 @@ export const logRoutes = {
     method: 'get',
     path: '/v1/sessions/{sessionId}/events',
     tags: ['Events'],
-    security: requires('sessions:read'),
+    security: requiresInSession('sessions:read'),
     summary: 'Read or follow the log',
     description:
       'With `Accept: text/event-stream`, replays the log after the cursor and follows it for as long as you like. Otherwise a page of it. The cursor is the same for both; without one it begins with the oldest event that is kept.',
@@ -46,7 +46,7 @@ export const logRoutes = {
     method: 'get',
     path: '/v1/sessions/{sessionId}/messages',
     tags: ['Events'],
-    security: requires('sessions:read'),
+    security: requiresInSession('sessions:read'),
     summary: 'List the messages',
     description: 'The history of the conversation, in order, as far back as the log is kept.',
     request: { params, query: afterQuery.extend({ limit }) },
@@ -60,7 +60,7 @@ export const logRoutes = {
     method: 'get',
     path: '/v1/sessions/{sessionId}/requests',
     tags: ['Requests'],
-    security: requires('sessions:read'),
+    security: requiresInSession('sessions:read'),
     summary: 'List what waits for a person',
     description: 'The requests of the session, open ones unless told.',
     request: {
@@ -79,7 +79,7 @@ export const logRoutes = {
     method: 'post',
     path: '/v1/sessions/{sessionId}/resume',
     tags: ['Requests'],
-    security: requires('requests:write'),
+    security: requiresInSession('requests:write'),
     summary: 'Answer a request',
     description:
       'Stores the decision and hands it to the agent; the output goes on in the open streams. The same answer again is 200, another one 409.',

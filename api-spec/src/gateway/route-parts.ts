@@ -1,10 +1,15 @@
 import { z } from '@hono/zod-openapi';
-import type { AccessScope } from '../access-scope.ts';
+import type { AccessScope, sessionScopes } from '../access-scope.ts';
 import { SessionId } from '../session.ts';
 import { TurnId } from '../turn.ts';
 
 /** The scope that a route needs: said here once, enforced by the gateway for every route. */
 export const requires = (scope: AccessScope) => [{ bearerKey: [scope] }];
+/** The same, where a token of the session that the route is about will do, too. */
+export const requiresInSession = (scope: (typeof sessionScopes)[number]) => [
+  { bearerKey: [scope] },
+  { sessionToken: [scope] },
+];
 
 export const sessionParams = z.object({ sessionId: SessionId });
 export const turnParams = z.object({ sessionId: SessionId, turnId: TurnId });
@@ -26,7 +31,7 @@ export const ofAccount = [
   'restarting',
 ] as const;
 /** What every route of a session may refuse. */
-export const ofSession = [...ofAccount, 'session_not_found'] as const;
+export const ofSession = [...ofAccount, 'session_not_found', 'origin_not_allowed'] as const;
 /** What every route with a JSON body may refuse. */
 export const withJson = ['malformed_json', 'unsupported_media_type', 'payload_too_large'] as const;
 /** What every route that needs the sandbox may refuse. */

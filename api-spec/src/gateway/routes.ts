@@ -6,6 +6,7 @@ import { keyRoutes } from './key-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
+import { tokenRoutes } from './token-routes.ts';
 import { turnRoutes } from './turn-routes.ts';
 
 /** The public gateway. */
@@ -25,5 +26,6 @@ export const gatewayRoutes = {
   ...logRoutes,
   ...fileRoutes,
   ...snapshotRoutes,
+  ...tokenRoutes,
   ...keyRoutes,
 };

@@ -8,6 +8,7 @@ import {
   ofAccount,
   ofSession,
   requires,
+  requiresInSession,
   sessionParams,
   withJson,
   withSandbox,
@@ -72,7 +73,7 @@ export const sessionRoutes = {
     method: 'get',
     path: '/v1/sessions/{sessionId}',
     tags,
-    security: requires('sessions:read'),
+    security: requiresInSession('sessions:read'),
     summary: 'Get a session',
     description:
       'Answers a session with its active turn, its open requests and the first and the last number of its log.',

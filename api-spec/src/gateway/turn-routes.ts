@@ -3,7 +3,7 @@ import { Event } from '../event.ts';
 import { count, limit } from '../page.ts';
 import { afterQuery, json, jsonBody, lastEventIdHeader, refusals, stream } from '../route-parts.ts';
 import { ChatRequest, InterruptRequest, InterruptResult, Turn, TurnPage } from '../turn.ts';
-import { idempotencyHeader, ofSession, requires, sessionParams, turnParams, withJson } from './route-parts.ts';
+import { idempotencyHeader, ofSession, requiresInSession, sessionParams, turnParams, withJson } from './route-parts.ts';
 
 const tags = ['Turns'];
 
@@ -26,7 +26,7 @@ export const turnRoutes = {
     method: 'post',
     path: '/v1/sessions/{sessionId}/chat',
     tags,
-    security: requires('turns:write'),
+    security: requiresInSession('turns:write'),
     summary: 'Give the agent something to do',
     description:
       'Starts a turn and streams its events until `complete`. With `Accept: application/json` it waits up to 60 s and answers the turn; with `Prefer: respond-async` it answers 202 at once, the turn is `queued`, and it is started through a queue that tries again for some minutes where no sandbox starts. Hanging up cancels nothing: go on at `Content-Location` with the last id. The Idempotency-Key names the turn: a repeat follows it.',
@@ -56,7 +56,7 @@ export const turnRoutes = {
     method: 'get',
     path: '/v1/sessions/{sessionId}/turns',
     tags,
-    security: requires('sessions:read'),
+    security: requiresInSession('sessions:read'),
     summary: 'List the turns',
     description: 'Lists the turns of a session in the order of their admission.',
     request: {
@@ -73,7 +73,7 @@ export const turnRoutes = {
     method: 'get',
     path: '/v1/sessions/{sessionId}/turns/{turnId}',
     tags,
-    security: requires('sessions:read'),
+    security: requiresInSession('sessions:read'),
     summary: 'Get a turn',
     description: 'Answers a turn; with `wait`, once it is complete or waits for a person, or when that time is over.',
     request: {
@@ -89,7 +89,7 @@ export const turnRoutes = {
     method: 'get',
     path: '/v1/sessions/{sessionId}/turns/{turnId}/events',
     tags,
-    security: requires('sessions:read'),
+    security: requiresInSession('sessions:read'),
     summary: 'Follow a turn',
     description: "Replays the turn's events after the cursor, then follows until `complete`.",
     request: { params: turnParams, query: afterQuery, headers: lastEventIdHeader },
@@ -104,7 +104,7 @@ export const turnRoutes = {
     method: 'post',
     path: '/v1/sessions/{sessionId}/interrupt',
     tags,
-    security: requires('turns:write'),
+    security: requiresInSession('turns:write'),
     summary: 'Stop a turn',
     description:
       'Stops the turn that is first, or the one that is named; a queued one is cancelled. 200 also when there is nothing to stop. Name the turn where you may repeat the request: the first may be another by then.',

@@ -23,6 +23,7 @@ export type { Keys } from './resources/keys.ts';
 export type { EventsOptions, Session } from './resources/session.ts';
 export type { CreateSessionOptions, Sessions } from './resources/sessions.ts';
 export type { Snapshots } from './resources/snapshots.ts';
+export type { Tokens } from './resources/tokens.ts';
 export type { FollowOptions, GetTurnOptions, StartTurnOptions, Turns } from './resources/turns.ts';
 export { Sandgate, type SandgateOptions } from './sandgate.ts';
 export type { Timing } from './timing.ts';

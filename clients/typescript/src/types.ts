@@ -54,6 +54,9 @@ export type NewKey = Schemas['NewKey'];
 export type CreateKey = Schemas['CreateKey'];
 export type RotateKey = Schemas['RotateKey'];
 export type ListKeys = Query<'GET /v1/keys'>;
+/** What opens one session for a while. */
+export type SessionToken = Schemas['SessionToken'];
+export type CreateSessionToken = Schemas['CreateSessionToken'];
 /** What a key may do. */
 export type AccessScope = Schemas['AccessScope'];
 export type Account = Schemas['Account'];

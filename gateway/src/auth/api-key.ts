@@ -2,15 +2,15 @@ import { ProblemError } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
 import { derivedId } from '../session-name.ts';
 import type { Caller } from './caller.ts';
-import { KeyCache } from './key-cache.ts';
+import { FreshCache } from './fresh-cache.ts';
 import { digestOfKey, type KeyRecord, KeyStore } from './key-store.ts';
 import { claimsToBeKey, isKeyText } from './key-text.ts';
 
 /** How exactly it is known when a key was last used, in milliseconds: as seldom is that written. */
 const useIsWrittenMs = 60_000;
 
-/** What this isolate has found. */
-export const keyCache = new KeyCache();
+/** The valid keys that this isolate has found, by their digests. */
+const keys = new FreshCache<KeyRecord>();
 
 /**
  * The caller whose key this is. The database is asked where this isolate has not just found the key.
@@ -20,7 +20,7 @@ export const keyCache = new KeyCache();
  */
 export async function keyCaller(text: string, env: Env, later: (work: Promise<unknown>) => void): Promise<Caller> {
   const keyDigest = await digestOfKey(text);
-  const key = keyCache.get(keyDigest) ?? (await lookUp(text, keyDigest, env));
+  const key = keys.get(keyDigest) ?? (await lookUp(text, keyDigest, env));
   const now = new Date();
   if (key.expiresAt !== undefined && Date.parse(key.expiresAt) <= now.getTime())
     throw new ProblemError('unauthorized', 'The key has expired.', { reason: 'expired' });
@@ -32,6 +32,11 @@ export async function keyCaller(text: string, env: Env, later: (work: Promise<un
   return { accountId: key.accountId, credentialId: key.id, scopes: key.scopes };
 }
 
+/** A key that was changed is looked up anew here; elsewhere within five seconds. */
+export function forgetKey(accountId: string, id: string): void {
+  keys.forget((key) => key.accountId === accountId && key.id === id);
+}
+
 async function lookUp(text: string, keyDigest: string, env: Env): Promise<KeyRecord> {
   const configured = env.SANDGATE_API_KEY;
   const isConfigured = configured !== undefined && (await digestOfKey(configured)) === keyDigest;
@@ -40,16 +45,16 @@ async function lookUp(text: string, keyDigest: string, env: Env): Promise<KeyRec
   const key = await stored(keyDigest, isConfigured, env);
   if (!key) throw new ProblemError('unauthorized', 'The key is not known here.', { reason: 'unknown' });
   if (key.revoked) throw new ProblemError('unauthorized', 'The key was revoked.', { reason: 'revoked' });
-  keyCache.set(keyDigest, key);
+  keys.set(keyDigest, key);
   return key;
 }
 
 async function stored(keyDigest: string, isConfigured: boolean, env: Env): Promise<KeyRecord | undefined> {
-  const keys = new KeyStore(env.DB);
+  const store = new KeyStore(env.DB);
   try {
-    const known = await keys.byDigest(keyDigest);
+    const known = await store.byDigest(keyDigest);
     if (known || !isConfigured) return known;
-    return await keys.makeFirst(keyDigest, await derivedId('key', keyDigest));
+    return await store.makeFirst(keyDigest, await derivedId('key', keyDigest));
   } catch (error) {
     console.error(JSON.stringify({ message: 'key not looked up', error: String(error) }));
     throw new ProblemError('restarting', 'Keys cannot be looked up just now; try again.', { cause: error });

@@ -1,19 +1,25 @@
 import { ProblemError } from '@sandgate/api-spec';
 import type { MiddlewareHandler } from 'hono';
+import type { Env } from '../env.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { keyCaller } from './api-key.ts';
+import type { Caller } from './caller.ts';
 import { trustsIssuer } from './identity-provider.ts';
 import { isJwt, issuerCaller } from './issuer-token.ts';
+import { claimsToBeToken, tokenCaller } from './session-token.ts';
 
 /** Finds out who calls, by the bearer credential (RFC 6750, section 2.1). What he may do is for `authorize` to say. */
 export const authenticate: MiddlewareHandler<GatewayEnv> = async (c, next) => {
   const credential = /^Bearer +([\x21-\x7e]+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (!credential)
     throw new ProblemError('unauthorized', 'Send your key as "Authorization: Bearer …".', { reason: 'missing' });
-  const identity =
-    trustsIssuer(c.env) && isJwt(credential)
-      ? await issuerCaller(credential, c.env)
-      : await keyCaller(credential, c.env, (work) => c.executionCtx.waitUntil(work));
-  c.set('identity', identity);
+  c.set('identity', await callerOf(credential, c.env, (work) => c.executionCtx.waitUntil(work)));
   await next();
 };
+
+/** What it is, the credential says itself. */
+function callerOf(credential: string, env: Env, later: (work: Promise<unknown>) => void): Promise<Caller> {
+  if (claimsToBeToken(credential)) return tokenCaller(credential, env);
+  if (trustsIssuer(env) && isJwt(credential)) return issuerCaller(credential, env);
+  return keyCaller(credential, env, later);
+}

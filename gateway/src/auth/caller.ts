@@ -6,6 +6,8 @@ export interface Caller {
   /** What the requests are counted by: the id of the key. */
   credentialId: string;
   scopes: readonly AccessScope[];
+  /** Of a session token: the one session that it is for, which pages may use it, and when it ends, in Unix milliseconds. */
+  session?: { id: string; allowedOrigins: readonly string[]; expiresAt: number };
 }
 
 /** @throws ProblemError `insufficient_scope`, which names the first that is lacking. */

@@ -74,6 +74,9 @@ const indexDelayMs = 100;
 /** How long the Queue's consumer is kept waiting for the sandbox to take a turn, in milliseconds. */
 const startLimitMs = 90_000;
 
+/** Where the generation of the session's tokens is kept. */
+const tokenGenerationKey = 'tokenGeneration';
+
 /** What a session consists of, once it is created. */
 interface Parts {
   session: SessionStore;
@@ -220,6 +223,22 @@ export class Orchestrator extends DurableObject<Env> {
       if (!session.get()?.deleted) session.bury(new Date().toISOString());
       await this.#alarm.set(Date.now() + retryMs); // Should it not come to its end now, it does later.
       await this.#purge();
+    });
+  }
+
+  /** Which generation of the session's tokens is valid. */
+  tokenGeneration() {
+    return settle((): number => {
+      this.#live();
+      return this.ctx.storage.kv.get<number>(tokenGenerationKey) ?? 0;
+    });
+  }
+
+  /** Ends all tokens of the session: those that are made from now on are of another generation. */
+  revokeTokens() {
+    return settle((): void => {
+      this.#live();
+      this.ctx.storage.kv.put(tokenGenerationKey, (this.ctx.storage.kv.get<number>(tokenGenerationKey) ?? 0) + 1);
     });
   }
 
@@ -929,5 +948,7 @@ export type OrchestratorCalls = Pick<
   | 'endModelCall'
   | 'askEgress'
   | 'denyEgress'
+  | 'tokenGeneration'
+  | 'revokeTokens'
   | 'fetch'
 >;

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { gatewayRoutes, type NewKey } from '@sandgate/api-spec';
-import { keyCache } from '../auth/api-key.ts';
+import { forgetKey } from '../auth/api-key.ts';
 import { requireScopes } from '../auth/caller.ts';
 import { digestOfKey, type KeyRecord, KeyStore, keyResource } from '../auth/key-store.ts';
 import { mintKey } from '../auth/key-text.ts';
@@ -59,7 +59,7 @@ export function keyRoutes(app: OpenAPIHono<GatewayEnv>): void {
     ]);
     const endsAt = new Date(Date.now() + (change.overlapSeconds ?? overlapSeconds) * 1000).toISOString();
     await keys.add(made.record, { id: keyId, endsAt });
-    keyCache.forget(caller.accountId, keyId);
+    forgetKey(caller.accountId, keyId);
     return c.json(made.resource, 201, { 'cache-control': 'no-store' });
   });
 
@@ -67,7 +67,7 @@ export function keyRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const { accountId } = c.get('caller');
     const { keyId } = c.req.valid('param');
     await new KeyStore(c.env.DB).revoke(accountId, keyId);
-    keyCache.forget(accountId, keyId);
+    forgetKey(accountId, keyId);
     return c.body(null, 204);
   });
 }

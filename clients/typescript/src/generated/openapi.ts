@@ -493,6 +493,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{sessionId}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a token for a session
+         * @description Makes a token that is good for this session only, for a short time and some scopes: for a browser, which never sees your key. Where it is used is known to you: it is not stored, and not listed.
+         */
+        post: operations["createSessionToken"];
+        /**
+         * Revoke a session's tokens
+         * @description Refuses all tokens that were made for the session so far, everywhere within five seconds, and ends what is streamed to them.
+         */
+        delete: operations["revokeSessionTokens"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -2554,6 +2578,69 @@ export interface components {
             /** @description The snapshots, the oldest first. */
             data: components["schemas"]["Snapshot"][];
         };
+        /** @description A token for one session. */
+        SessionToken: {
+            /**
+             * @description The token, as a bearer.
+             * @example sg_token_eyJ…
+             */
+            token: string;
+            /**
+             * @description What it may do in the session.
+             * @example [
+             *       "sessions:read",
+             *       "turns:write"
+             *     ]
+             */
+            scopes: ("sessions:read" | "turns:write" | "requests:write" | "files:read" | "files:write")[];
+            /**
+             * @description The origins whose pages may use it; none unless told. Whoever is no page of a browser sends no origin, and is not asked for one.
+             * @example [
+             *       "https://app.example.com"
+             *     ]
+             */
+            allowedOrigins: string[];
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-11-22T20:49:00.000Z
+             */
+            expiresAt: string;
+        };
+        /**
+         * @description A token for one session. It may do no more than the key that makes it.
+         * @example {
+         *       "scopes": [
+         *         "sessions:read",
+         *         "turns:write"
+         *       ],
+         *       "allowedOrigins": [
+         *         "https://app.example.com"
+         *       ]
+         *     }
+         */
+        CreateSessionToken: {
+            /**
+             * @description What it may do in the session.
+             * @example [
+             *       "sessions:read",
+             *       "turns:write"
+             *     ]
+             */
+            scopes: ("sessions:read" | "turns:write" | "requests:write" | "files:read" | "files:write")[];
+            /**
+             * @description How long it is valid, in seconds, up to an hour; 15 minutes unless told.
+             * @example 900
+             */
+            expiresInSeconds?: number;
+            /**
+             * @description The origins whose pages may use it; none unless told. Whoever is no page of a browser sends no origin, and is not asked for one.
+             * @example [
+             *       "https://app.example.com"
+             *     ]
+             */
+            allowedOrigins?: string[];
+        };
         /** @description A key with its secret. */
         NewKey: {
             /**
@@ -2599,11 +2686,11 @@ export interface components {
             key: string;
         };
         /**
-         * @description What a credential may do. `sessions:read`: read sessions, their turns, events, messages, requests, logs and snapshots. `sessions:write`: create, change, delete, put to sleep and wake sessions, and take snapshots. `turns:write`: give the agent something to do, and stop it. `requests:write`: answer what the agent asks a person for. `files:read`: read files. `files:write`: write files. `account:read`: read the limits and the use of the account. `keys:admin`: list, make, rotate and revoke keys.
+         * @description What a credential may do. `sessions:read`: read sessions, their turns, events, messages, requests, logs and snapshots. `sessions:write`: create, change, delete, put to sleep and wake sessions, and take snapshots. `turns:write`: give the agent something to do, and stop it. `requests:write`: answer what the agent asks a person for. `files:read`: read files. `files:write`: write files. `tokens:write`: make and revoke tokens of sessions. `account:read`: read the limits and the use of the account. `keys:admin`: list, make, rotate and revoke keys.
          * @example sessions:read
          * @enum {string}
          */
-        AccessScope: "sessions:read" | "sessions:write" | "turns:write" | "requests:write" | "files:read" | "files:write" | "account:read" | "keys:admin";
+        AccessScope: "sessions:read" | "sessions:write" | "turns:write" | "requests:write" | "files:read" | "files:write" | "tokens:write" | "account:read" | "keys:admin";
         /**
          * @description A new key. It may do no more than the key that makes it.
          * @example {
@@ -3015,7 +3102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3090,7 +3177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3171,7 +3258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3266,7 +3353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3370,7 +3457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3597,7 +3684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3699,7 +3786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3835,7 +3922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3917,7 +4004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4009,7 +4096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4108,7 +4195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4214,7 +4301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4314,7 +4401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4412,7 +4499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4493,7 +4580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4606,7 +4693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4714,7 +4801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4839,7 +4926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5001,7 +5088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5134,7 +5221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5262,7 +5349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5372,7 +5459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5476,7 +5563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. `forbidden`: The credential does not allow this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. `forbidden`: The credential does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5589,7 +5676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5673,7 +5760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5804,7 +5891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5883,7 +5970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5903,6 +5990,180 @@ export interface operations {
             };
             /** @description `session_busy`: Another turn is running. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSessionToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id, yours or ours. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSessionToken"];
+            };
+        };
+        responses: {
+            /** @description The token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionToken"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeSessionTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id, yours or ours. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

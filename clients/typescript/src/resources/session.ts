@@ -23,6 +23,7 @@ import type {
 import { Files } from './files.ts';
 import type { CreateSessionOptions } from './sessions.ts';
 import { Snapshots } from './snapshots.ts';
+import { Tokens } from './tokens.ts';
 import { type FollowOptions, Turns } from './turns.ts';
 
 const route = '/v1/sessions/{sessionId}';
@@ -39,6 +40,7 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
   readonly data: Data;
   readonly files: Files;
   readonly snapshots: Snapshots;
+  readonly tokens: Tokens;
   readonly turns: Turns;
   readonly #transport: Transport;
 
@@ -47,6 +49,7 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
     this.data = data;
     this.files = new Files(transport, id);
     this.snapshots = new Snapshots(transport, id);
+    this.tokens = new Tokens(transport, id);
     this.turns = new Turns(transport, id);
     this.#transport = transport;
   }

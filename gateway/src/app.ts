@@ -6,6 +6,8 @@ import { authorizeRoutes } from './auth/authorize.ts';
 import { preflightRoutes, shareWithOrigin } from './auth/origin.ts';
 import { endStreamWithToken } from './auth/stream-end.ts';
 import type { GatewayEnv } from './gateway-env.ts';
+import { limitHeaders } from './limits/header-size.ts';
+import { limitRequests } from './limits/requests.ts';
 import { accountRoutes } from './routes/account.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { neverEndEventSources } from './routes/event-stream.ts';
@@ -32,6 +34,7 @@ export function gateway() {
       throw new ProblemError('misdirected_request', 'This server answers to its own names only.');
     await next();
   });
+  app.use('/v1/*', limitHeaders);
   app.openapi(gatewayRoutes.health, (c) =>
     c.json({ status: 'ok' as const, version: packageJson.version, isolation: c.env.ISOLATION }, 200),
   );
@@ -39,7 +42,7 @@ export function gateway() {
   app.use('/v1/*', neverEndEventSources);
   preflightRoutes(app);
   app.use('/v1/sessions/*', shareWithOrigin, endStreamWithToken);
-  app.use('/v1/*', authenticate);
+  app.use('/v1/*', authenticate, limitRequests);
   authorizeRoutes(app);
   app.use('/v1/*', onlyJson);
   const limitBody = bodyLimit({ maxSize: jsonLimit });

@@ -10,6 +10,8 @@ export interface Env {
   /** Turns that are answered at once and started by the consumer: see `turn-consumer.ts`. */
   TURNS: Queue<TurnMessage>;
   DB: D1Database;
+  /** Counts the requests of each credential. */
+  REQUESTS: RateLimit;
   /** What is saved of the sandboxes' disks. */
   DISKS: R2Bucket;
   ASSETS: Fetcher;
@@ -52,6 +54,11 @@ export interface Env {
    * a container's output in its dashboard, and hands it to no Worker.
    */
   CONTAINER_OUTPUT?: Fetcher;
+  /** What `REQUESTS` allows a credential in ten seconds, which the binding itself does not tell. */
+  REQUEST_LIMIT: string;
+  /** The most sessions of an account, and the most of them with a turn that is not complete. */
+  ACCOUNT_SESSION_LIMIT: string;
+  ACCOUNT_TURN_LIMIT: string;
   /** The most that the log of one session keeps, in bytes. */
   SESSION_LOG_LIMIT_BYTES: string;
   /** The most that is saved of one part of a session's disk: bytes, and files, directories and links. */

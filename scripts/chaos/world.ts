@@ -13,7 +13,11 @@ import type { Door } from './subscribers/subscriber.ts';
 import { Witness } from './witness.ts';
 
 /** The log keeps all that is said: what it lets go has tests of its own. */
-const vars = { ALLOW_SCRIPTED_AGENT: '1', SESSION_LOG_LIMIT_BYTES: String(1024 ** 3) };
+const vars = {
+  ALLOW_SCRIPTED_AGENT: '1',
+  REQUEST_LIMIT: '1000000',
+  SESSION_LOG_LIMIT_BYTES: String(1024 ** 3),
+};
 
 /** A whole stack with what it takes to break it, and a witness. */
 export interface World {

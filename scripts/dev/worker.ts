@@ -27,6 +27,7 @@ interface WranglerConfig {
       dead_letter_queue?: string;
     }[];
   };
+  ratelimits: { name: string; namespace_id: string; simple: { limit: number; period: number } }[];
   r2_buckets: { binding: string; bucket_name: string }[];
   d1_databases: { binding: string; database_id: string }[];
   assets: { directory: string; binding: string };
@@ -66,6 +67,7 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
       },
     ]),
   );
+  const vars = { ...config.vars, ...settings.vars };
   return convertV4MiniflareOptions({
     name: config.name,
     host: '127.0.0.1',
@@ -73,7 +75,7 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
     modules: [{ type: 'ESModule', path: 'index.js', contents: readFileSync(join(gateway, 'dist/index.js'), 'utf8') }],
     compatibilityDate: config.compatibility_date,
     compatibilityFlags: config.compatibility_flags,
-    bindings: { ...config.vars, ...settings.vars },
+    bindings: vars,
     durableObjects,
     queueProducers: Object.fromEntries(
       config.queues.producers.map(({ binding, queue: queueName }) => [binding, { queueName }]),
@@ -92,6 +94,12 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
             },
           ]),
         ),
+    ratelimits: Object.fromEntries(
+      config.ratelimits.map(({ name, namespace_id, simple }) => [
+        name,
+        { namespace_id, simple: { ...simple, limit: Number(vars.REQUEST_LIMIT) } },
+      ]),
+    ),
     r2Buckets: Object.fromEntries(config.r2_buckets.map(({ binding, bucket_name: name }) => [binding, name])),
     d1Databases: Object.fromEntries(config.d1_databases.map(({ binding, database_id: id }) => [binding, id])),
     serviceBindings: {

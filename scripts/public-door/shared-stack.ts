@@ -15,7 +15,9 @@ declare module 'vitest' {
 /** One stack for all tests that need no other: each test opens sessions of its own. */
 export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
-  const stack = await startStack({ folder, engine: testEngine, vars: { ALLOW_SCRIPTED_AGENT: '1' } });
+  // The tests use one key, and leave turns behind them.
+  const vars = { ALLOW_SCRIPTED_AGENT: '1', REQUEST_LIMIT: '1000000', ACCOUNT_TURN_LIMIT: '1000' };
+  const stack = await startStack({ folder, engine: testEngine, vars });
   project.provide('url', stack.url);
   project.provide('apiKey', stack.apiKey);
   return async () => {

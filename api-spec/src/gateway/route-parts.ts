@@ -27,6 +27,8 @@ export const ofAccount = [
   'invalid_request',
   'unauthorized',
   'insufficient_scope',
+  'rate_limited',
+  'headers_too_large',
   'identity_provider_unavailable',
   'restarting',
 ] as const;

@@ -35,6 +35,7 @@ export const sessionRoutes = {
       201: json(Session, 'The session was created.'),
       ...refusals(
         ...ofAccount,
+        'session_limit_reached',
         'session_conflict',
         'session_deleted',
         'agent_unavailable',

@@ -48,7 +48,15 @@ export const turnRoutes = {
         content: { 'text/event-stream': { schema: Event }, 'application/json': { schema: Turn } },
       },
       202: { ...json(Turn, 'The turn goes on; see `Location`.'), headers: turnLocation },
-      ...refusals(...ofSession, ...withJson, 'session_busy', 'cursor_expired', 'idempotency_key_reused', 'queue_full'),
+      ...refusals(
+        ...ofSession,
+        ...withJson,
+        'session_busy',
+        'cursor_expired',
+        'idempotency_key_reused',
+        'queue_full',
+        'turn_limit_reached',
+      ),
     },
   }),
   listTurns: createRoute({

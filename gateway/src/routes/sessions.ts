@@ -3,6 +3,7 @@ import { type CreateSession, type ForkSession, gatewayRoutes, ProblemError } fro
 import { digest, hex } from '../digest.ts';
 import type { Env } from '../env.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
+import { requireRoomForSession } from '../limits/account.ts';
 import { canonicalJson } from '../orchestrator/answer.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { sandboxSecret } from '../sandbox/secret.ts';
@@ -21,6 +22,7 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const key = c.req.valid('header')['idempotency-key'];
     requireAgent(c.env, body.agent);
     const id = body.id ?? (await newSessionId(caller.accountId, key));
+    await requireRoomForSession(c.env, caller.accountId, id);
     const { name, orchestrator } = await sessionOf(c.env, caller, id);
     const bodyDigest = await bodyDigestOf(c.env, body, 'create-session');
     const answer = settled(orchestrator.create({ name, accountId: caller.accountId, id }, bodyDigest, body));

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { gatewayRoutes, type Turn } from '@sandgate/api-spec';
 import { digest, hex } from '../digest.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
+import { requireRoomForTurn } from '../limits/account.ts';
 import { canonicalJson } from '../orchestrator/answer.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { sessionOf } from '../session-handle.ts';
@@ -16,7 +17,9 @@ export function turnRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const { sessionId } = c.req.valid('param');
     const headers = c.req.valid('header');
     const body = c.req.valid('json');
-    const { name, orchestrator } = await sessionOf(c.env, c.get('caller'), sessionId);
+    const caller = c.get('caller');
+    await requireRoomForTurn(c.env, caller.accountId, sessionId);
+    const { name, orchestrator } = await sessionOf(c.env, caller, sessionId);
     const turnId = await derivedId('turn', name, headers['idempotency-key'] ?? crypto.randomUUID());
     const bodyDigest = hex(await digest('chat', canonicalJson(body)));
     const respondAsync = /(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? '');

@@ -11,7 +11,9 @@ export interface GatewayTarget extends Target {
 
 /** All of Sandgate, its state in this folder. */
 export async function gateway(folder: string): Promise<GatewayTarget> {
-  const [stack, pids] = await startedWorkerd(() => startStack({ folder, vars: { ALLOW_SCRIPTED_AGENT: '1' } }));
+  const [stack, pids] = await startedWorkerd(() =>
+    startStack({ folder, vars: { ALLOW_SCRIPTED_AGENT: '1', REQUEST_LIMIT: '1000000' } }),
+  );
   return {
     name: 'gateway',
     stack,

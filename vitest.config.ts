@@ -28,7 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'public door',
-          include: ['scripts/public-door/**/*.test.ts'],
+          include: ['scripts/{public-door,attack-gateway}/**/*.test.ts'],
           globalSetup: ['scripts/public-door/shared-stack.ts'],
           maxWorkers: onDocker ? 1 : 2,
           ...patient,

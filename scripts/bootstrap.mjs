@@ -19,6 +19,7 @@ const programs = {
   'test:claude': ['scripts/claude/test.ts'],
   check: ['scripts/check.ts'],
   chaos: ['scripts/chaos/main.ts'],
+  'attack:gateway': ['node_modules/vitest/vitest.mjs', 'run', '--project', 'public door', 'scripts/attack-gateway'],
   'attack:engine': ['scripts/attack/main.ts'],
   'bench:engine': ['scripts/local-engine/bench.ts'],
   browser: ['scripts/browser/main.ts'],

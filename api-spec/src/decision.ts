@@ -51,9 +51,10 @@ const answer = {
     .openapi({ description: 'The answers to the questions, by their ids.', example: { database: 'sqlite' } }),
 };
 
-export const ResumeRequest = z
-  .strictObject(answer)
-  .openapi('ResumeRequest', { description: "A person's answer to a request." });
+export const ResumeRequest = z.strictObject(answer).openapi('ResumeRequest', {
+  description: "A person's answer to a request.",
+  example: { requestId: 'call_01', decision: 'allow' },
+});
 export type ResumeRequest = z.infer<typeof ResumeRequest>;
 
 /** The gateway also answers on its own account: when a deadline passes. */

@@ -52,9 +52,10 @@ export const MoveFile = z
   })
   .openapi('MoveFile', { description: 'Where something goes; the directories of `to` are made.' });
 
-export const FileOperation = z
-  .discriminatedUnion('operation', [MakeDirectory, MoveFile])
-  .openapi('FileOperation', { description: 'What to do with the files.' });
+export const FileOperation = z.discriminatedUnion('operation', [MakeDirectory, MoveFile]).openapi('FileOperation', {
+  description: 'What to do with the files.',
+  example: { operation: 'mkdir', path: 'src' },
+});
 export type FileOperation = z.infer<typeof FileOperation>;
 
 export const ArchiveResult = z

@@ -84,6 +84,7 @@ export const UpdateSession = z
   .openapi('UpdateSession', {
     description:
       'What may change in a session. `metadata`, `egress` and `budget` are replaced as a whole: `{}` is a budget without a limit.',
+    example: { idleTimeoutSeconds: 1800 },
   });
 export type UpdateSession = z.infer<typeof UpdateSession>;
 

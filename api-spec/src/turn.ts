@@ -27,7 +27,10 @@ export const ChatRequest = z
     }),
     metadata: Metadata.optional(),
   })
-  .openapi('ChatRequest', { description: 'What the agent shall do.' });
+  .openapi('ChatRequest', {
+    description: 'What the agent shall do.',
+    example: { messages: [{ role: 'user', content: 'echo hello > hello.txt' }] },
+  });
 export type ChatRequest = z.infer<typeof ChatRequest>;
 
 export const TurnStatus = z
@@ -72,6 +75,7 @@ export const TurnPage = page('TurnPage', Turn);
 
 export const InterruptRequest = z.strictObject({ turnId: TurnId.optional() }).openapi('InterruptRequest', {
   description: 'The turn to stop: the first one unless told, which is active or about to be.',
+  example: { turnId: 'turn_01' },
 });
 
 export const InterruptResult = z

@@ -1,0 +1,40 @@
+import { gatewayRoutes, type Key, type NewKey, type SessionSummary, type Snapshot } from '@sandgate/api-spec';
+import { createSession, type Door, expectCall, run } from '../public-door/door.ts';
+
+const { createKey, createSnapshot, getEvents, getSession, listFiles, listKeys, listSessions, listSnapshots } =
+  gatewayRoutes;
+
+/** An account with something of everything in it. */
+export interface Victim {
+  door: Door;
+  /** What an operation may be about. */
+  params: Record<string, string>;
+  /** All of it that an attack could change. */
+  state(): Promise<unknown>;
+}
+
+export async function openVictim(door: Door): Promise<Victim> {
+  const { id: sessionId } = await createSession(door);
+  const of = { params: { sessionId } };
+  const turn = await run(door, sessionId, 'echo mine > mine.txt');
+  const snapshot = await expectCall<Snapshot>(door, 201, createSnapshot, { ...of, body: {} });
+  const key = await expectCall<NewKey>(door, 201, createKey, { body: { name: 'mine', scopes: ['sessions:read'] } });
+  return {
+    door,
+    params: { sessionId, turnId: turn.id, snapshotId: snapshot.id, keyId: key.id, path: 'mine.txt' },
+    async state() {
+      const { disk: _, ...session } = await expectCall<{ disk?: unknown }>(door, 200, getSession, of);
+      const query = { limit: '1000' };
+      const { data: keys } = await expectCall<{ data: Key[] }>(door, 200, listKeys, { query });
+      const { data: sessions } = await expectCall<{ data: SessionSummary[] }>(door, 200, listSessions, { query });
+      return {
+        session,
+        sessions,
+        keys: keys.map(({ lastUsedAt: _, ...rest }) => rest),
+        events: await expectCall(door, 200, getEvents, { ...of, query }),
+        files: await expectCall(door, 200, listFiles, { ...of, query: { recursive: 'true' } }),
+        snapshots: await expectCall(door, 200, listSnapshots, of),
+      };
+    },
+  };
+}

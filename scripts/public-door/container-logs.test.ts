@@ -19,6 +19,7 @@ import {
   run,
   script,
 } from './door.ts';
+import { startIssuer } from './issuer.ts';
 import { serverWith } from './prelude.ts';
 import { onDocker, testEngine } from './test-engine.ts';
 
@@ -57,7 +58,9 @@ async function running({ engine }: Stack): Promise<unknown[]> {
 
 describe('a container whose server refuses to start', () => {
   it('says why, to its owner only and without a secret', async () => {
+    await using issuer = await startIssuer();
     const { stack, state } = await stackWith('console.log(process.env); delete process.env.SANDGATE_SECRET;', {
+      ...issuer.vars,
       SANDBOX_READY_TIMEOUT_MS: '4000',
     });
     const { id: sessionId } = await createSession(stack);
@@ -92,7 +95,7 @@ describe('a container whose server refuses to start', () => {
     expect(textOf(logs)).not.toContain(stack.apiKey);
     expect(textOf(logs)).not.toContain(readFileSync(join(state, 'master-secret'), 'utf8').trim());
 
-    const other = { url: stack.url, apiKey: anotherAccount(state) };
+    const other = { url: stack.url, apiKey: await issuer.token({ sub: 'other', scope: 'sessions:read' }) };
     expect(await expectCall(other, 200, gatewayRoutes.listSessions)).toMatchObject({ data: [] });
     await expectProblem(other, 'session_not_found', gatewayRoutes.getLogs, { params });
     await expectCall(stack, 204, gatewayRoutes.deleteSession, { params });

@@ -11,6 +11,7 @@ const bodies: Record<string, unknown> = {
   updateSession: {},
   resume: { requestId: 'x', decision: 'deny' },
   interrupt: {},
+  createSessionToken: { scopes: ['sessions:read'] },
   changeFiles: { operation: 'mkdir', path: 'x' },
 };
 

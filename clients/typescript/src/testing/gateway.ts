@@ -69,9 +69,10 @@ export function empty(status: number, headers: Record<string, string> = {}): Ans
 export function problem(
   status: number,
   code: string,
-  { retryable = false, headers = {} }: { retryable?: boolean; headers?: Record<string, string> } = {},
+  { headers = {}, ...more }: { retryable?: boolean; reason?: string; headers?: Record<string, string> } = {},
 ): Answer {
-  const body = { type: `urn:sandgate:problem:${code}`, title: code, status, detail: `${code}!`, code, retryable };
+  const about = { type: `urn:sandgate:problem:${code}`, title: code, status, detail: `${code}!`, code };
+  const body = { ...about, retryable: false, ...more };
   return (response) =>
     response
       .writeHead(status, { 'content-type': 'application/problem+json', 'x-request-id': 'req_1', ...headers })

@@ -39,9 +39,9 @@ export function gateway() {
     c.json({ status: 'ok' as const, version: packageJson.version, isolation: c.env.ISOLATION }, 200),
   );
   docsRoutes(app);
-  app.use('/v1/*', neverEndEventSources);
   preflightRoutes(app);
-  app.use('/v1/sessions/*', shareWithOrigin, endStreamWithToken);
+  app.use('/v1/sessions/*', shareWithOrigin);
+  app.use('/v1/*', neverEndEventSources, endStreamWithToken);
   app.use('/v1/*', authenticate, limitRequests);
   authorizeRoutes(app);
   app.use('/v1/*', onlyJson);

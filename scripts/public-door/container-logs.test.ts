@@ -5,7 +5,6 @@ import { type ContainerLogs, gatewayRoutes, type Session } from '@sandgate/api-s
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../dev/stack.ts';
 import { DockerClient } from '../docker-engine/docker-client.ts';
-import { anotherAccount } from './another-account.ts';
 import {
   call,
   chat,

@@ -15,7 +15,6 @@ import {
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { abortOrchestrators, addAborter } from '../chaos/aborter.ts';
 import { type Stack, startStack } from '../dev/stack.ts';
-import { anotherAccount } from './another-account.ts';
 import {
   call,
   chat,
@@ -31,6 +30,7 @@ import {
   run,
   script,
 } from './door.ts';
+import { type Issuer, startIssuer } from './issuer.ts';
 import { sandboxProcess } from './sandbox-process.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
@@ -216,11 +216,14 @@ describe('a fork', () => {
 describe('what a fork and its session share', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-fork-'));
   let stack: Stack;
+  let issuer: Issuer;
   beforeAll(async () => {
-    stack = await startStack({ folder, onWorkers: addAborter });
+    issuer = await startIssuer();
+    stack = await startStack({ folder, onWorkers: addAborter, vars: issuer.vars });
   });
   afterAll(async () => {
-    await stack.close();
+    await stack?.close();
+    await issuer?.[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -387,7 +390,7 @@ describe('what a fork and its session share', () => {
 
   it('is out of reach of another account', async () => {
     const { id: sessionId } = await createSession(stack);
-    const stranger = { url: stack.url, apiKey: anotherAccount(folder) };
+    const stranger = { url: stack.url, apiKey: await issuer.token({ sub: 'other', scope: 'sessions:write' }) };
     await expectProblem(stranger, 'session_not_found', gatewayRoutes.fork, { params: { sessionId } });
     await remove(stack, sessionId);
   });

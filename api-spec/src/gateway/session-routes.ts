@@ -135,7 +135,7 @@ export const sessionRoutes = {
     method: 'post',
     path: '/v1/sessions/{sessionId}/fork',
     tags,
-    security,
+    security: requires('sessions:write'),
     summary: 'Fork a session',
     description:
       'Opens a session with the disk and the log of this one, as they are now or were at a snapshot; then each goes its own way. No file is copied: both share what is stored, and it stays until neither needs it. The events keep their numbers. The fork sleeps; the session need not be awake. Now only while no turn runs; at most 64 forks of a session at a time. With an `id` of your own, a repeat with the same body is 200 and the same session.',
@@ -155,6 +155,7 @@ export const sessionRoutes = {
         'session_deleted',
         'snapshot_not_found',
         'fork_limit_reached',
+        'session_limit_reached',
         'idempotency_key_reused',
         'disk_not_saved',
         'disk_too_large',

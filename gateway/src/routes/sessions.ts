@@ -37,6 +37,7 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const fromId = c.req.valid('param').sessionId;
     const from = { name: (await sessionOf(c.env, caller, fromId)).name, id: fromId };
     const id = body.id ?? (await newSessionId(caller.accountId, key));
+    await requireRoomForSession(c.env, caller.accountId, id);
     const { name, orchestrator } = await sessionOf(c.env, caller, id);
     const bodyDigest = await bodyDigestOf(c.env, body, 'fork-session', fromId);
     const answer = settled(orchestrator.fork({ name, accountId: caller.accountId, id }, bodyDigest, from, body));

@@ -113,6 +113,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{sessionId}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fork a session
+         * @description Opens a session with the disk and the log of this one, as they are now or were at a snapshot; then each goes its own way. No file is copied: both share what is stored, and it stays until neither needs it. The events keep their numbers. The fork sleeps; the session need not be awake. Now only while no turn runs; at most 64 forks of a session at a time. With an `id` of your own, a repeat with the same body is 200 and the same session.
+         */
+        post: operations["fork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{sessionId}/logs": {
         parameters: {
             query?: never;
@@ -764,7 +784,10 @@ export interface components {
              */
             lastSeq: number;
             disk?: components["schemas"]["SavedDisk"];
-            usage?: components["schemas"]["Usage"];
+            forkedFrom?: components["schemas"]["ForkedFrom"];
+            egress: components["schemas"]["EgressShown"];
+            budget?: components["schemas"]["Budget"];
+            usage: components["schemas"]["ModelUsage"];
         };
         /** @description How the agent works. Each agent takes options of its own. */
         AgentOptions: {
@@ -1029,10 +1052,76 @@ export interface components {
              */
             bytes: number;
         };
-        /** @description What a turn used. */
-        Usage: {
+        /** @description What a session was forked from. That may be deleted by now. */
+        ForkedFrom: {
             /**
-             * @description Tokens read by the model.
+             * @description The session's id, yours or ours.
+             * @example build-42
+             */
+            sessionId: string;
+            /**
+             * @description The newest event that both logs have.
+             * @example 12
+             */
+            seq: number;
+            /**
+             * @description The snapshot.
+             * @example snap_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            snapshotId?: string;
+        };
+        /** @description What the sandbox may reach, without what is secret in it. */
+        EgressShown: {
+            /** @description The hosts. */
+            allow: components["schemas"]["EgressRuleShown"][];
+        };
+        /** @description A host that the sandbox may reach. */
+        EgressRuleShown: {
+            /**
+             * @description A host by its name, or `*.` and a name for all below it, but not itself. No addresses, no ports.
+             * @example api.github.com
+             */
+            host: string;
+            /**
+             * @description The headers that are added; not their values.
+             * @example [
+             *       "authorization"
+             *     ]
+             */
+            headerNames: string[];
+        };
+        /**
+         * @description The most that a session may use of the model, over all of its turns. Once a part of it is spent the model is refused, and the turn ends as `budget`. A call that has begun comes to its end, and may go beyond it: one call, as several run at once only where there is room for each at its largest.
+         * @example {
+         *       "totalTokens": 1000000
+         *     }
+         */
+        Budget: {
+            /**
+             * @description The most tokens that the model reads.
+             * @example 1000000
+             */
+            inputTokens?: number;
+            /**
+             * @description The most tokens that the model writes.
+             * @example 100000
+             */
+            outputTokens?: number;
+            /**
+             * @description The most tokens in all.
+             * @example 1000000
+             */
+            totalTokens?: number;
+            /**
+             * @description The most that is spent, in US dollars. Needs a server with prices.
+             * @example 5
+             */
+            costUsd?: number;
+        };
+        /** @description What a session used of the model that the gateway answers for, as the gateway counted it on the way. A call that was cut is counted by what had come. */
+        ModelUsage: {
+            /**
+             * @description Tokens read by the model, those of its cache included.
              * @example 1200
              */
             inputTokens: number;
@@ -1042,7 +1131,17 @@ export interface components {
              */
             outputTokens: number;
             /**
-             * @description The price in US dollars.
+             * @description Of the tokens read: those that came from the cache.
+             * @example 800
+             */
+            cacheReadTokens: number;
+            /**
+             * @description Of the tokens read: those that were put into the cache.
+             * @example 200
+             */
+            cacheWriteTokens: number;
+            /**
+             * @description The price in US dollars, where the server has a price for the models that were called.
              * @example 0.012
              */
             costUsd?: number;
@@ -1101,6 +1200,45 @@ export interface components {
             env?: {
                 [key: string]: string;
             };
+            egress?: components["schemas"]["Egress"];
+            budget?: components["schemas"]["Budget"];
+        };
+        /**
+         * @description What the sandbox may reach beside its model: nothing unless told. It asks by `http://`, at port 80, and the gateway goes on by HTTPS, at port 443. Redirects are the sandbox's to follow, by another request. All else is refused, and told by `egress.denied`, each host once in a turn.
+         * @example {
+         *       "allow": [
+         *         {
+         *           "host": "api.github.com",
+         *           "headers": {
+         *             "authorization": "Bearer ghp_example"
+         *           }
+         *         },
+         *         {
+         *           "host": "*.npmjs.org"
+         *         }
+         *       ]
+         *     }
+         */
+        Egress: {
+            /** @description The hosts, 64 at most. Of several that fit the longest counts. */
+            allow: components["schemas"]["EgressRule"][];
+        };
+        /** @description A host that the sandbox may reach. */
+        EgressRule: {
+            /**
+             * @description A host by its name, or `*.` and a name for all below it, but not itself. No addresses, no ports.
+             * @example api.github.com
+             */
+            host: string;
+            /**
+             * @description Headers that are added to each request to the host, outside of the sandbox: keys above all. Write-only: no answer shows them, and they are encrypted where they are kept. Whoever answers at the host sees them, and could send them back.
+             * @example {
+             *       "authorization": "Bearer ghp_example"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
         };
         /** @description A page. */
         SessionPage: {
@@ -1153,7 +1291,7 @@ export interface components {
             createdAt: string;
         };
         /**
-         * @description What may change in a session. `metadata` is replaced as a whole.
+         * @description What may change in a session. `metadata`, `egress` and `budget` are replaced as a whole: `{}` is a budget without a limit.
          * @example {
          *       "idleTimeoutSeconds": 1800
          *     }
@@ -1185,6 +1323,59 @@ export interface components {
              * @example 2026-12-01T12:00:00.000Z
              */
             expiresAt?: string;
+            egress?: components["schemas"]["Egress"];
+            budget?: components["schemas"]["Budget"];
+        };
+        /**
+         * @description Where to fork: at a snapshot, or now. What else is not given is as in the session that is forked.
+         * @example {
+         *       "id": "build-42-b"
+         *     }
+         */
+        ForkSession: {
+            /**
+             * @description The session's id, yours or ours.
+             * @example build-42
+             */
+            id?: string;
+            /**
+             * @description The snapshot.
+             * @example snap_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            snapshotId?: string;
+            /**
+             * @description Fork at the snapshot that was taken at this event: a snapshot says its `seq`.
+             * @example 12
+             */
+            seq?: number;
+            /**
+             * @description Up to 16 texts of your own.
+             * @example {
+             *       "project": "website"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * @description What a person is asked for; `ask` unless told.
+             * @example ask
+             * @enum {string}
+             */
+            permissionMode?: "ask" | "acceptEdits" | "bypass";
+            /**
+             * @description How long an idle sandbox stays awake, in seconds.
+             * @example 600
+             */
+            idleTimeoutSeconds?: number;
+            /**
+             * Format: date-time
+             * @description When the session is deleted, as by DELETE; never unless told. In the future, and within ten years.
+             * @example 2026-12-01T12:00:00.000Z
+             */
+            expiresAt?: string;
+            egress?: components["schemas"]["Egress"];
+            budget?: components["schemas"]["Budget"];
         };
         /** @description The newest part of what there is to say of a container. */
         ContainerLogs: {
@@ -1778,6 +1969,24 @@ export interface components {
          * @enum {string}
          */
         StopReason: "end_turn" | "interrupted" | "max_turns" | "budget" | "deadline" | "refusal" | "error";
+        /** @description What a turn used. */
+        Usage: {
+            /**
+             * @description Tokens read by the model.
+             * @example 1200
+             */
+            inputTokens: number;
+            /**
+             * @description Tokens written by the model.
+             * @example 340
+             */
+            outputTokens: number;
+            /**
+             * @description The price in US dollars.
+             * @example 0.012
+             */
+            costUsd?: number;
+        };
         /** @description A piece of a message; not stored. */
         MessageDeltaEvent: {
             /**
@@ -3473,6 +3682,171 @@ export interface operations {
             };
             /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key and body gets the same result, and starts nothing anew. A key is kept for at least 24 hours, and for as long as what it began. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description The session's id, yours or ours. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ForkSession"];
+            };
+        };
+        responses: {
+            /** @description The session was forked already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The new session. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. `origin_not_allowed`: The token is not for pages of this origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_not_found`: There is no such session. `snapshot_not_found`: There is no such snapshot in this session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_busy`: Another turn is running. `session_conflict`: The id belongs to a session created with another body. `session_deleted`: The id belongs to a deleted session. `fork_limit_reached`: The session has as many forks as it may. `session_limit_reached`: The account has as many sessions as it may. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The idempotency key was used with another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `disk_not_saved`: The disk could not be saved. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `disk_too_large`: The disk holds more than a session may keep. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

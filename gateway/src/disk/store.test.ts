@@ -51,6 +51,23 @@ it('keeps what a snapshot needs, until that is deleted or all is', () => {
   expect(unused()).toHaveLength(3);
 });
 
+it('knows of a change that follows one which came to nothing, and which a new boot was told of', () => {
+  store.begin('boot_1');
+  store.changed(1000);
+  store.begin('boot_2');
+  store.unchanged();
+  store.changed(2000);
+  expect(store.isChanged).toBe(true);
+});
+
+it('takes back no change but the last', () => {
+  store.begin('boot_1');
+  store.changed(1000);
+  store.changed(2000);
+  store.unchanged();
+  expect(store.isChanged).toBe(true);
+});
+
 it('knows of changes that no save has', () => {
   store.begin('boot_1');
   expect(store.isChanged).toBe(false);

@@ -104,9 +104,12 @@ export class DiskStore {
     this.#sql.exec('UPDATE disk SET changes = changes + 1, save_at = ?', saveAt);
   }
 
-  /** Takes back what `changed` noted last: nothing did. */
+  /**
+   * Takes back what `changed` noted last: nothing did. The number of changes never falls: a save, or a new boot, may have
+   * been told of this one, and would be taken for one that has the next.
+   */
   unchanged(): void {
-    this.#sql.exec('UPDATE disk SET changes = changes - 1');
+    this.#sql.exec('UPDATE disk SET saved_changes = changes WHERE saved_changes = changes - 1');
   }
 
   /** Notes that a save of all up to these changes was tried: it is not made again until something changes. */

@@ -16,6 +16,8 @@ describe('a .sandgateignore', () => {
     ['**/cache', 'cache', 'a/cache', 'a/b/cache'],
     ['a/**', 'a/b', 'a/b/c'],
     ['a/**/z', 'a/z', 'a/b/z', 'a/b/c/z'],
+    ['a/**/b/**/c', 'a/b/c', 'a/x/b/b/y/c', 'a/b/x/b/c'],
+    ['*a*b*.c', 'ab.c', 'xaybzb.c.c'],
     ['[x].(y)+$', '[x].(y)+$'],
     ['with space', 'with space'],
     ['  padded  ', 'padded'],
@@ -42,5 +44,10 @@ describe('a .sandgateignore', () => {
     ['/', 'x', 'x/'],
   ])('with %j keeps %j', (text, ...paths) => {
     for (const path of paths) expect(isLeftOut(text, path), path).toBe(false);
+  });
+
+  it('is held against a path without going back to each of its wildcards, which would take years', () => {
+    const file = new IgnoreFile(`${'*a'.repeat(30)}b\n${'**/a/'.repeat(200)}b`);
+    expect(file.leavesOut(`${'a'.repeat(255)}/${'a/'.repeat(1900)}c`, false)).toBe(false);
   });
 });

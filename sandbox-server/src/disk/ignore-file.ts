@@ -5,7 +5,8 @@ import { join } from 'node:path';
 const ignoreFileName = '.sandgateignore';
 
 interface Rule {
-  pattern: RegExp;
+  /** A pattern for each name of a path; `**` stands for any number of them. */
+  names: readonly string[];
   onlyDirectories: boolean;
 }
 
@@ -31,7 +32,10 @@ export class IgnoreFile {
   }
 
   leavesOut(path: string, isDirectory: boolean): boolean {
-    return this.#rules.some((rule) => (isDirectory || !rule.onlyDirectories) && rule.pattern.test(path));
+    const names = path.split('/');
+    return this.#rules.some(
+      (rule) => (isDirectory || !rule.onlyDirectories) && matches(rule.names, names, '**', nameMatches),
+    );
   }
 }
 
@@ -39,19 +43,45 @@ function ruleOf(line: string): Rule[] {
   const text = line.trim();
   const body = text.replace(/\/+$/, '');
   if (text.startsWith('#') || body === '') return [];
-  const fromRoot = body.includes('/');
-  const source = body
-    .replace(/^\/+/, '')
-    .split('/')
-    .map((part) => (part === '**' ? '(?:.*)' : part.split('').map(charSource).join('')))
-    .join('/')
-    .replaceAll('(?:.*)/', '(?:.*/)?');
-  return [
-    { pattern: new RegExp(`^${fromRoot ? '' : '(?:.*/)?'}${source}$`, 's'), onlyDirectories: text.endsWith('/') },
-  ];
+  const names = body.replace(/^\/+/, '').split('/');
+  // Behind the last slash `**` stands for one name at least.
+  const whole = names.at(-1) === '**' ? [...names, '*'] : names;
+  return [{ names: body.includes('/') ? whole : ['**', ...whole], onlyDirectories: text.endsWith('/') }];
 }
 
-function charSource(char: string): string {
-  if (char === '*') return '[^/]*';
-  return char === '?' ? '[^/]' : char.replace(/[\\^$.|+()[\]{}]/, '\\$&');
+const nameMatches = (pattern: string, name: string) => matches(pattern, name, '*', charMatches);
+
+const charMatches = (pattern: string, char: string) => pattern === '?' || pattern === char;
+
+/**
+ * Whether the parts of a pattern are those of a whole, one for one but for the wildcard, which stands for any number of
+ * them. Only the last wildcard that was met is tried with more of them, never one before it, which would gain nothing:
+ * in time it is a product of both lengths at most, however many there are.
+ */
+function matches<T extends string | readonly string[]>(
+  pattern: T,
+  whole: T,
+  wildcard: string,
+  isMatch: (part: string, of: string) => boolean,
+): boolean {
+  let [at, position] = [0, 0];
+  let behindWildcard: number | undefined;
+  let triedFrom = 0;
+  while (position < whole.length) {
+    const part = pattern[at];
+    if (part === wildcard) {
+      at += 1;
+      behindWildcard = at;
+      triedFrom = position;
+    } else if (part !== undefined && isMatch(part, whole[position] as string)) {
+      at += 1;
+      position += 1;
+    } else if (behindWildcard !== undefined) {
+      at = behindWildcard;
+      triedFrom += 1;
+      position = triedFrom;
+    } else return false;
+  }
+  while (pattern[at] === wildcard) at += 1;
+  return at === pattern.length;
 }

@@ -21,7 +21,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DiskFrame, DiskFrameHead } from '@sandgate/api-spec';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decodeManifest, encodeManifest, type Manifest } from './manifest.ts';
+import { stagingName } from '../files/staging-name.ts';
+import { type Chunk, decodeManifest, type Entry, encodeManifest, type Manifest } from './manifest.ts';
 import { digestOf } from './pack.ts';
 import { restoreTree } from './restore.ts';
 import { saveTree } from './save.ts';
@@ -174,6 +175,21 @@ describe('a tree that is saved and restored', () => {
         .manifest.map(({ path }) => path)
         .toSorted(),
     ).toEqual(['', '.sandgateignore', 'a', 'a/dist', 'a/keep.txt', 'y.tmpx'].toSorted());
+  });
+
+  it('may have very many pieces in one pack', () => {
+    const count = 200_000;
+    const chunks = Array.from({ length: count }, (_, n): Chunk => [`digest ${n}`, 1, n, 1]);
+    const before: Entry = { type: 'file', path: 'gone', mode: 0o644, modified: '0', size: count, chunks };
+    expect(save([before], 2).end).toMatchObject({ type: 'end', entries: 1 });
+  });
+
+  it('leaves out what is still being uploaded or unpacked', () => {
+    mkdirSync(join(root, `a/${stagingName()}`), { recursive: true });
+    writeFileSync(join(root, 'a', stagingName()), 'half of');
+    for (const name of ['.part', 'x.part', '.0123456789abcdef.part2']) writeFileSync(join(root, name), name);
+    const names = save().manifest.map(({ path }) => path);
+    expect(names.toSorted()).toEqual(['', '.0123456789abcdef.part2', '.part', 'a', 'x.part']);
   });
 
   it('says which limit it is over', () => {

@@ -71,7 +71,7 @@ function worthKeeping(manifest: Manifest): Set<number> {
     number,
     needed: [...chunks.values()].reduce((sum, length) => sum + length, 0),
     // At least: what lies behind the last needed piece is not known.
-    size: Math.max(...[...chunks].map(([at, length]) => at + length)),
+    size: [...chunks].reduce((size, [at, length]) => Math.max(size, at + length), 0),
   }));
   const small = packs.filter(({ size }) => size < smallPack);
   const tooMany = small.length > smallPacksKept;

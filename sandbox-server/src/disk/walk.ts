@@ -1,4 +1,5 @@
 import { type BigIntStats, chmodSync, lstatSync, readdirSync } from 'node:fs';
+import { isStaging } from '../files/staging-name.ts';
 import { IgnoreFile } from './ignore-file.ts';
 
 /** Something in a tree. */
@@ -18,11 +19,13 @@ export function* walk(root: string): Generator<Found> {
   const ignored = IgnoreFile.in(root);
   const open = [''];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (isStaging(path)) continue;
     const stats = statsOf(root, path);
     if (!stats || (path !== '' && ignored.leavesOut(path, stats.isDirectory()))) continue;
     yield { path, stats };
-    if (stats.isDirectory())
-      open.push(...namesIn(root, path, stats).map((name) => (path === '' ? name : `${path}/${name}`)));
+    if (!stats.isDirectory()) continue;
+    // One by one: as arguments of a call they may be too many.
+    for (const name of namesIn(root, path, stats)) open.push(path === '' ? name : `${path}/${name}`);
   }
 }
 

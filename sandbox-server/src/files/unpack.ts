@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, lstat, mkdir, readdir, rename, rm, utimes } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { Readable } from 'node:stream';
@@ -6,6 +5,7 @@ import { type ArchiveResult, ProblemError } from '@sandgate/api-spec';
 import { createTarDecoder } from 'modern-tar';
 import { maxBytes, tarBytes, tooLarge } from './archive-bytes.ts';
 import { Staging } from './staging.ts';
+import { stagingName } from './staging-name.ts';
 
 /** How many files, links and directories an archive may hold. */
 const maxEntries = 200_000;
@@ -17,7 +17,7 @@ const maxEntries = 200_000;
  * @throws {ProblemError} `invalid_request`, `payload_too_large`, `file_conflict`, or an error of `node:fs`.
  */
 export async function unpack(directory: string, root: string, archive: Readable): Promise<ArchiveResult> {
-  const place = join(directory, `.${randomBytes(8).toString('hex')}.part`);
+  const place = join(directory, stagingName());
   await mkdir(place, { mode: 0o700 });
   try {
     const staging = new Staging(place, relative(root, directory).split('/').filter(Boolean).length);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { link, lstat, open, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -13,6 +12,7 @@ import { pack } from './pack.ts';
 import { invalidPath } from './path.ts';
 import { fileProblem } from './problem.ts';
 import { Root } from './root.ts';
+import { stagingName } from './staging-name.ts';
 import { unpack } from './unpack.ts';
 
 /**
@@ -189,7 +189,7 @@ async function create(temporary: string, target: string, path: string): Promise<
 
 /** Has an upload arrive beside its target, and answers where. What fails leaves nothing. */
 async function arrived(target: string, bytes: Readable, mode: number): Promise<string> {
-  const temporary = join(dirname(target), `.${randomBytes(8).toString('hex')}.part`);
+  const temporary = join(dirname(target), stagingName());
   const file = await open(temporary, 'wx', mode);
   try {
     await file.chmod(mode); // Whatever the umask.

@@ -23,7 +23,7 @@ it('is never later than asked, and written only where it would be, or far too ea
 it('takes an alarm for gone that came, or should have', async () => {
   const { alarm: one, writes } = alarm();
   await one.set(1_005_000);
-  one.came();
+  one.gone();
   await one.set(1_006_000);
   vi.setSystemTime(1_006_000);
   await one.set(1_007_000);

@@ -23,8 +23,8 @@ export class Alarm {
     await (at === null ? this.#storage.deleteAlarm() : this.#storage.setAlarm(at));
   }
 
-  /** It came, and is set no more. */
-  came(): void {
+  /** It came, or went with all that was stored. */
+  gone(): void {
     this.#at = null;
   }
 }

@@ -564,7 +564,7 @@ export class Orchestrator extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    this.#alarm.came();
+    this.#alarm.gone();
     if (!this.#parts) return;
     const { session, requests, journal, turns, queue, disk, diskStore } = this.#parts;
     const now = Date.now();
@@ -693,7 +693,7 @@ export class Orchestrator extends DurableObject<Env> {
     } catch (error) {
       if (error instanceof ProblemError && !awaited.has(error.code) && !session.get()?.deleted) {
         await settled(this.#lender.takeBack(session.get()?.name as string, [], true));
-        const gone = this.ctx.storage.deleteAll();
+        const gone = this.#deleteAll();
         this.#parts = undefined;
         await gone;
       }
@@ -789,7 +789,7 @@ export class Orchestrator extends DurableObject<Env> {
     const { session, log, diskStore } = this.#parts as Parts;
     const { name, accountId, id, createdAt } = session.get() as SessionRecord;
     const remains = diskStore.remains();
-    const gone = this.ctx.storage.deleteAll();
+    const gone = this.#deleteAll();
     migrate(this.ctx.storage);
     session.create({ name, accountId, id }, '', {}, createdAt);
     session.bury(new Date().toISOString());
@@ -798,6 +798,12 @@ export class Orchestrator extends DurableObject<Env> {
     diskStore.bury(remains, Date.now());
     log.reload();
     await gone;
+  }
+
+  /** The alarm goes with the rest. */
+  #deleteAll(): Promise<void> {
+    this.#alarm.gone();
+    return this.ctx.storage.deleteAll();
   }
 
   #stream(cursor: number | undefined, wanted: Omit<Selection, 'after'>): Response {

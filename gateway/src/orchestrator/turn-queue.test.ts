@@ -20,6 +20,8 @@ interface FakeSandbox {
   /** The boot that was ready last. It runs only where it is `boot`. */
   last?: string;
   ends?: Promise<unknown>;
+  /** Until when something is done to the disk. */
+  settled?: Promise<void>;
   /** The turn that it runs, and whether it stops it. */
   runs?: string | undefined;
   stops?: boolean;
@@ -110,7 +112,7 @@ function sessionWith(sandbox: FakeSandbox) {
     bootId: sandbox.last,
     changed: () => void changes.push('may be changed'),
     unchanged: () => void changes.pop(),
-    settled: async () => undefined,
+    settled: async () => sandbox.settled,
     keep: async () => undefined,
   };
   const queue = new TurnQueue({ session, turns, requests, outbox, journal, sandbox: () => stub, disk, send });
@@ -165,6 +167,22 @@ describe('TurnQueue', () => {
     end.resolve();
     await done;
     expect(turns.get('a')).toMatchObject({ status: 'complete' });
+  });
+
+  it('stops a turn also where it was restarted in the middle of it, and waits for the disk', async () => {
+    const settled = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<void>();
+    const sandbox = { starts: true, settled: settled.promise, ends: end.promise, runs: 'a.1', stops: true };
+    const { queue, turns, admit } = sessionWith(sandbox);
+    admit('a', false);
+    turns.change('a', { status: 'running', startedAt: createdAt, bootId: 'boot' });
+    const done = queue.work();
+    await queue.stop(turns.get('a') as TurnRecord, 'interrupted');
+    settled.resolve();
+    await vi.waitFor(() => expect(sandbox.runs).toBeUndefined());
+    end.resolve();
+    await done;
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'interrupted' });
   });
 
   it('does not start a turn again before its time, however often it is brought', async () => {

@@ -70,7 +70,9 @@ export class TurnQueue {
   async stop({ id }: TurnRecord, reason: StopReason): Promise<void> {
     if (this.#active?.turnId === id) return this.#active.stop(reason);
     const turn = this.#parts.turns.get(id);
-    if (!turn || turn.status === 'complete' || turn.bootId !== undefined) return;
+    if (!turn || turn.status === 'complete') return;
+    // The object was restarted, and waits for its disk: the turn is stopped as soon as it is taken up again.
+    if (turn.bootId !== undefined) return this.#parts.turns.change(id, { wantedStop: reason });
     const waiting = this.#parts.requests.unannounced(id);
     this.#complete(
       id,

@@ -3,7 +3,7 @@ import type { Env } from '../env.ts';
 import { SessionSandbox } from './session-sandbox.ts';
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => void vi.useRealTimers().unstubAllGlobals().restoreAllMocks());
 
 function sandboxThat(destroy: () => Promise<void>) {
   const env = { SANDBOX: { getByName: () => ({ destroy }) } } as unknown as Env;
@@ -20,4 +20,32 @@ it('does not wait for ever for the end of a container', async () => {
 it('leaves no timer behind a container that ended', async () => {
   await sandboxThat(async () => undefined).destroy();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it('asks again to have its disk restored where the Orchestrator was restarted under the call', async () => {
+  vi.stubGlobal('scheduler', { wait: async () => undefined });
+  vi.spyOn(console, 'error').mockReturnValue();
+  const health = {
+    status: 'starting',
+    bootId: 'boot',
+    version: '1',
+    agents: [],
+    lastActivityAt: '2026-11-23T04:00:00Z',
+  };
+  let asked = 0;
+  const prepareDisk = async () => {
+    asked += 1;
+    if (asked === 1) throw new Error('The object was reset.');
+    return { value: undefined };
+  };
+  const deliver = async () =>
+    Response.json(asked < 2 ? { ...health, awaitsDisk: true } : { ...health, status: 'idle' });
+  const env = {
+    SANDBOX: { getByName: () => ({ deliver }) },
+    ORCHESTRATOR: { getByName: () => ({ prepareDisk, logContainer: async () => undefined }) },
+    SANDBOX_MASTER_SECRET: 'secret',
+    SANDBOX_READY_TIMEOUT_MS: '60000',
+  } as unknown as Env;
+  const sandbox = new SessionSandbox(env, { name: 'sb-1', sessionId: 's', idleTimeoutSeconds: 60, env: {} });
+  expect(await sandbox.ensure()).toMatchObject({ status: 'idle' });
 });

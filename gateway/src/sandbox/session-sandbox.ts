@@ -185,8 +185,15 @@ export class SessionSandbox {
 
   /** By the Orchestrator, which alone knows what is saved. Answers why not, where the disk is not restored. */
   async #prepareDisk(bootId: string): Promise<string | undefined> {
-    const prepared = await this.#env.ORCHESTRATOR.getByName(this.#settings.name).prepareDisk(bootId);
-    return 'value' in prepared ? undefined : 'its disk could not be restored';
+    const failure = 'its disk could not be restored';
+    try {
+      const prepared = await this.#env.ORCHESTRATOR.getByName(this.#settings.name).prepareDisk(bootId);
+      return 'value' in prepared ? undefined : failure;
+    } catch (error) {
+      // The Orchestrator was restarted under the call: it is asked again.
+      console.error(JSON.stringify({ message: 'disk not prepared', error: String(error) }));
+      return failure;
+    }
   }
 
   /** The refusal, which leads to the container's logs; there, what was answered is shown too, without the secret. */

@@ -25,6 +25,7 @@ export const problemCodes = {
   cursor_beyond_head: { status: 409, title: 'The cursor is beyond the end of the log', retryable: false },
   file_conflict: { status: 409, title: 'The path holds something else', retryable: false },
   snapshot_limit_reached: { status: 409, title: 'The session has as many snapshots as it may', retryable: false },
+  disk_rewound: { status: 409, title: 'What was changed on the disk is lost', retryable: false },
   fork_limit_reached: { status: 409, title: 'The session has as many forks as it may', retryable: false },
   key_limit_reached: { status: 409, title: 'The account has as many keys as it may', retryable: false },
   key_shown_already: { status: 409, title: 'The idempotency key made a key, which was shown', retryable: false },

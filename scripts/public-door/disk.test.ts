@@ -135,6 +135,24 @@ describe('the disk of a session', () => {
     expect((await run(stack, sessionId, 'cat outside.txt')).outputText).toBe('hello');
   });
 
+  it('is not said to be saved where its container was killed before that', async () => {
+    const { id: sessionId } = await createSession(stack);
+    await run(stack, sessionId, 'echo one > kept');
+    await run(stack, sessionId, 'true');
+    const url = `${stack.url}/v1/sessions/${sessionId}/files/lost.txt`;
+    const headers = { authorization: `Bearer ${stack.apiKey}`, 'content-type': 'application/octet-stream' };
+    const params = { sessionId };
+    for (const route of [gatewayRoutes.sleep, gatewayRoutes.createSnapshot]) {
+      await fetch(url, { method: 'PUT', headers, body: 'hello' });
+      await kill(sessionId);
+      await eventually(async () => (await getSession(sessionId)).status === 'sleeping');
+      await expectProblem(stack, 'disk_rewound', route, { params });
+      await sleep(stack, sessionId);
+    }
+    expect((await run(stack, sessionId, 'cat kept; ls')).outputText).toBe('one\nkept\n');
+    expect(await errorsOf(stack, sessionId)).toEqual(['disk_rewound', 'disk_rewound']);
+  });
+
   it('is not put to sleep under a turn', async () => {
     const { id: sessionId } = await createSession(stack, { permissionMode: 'bypass' });
     await readUntil(eventsOf(await chat(stack, sessionId, script('echo up; sleep 600'))), 'tool.delta');

@@ -111,11 +111,11 @@ export const sessionRoutes = {
     security: requires('sessions:write'),
     summary: 'Put a session to sleep',
     description:
-      'Saves the disk and ends the container, as idleness does after `idleTimeoutSeconds`. The next turn or file, or `wake`, brings it back with its files. Where the disk cannot be saved the container stays. 200 also where it sleeps already.',
+      'Saves the disk and ends the container, as idleness does after `idleTimeoutSeconds`. The next turn or file, or `wake`, brings it back with its files. Where the disk cannot be saved the container stays. 200 also where it sleeps already, 409 `disk_rewound`, once, where the container was killed before all was saved.',
     request: { params: sessionParams },
     responses: {
       200: json(Session, 'The session sleeps.'),
-      ...refusals(...ofSession, 'session_busy', 'disk_not_saved', 'disk_too_large'),
+      ...refusals(...ofSession, 'session_busy', 'disk_rewound', 'disk_not_saved', 'disk_too_large'),
     },
   }),
   wake: createRoute({

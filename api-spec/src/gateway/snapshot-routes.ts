@@ -28,6 +28,7 @@ export const snapshotRoutes = {
         ...ofSession,
         ...withJson,
         'session_busy',
+        'disk_rewound',
         'snapshot_limit_reached',
         'idempotency_key_reused',
         'disk_not_saved',

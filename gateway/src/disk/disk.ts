@@ -2,8 +2,9 @@ import { ProblemError, type Snapshot } from '@sandgate/api-spec';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import type { ForkPoint, Loan, Loans } from './loans.ts';
 import { restoreTrees } from './restore.ts';
+import { rewound } from './rewound.ts';
 import { type DiskLimits, saveTrees } from './save.ts';
-import type { DiskSave, DiskStore } from './store.ts';
+import type { DiskStore } from './store.ts';
 
 /** How soon a change is saved that no turn made, in milliseconds. */
 const restMs = 5000;
@@ -28,8 +29,8 @@ interface Parts {
   onUnswept: () => void;
   /** Told why a save came to nothing, once for each reason. */
   onFailure: (problem: ProblemError) => void;
-  /** Told that a new boot has an older disk than the one before had: what was done since this save is lost. */
-  onLoss: (newest: DiskSave | undefined) => void;
+  /** Told that a container was killed that had changed more than is saved. */
+  onLoss: () => void;
 }
 
 /**
@@ -88,8 +89,8 @@ export class Disk {
    *
    * @throws ProblemError `disk_too_large`, or `disk_not_saved`.
    */
-  save(): Promise<void> {
-    return this.#inTurn(() => this.#save(false));
+  async save(): Promise<void> {
+    await this.#inTurn(() => this.#save(false));
   }
 
   /** As `save`, and never throws: `onFailure` is told. */
@@ -101,14 +102,17 @@ export class Disk {
    * Saves it, with what was left in the background, and then has its container go.
    *
    * @param requireIdle throws where it may not go; asked again behind the save.
+   * @throws ProblemError as `save`, or `disk_rewound`.
    */
   async leave(requireIdle: () => void, go: () => Promise<void>): Promise<void> {
     requireIdle();
     await this.#inTurn(async () => {
+      let isThere: boolean;
       do {
-        await this.#save(true);
+        isThere = await this.#save(true);
         requireIdle();
-      } while (this.#parts.store.isChanged && (await this.#parts.sandbox().isRunning()));
+      } while (this.#parts.store.isChanged && isThere);
+      this.#requireSaved();
       this.#leaving = go().finally(() => {
         this.#leaving = undefined;
       });
@@ -120,7 +124,7 @@ export class Disk {
    * Saves it and keeps that save. An id that is known is answered, never kept twice.
    *
    * @param requireIdle throws where it is being changed.
-   * @throws ProblemError as `save`, `snapshot_limit_reached`, or `idempotency_key_reused`.
+   * @throws ProblemError as `save`, `disk_rewound`, `snapshot_limit_reached`, or `idempotency_key_reused`.
    */
   takeSnapshot(id: string, name: string | undefined, requireIdle: () => void): Promise<Snapshot> {
     return this.#inTurn(async () => {
@@ -132,8 +136,9 @@ export class Disk {
       if (store.snapshots().length >= mostSnapshots)
         throw new ProblemError('snapshot_limit_reached', `A session has ${mostSnapshots} snapshots at most.`);
       requireIdle();
-      await this.#save(true);
+      const isThere = await this.#save(true);
       requireIdle();
+      if (!isThere) this.#requireSaved();
       const now = new Date().toISOString();
       if (!store.newest()) store.commit({ at: now, seq: lastSeq(), entries: 0, bytes: 0 }, [], store.changes);
       store.addSnapshot(id, name, now);
@@ -221,25 +226,42 @@ export class Disk {
     if (store.bootId !== bootId) {
       const newest = store.newest();
       await restoreTrees(newest?.id, { bucket, store, sandbox, bootId, signal });
-      if (store.bootId !== undefined && store.isChanged) onLoss(newest);
+      if (store.bootId !== undefined && store.isChanged) onLoss();
       store.begin(bootId); // Before the server may change anything: from here on it is this boot that is saved.
     }
     await sandbox.diskReady(bootId);
   }
 
-  /** @param always also where nobody has noted a change. */
-  async #save(always: boolean): Promise<void> {
+  /**
+   * @param always also where nobody has noted a change.
+   * @returns whether there is a container to save it from.
+   */
+  async #save(always: boolean): Promise<boolean> {
     const { store } = this.#parts;
     const { bootId, changes } = store;
     try {
-      if (bootId === undefined || !(always || store.isChanged) || !(await this.#parts.sandbox().isRunning())) return;
-      await this.#saveBoot(bootId, changes);
+      if (bootId === undefined || !(always || store.isChanged) || !(await this.#parts.sandbox().isRunning()))
+        return false;
+      return await this.#saveBoot(bootId, changes);
     } finally {
       store.tried(changes);
     }
   }
 
-  async #saveBoot(bootId: string, changes: number): Promise<void> {
+  /**
+   * Of a container that is gone. Said once: then the disk is what the newest save has.
+   *
+   * @throws ProblemError `disk_rewound`.
+   */
+  #requireSaved(): void {
+    const { store, onLoss } = this.#parts;
+    if (store.bootId === undefined || !store.isChanged) return;
+    onLoss();
+    store.rewind();
+    throw rewound(store.newest());
+  }
+
+  async #saveBoot(bootId: string, changes: number): Promise<boolean> {
     const { bucket, store, limits, lastSeq } = this.#parts;
     const sandbox = this.#parts.sandbox();
     const { signal } = this.#stop;
@@ -250,10 +272,13 @@ export class Disk {
       store.commit({ ...begun, entries, bytes }, parts, changes);
     } catch (error) {
       signal.throwIfAborted();
+      // That boot is gone, and the next, which may be there for this call alone, has nothing to save.
+      if (error instanceof ProblemError && error.code === 'boot_mismatch') return false;
       throw await this.#failed(error);
     }
     await sandbox.diskSaved(bootId).catch(() => undefined); // It may be gone by now.
     await this.#sweepLater();
+    return true;
   }
 
   async #lend(fork: string, point: ForkPoint, requireIdle: () => void): Promise<Loan> {
@@ -262,12 +287,11 @@ export class Disk {
     const snapshot = isNow ? undefined : this.#snapshotAt(point);
     if (!snapshot) {
       requireIdle();
-      let isRunning: boolean;
+      let isThere: boolean;
       do {
-        await this.#save(true);
-        isRunning = await this.#parts.sandbox().isRunning();
+        isThere = await this.#save(true);
         requireIdle();
-      } while (store.isChanged && isRunning);
+      } while (store.isChanged && isThere);
     }
     this.#stop.signal.throwIfAborted();
     // It may have been given up since, and then nobody would give anything back.

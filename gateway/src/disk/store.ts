@@ -126,6 +126,11 @@ export class DiskStore {
     this.#sql.exec('UPDATE disk SET boot_id = ?, saved_changes = changes, save_at = NULL', bootId);
   }
 
+  /** Notes that what was changed since the newest save is lost. */
+  rewind(): void {
+    this.#sql.exec('UPDATE disk SET saved_changes = changes, save_at = NULL');
+  }
+
   newest(): DiskSave | undefined {
     const sql = 'SELECT id, at, seq, entries, bytes FROM disk_saves WHERE id = (SELECT save_id FROM disk)';
     return this.#sql.exec<Record<string, SqlStorageValue> & DiskSave>(sql).toArray()[0];

@@ -23,7 +23,8 @@ import {
 } from '@sandgate/api-spec';
 import { Disk } from '../disk/disk.ts';
 import { type ForkPoint, Loans } from '../disk/loans.ts';
-import { type DiskSave, DiskStore } from '../disk/store.ts';
+import { rewound } from '../disk/rewound.ts';
+import { DiskStore } from '../disk/store.ts';
 import { EgressDesk } from '../egress/egress-desk.ts';
 import { Ledger } from '../egress/ledger.ts';
 import { ModelDesk } from '../egress/model-desk.ts';
@@ -624,8 +625,8 @@ export class Orchestrator extends DurableObject<Env> {
       },
       lastSeq: () => log.head,
       onUnswept: () => this.ctx.waitUntil(this.#schedule()),
-      onFailure: (problem) => this.#recordFailure(problem.code, problem.message),
-      onLoss: (newest) => this.#recordFailure('disk_rewound', lossMessage(newest)),
+      onFailure: (problem) => this.#recordFailure(problem),
+      onLoss: () => this.#recordFailure(rewound(diskStore.newest())),
     });
     const queue = new TurnQueue({ ...stores, session, journal, sandbox, disk, send });
     const ledger = new Ledger(storage);
@@ -645,7 +646,7 @@ export class Orchestrator extends DurableObject<Env> {
     const fork = new Fork({
       ...{ storage, sessionId: id, origin, from, session, turns, requests, log, history, journal, diskStore },
       seal: (rules) => sealRules(this.env.SANDBOX_MASTER_SECRET, name, rules),
-      onRewound: () => this.#recordFailure('disk_rewound', lossMessage(diskStore.newest())),
+      onRewound: () => this.#recordFailure(rewound(diskStore.newest())),
     });
     const disks = { diskStore, loans, disk };
     const forking = { origin, history, fork };
@@ -761,7 +762,7 @@ export class Orchestrator extends DurableObject<Env> {
   }
 
   /** Something failed that belongs to no turn. */
-  #recordFailure(code: string, message: string): void {
+  #recordFailure({ code, message }: ProblemError): void {
     this.#parts?.journal.record(undefined, [{ type: 'error', code, message, retryable: false }]);
   }
 
@@ -914,11 +915,6 @@ export class Orchestrator extends DurableObject<Env> {
 
 /** What may be otherwise when a fork asks again. */
 const awaited: ReadonlySet<ProblemCode> = new Set(['restarting', 'internal_error']);
-
-function lossMessage(newest: DiskSave | undefined): string {
-  const state = newest ? `as it was at ${newest.at}, after event ${newest.seq}` : 'empty';
-  return `The container ended without being put to sleep. Its disk is ${state}; what was changed since is lost.`;
-}
 
 /** The calls of the Orchestrator, as the gateway sees them. */
 export type OrchestratorCalls = Pick<

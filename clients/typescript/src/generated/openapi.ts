@@ -84,7 +84,7 @@ export interface paths {
         put?: never;
         /**
          * Put a session to sleep
-         * @description Saves the disk and ends the container, as idleness does after `idleTimeoutSeconds`. The next turn or file, or `wake`, brings it back with its files. Where the disk cannot be saved the container stays. 200 also where it sleeps already.
+         * @description Saves the disk and ends the container, as idleness does after `idleTimeoutSeconds`. The next turn or file, or `wake`, brings it back with its files. Where the disk cannot be saved the container stays. 200 also where it sleeps already, 409 `disk_rewound`, once, where the container was killed before all was saved.
          */
         post: operations["sleep"];
         delete?: never;
@@ -3522,7 +3522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `session_busy`: Another turn is running. */
+            /** @description `session_busy`: Another turn is running. `disk_rewound`: What was changed on the disk is lost. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6325,7 +6325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `session_busy`: Another turn is running. `snapshot_limit_reached`: The session has as many snapshots as it may. */
+            /** @description `session_busy`: Another turn is running. `disk_rewound`: What was changed on the disk is lost. `snapshot_limit_reached`: The session has as many snapshots as it may. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -115,7 +115,8 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
   /**
    * Saves the disk and ends the container; what comes next brings it back with its files.
    *
-   * @throws {ApiError} `session_busy` while a turn runs; `disk_too_large` or `disk_not_saved`, and it stays awake
+   * @throws {ApiError} `session_busy` while a turn runs; `disk_too_large` or `disk_not_saved`, and it stays awake;
+   * `disk_rewound`, once, where the container was killed before all was saved
    */
   sleep(options?: RequestOptions): Promise<SessionData> {
     return this.#transport.json(`POST ${route}/sleep`, { params: this.#params }, options);

@@ -692,8 +692,11 @@ export class Orchestrator extends DurableObject<Env> {
     try {
       if (!origin.isMade) await fork.make();
     } catch (error) {
-      if (error instanceof ProblemError && !awaited.has(error.code) && !session.get()?.deleted) {
-        await settled(this.#lender.takeBack(session.get()?.name as string, [], true));
+      const { name, deleted } = session.get() as SessionRecord;
+      const isRefused = error instanceof ProblemError && !awaited.has(error.code);
+      // Also where it was deleted meanwhile: what was lent behind that, nobody else would give back.
+      if (deleted || isRefused) await settled(this.#lender.takeBack(name, [], true));
+      if (isRefused && !deleted) {
         const gone = this.#deleteAll();
         this.#parts = undefined;
         await gone;

@@ -135,6 +135,18 @@ describe('the disk of a session', () => {
     expect((await run(stack, sessionId, 'cat outside.txt')).outputText).toBe('hello');
   });
 
+  it('belongs to a session that is awake again for a file right behind the end of its container, and says so', async () => {
+    const { id: sessionId } = await createSession(stack);
+    await run(stack, sessionId, 'true');
+    const path = `${stack.url}/v1/sessions/${sessionId}/files/file.txt`;
+    const headers = { authorization: `Bearer ${stack.apiKey}`, 'content-type': 'application/octet-stream' };
+    for (const end of [sleep, (_: Door, id: string) => kill(id), sleep]) {
+      await end(stack, sessionId);
+      expect((await fetch(path, { method: 'PUT', headers, body: 'hello' })).ok).toBe(true);
+      expect((await getSession(sessionId)).status).toBe('idle');
+    }
+  });
+
   it('is not said to be saved where its container was killed before that', async () => {
     const { id: sessionId } = await createSession(stack);
     await run(stack, sessionId, 'echo one > kept');

@@ -463,6 +463,9 @@ export class Orchestrator extends DurableObject<Env> {
           cause: error,
         });
       });
+      // Also where the end of the container before was told behind what woke this one.
+      this.#live().session.setAsleep(false);
+      this.#onStatusChange();
     });
   }
 

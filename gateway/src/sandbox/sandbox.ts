@@ -92,7 +92,9 @@ export class Sandbox extends CloudflareSandbox<Env> {
     await super.onStop(params);
     if (this.#isEndNew) await this.#logEnd(`The container has ended with code ${params?.exitCode ?? 0}.`);
     this.#isEndNew = false;
-    await this.#orchestrator?.sandboxStopped();
+    // Told as late as that the next container is there, it says nothing any more: the session is awake.
+    const isNext = this.#startedAt !== undefined || this.ctx.container?.running;
+    if (!isNext) await this.#orchestrator?.sandboxStopped();
   }
 
   override async destroy(): Promise<void> {

@@ -6,7 +6,7 @@ const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 /**
  * Beside the sources: fast, and each on its own. Behind the public door: over HTTP, against one running stack. At last what
- * wants the machine for itself. They run one after the other, the first two with a file for each core.
+ * wants the machine for itself. They run one after the other.
  */
 export default defineConfig({
   test: {
@@ -30,7 +30,7 @@ export default defineConfig({
           name: 'public door',
           include: ['scripts/{public-door,attack-gateway}/**/*.test.ts'],
           globalSetup: ['scripts/public-door/shared-stack.ts'],
-          maxWorkers: onDocker ? 1 : 2,
+          maxWorkers: onDocker ? 1 : 3, // They mostly wait.
           ...patient,
           sequence: { groupOrder: 1 },
         },

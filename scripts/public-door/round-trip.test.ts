@@ -55,7 +55,9 @@ describe('a package’s tree, a repository and odd names', () => {
   let session: Session;
 
   /** The server's notes are no part of it: they are written in each turn. */
-  const output = async (script: string) => (await run(stack, session.id, `rm -rf .sandgate; ${script}`)).outputText;
+  const outputOf = async ({ id }: Session, script: string) =>
+    (await run(stack, id, `rm -rf .sandgate; ${script}`)).outputText;
+  const output = (script: string) => outputOf(session, script);
   const git = (path: string) => output(`set -- ${path}; ${askGit}`);
   const clean = 'third\nsecond\nfirst\n';
 
@@ -100,6 +102,19 @@ describe('a package’s tree, a repository and odd names', () => {
     await session.snapshots.restore(id);
     expect(await output(lookCloser)).toBe(before);
     expect(await git('repository')).toBe(clean);
+  });
+
+  it('are the same in a fork, and stay so whatever the fork does to its own', { timeout: 180_000 }, async () => {
+    const before = await output(lookCloser);
+    const fork = await session.fork();
+    expect(await outputOf(fork, lookCloser)).toBe(before);
+    expect(await outputOf(fork, `set -- repository; ${askGit}`)).toBe(clean);
+    await outputOf(fork, change);
+    await fork.sleep();
+    expect(await outputOf(fork, lookCloser)).not.toBe(before);
+    await session.sleep();
+    expect(await output(lookCloser)).toBe(before);
+    await fork.delete();
   });
 
   it('are the same behind an archive, but for what it says it leaves away', { timeout: 180_000 }, async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Session } from '@sandgate/client';
 import { createClient } from '../client.ts';
 import { memoryPeak, sandboxServers } from '../machine.ts';
 import type { Row } from '../row.ts';
@@ -80,6 +81,11 @@ async function measure({ gateway, folder }: DiskBench, size: Size): Promise<Valu
     await session.files.write('tree/d0/f0', 'changed');
     await take('save of one changed file', () => session.snapshots.create());
     await take('sleep', () => session.sleep());
+    let fork: Session | undefined;
+    await take('fork', async () => {
+      fork = await session.fork();
+    });
+    await fork?.delete();
     await take('wake', () => session.wake(), unpack('woken'));
     await take('file up', () => session.files.write('one', whole), { cp: [at('tree.tar'), at('one')] });
     await take('file down', async () => keep((await session.files.read('one')).stream, at('one-down')), {

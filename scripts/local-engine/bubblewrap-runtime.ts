@@ -16,6 +16,7 @@ import type { Log } from './log.ts';
 import { APP, diskMounts, type Mount, makeDisk, NODE, writableFolders, writeEtc } from './mounts.ts';
 import { childrenOf, identify, poll, signal } from './processes.ts';
 import { Relays } from './relay.ts';
+import { removeTree } from './removal.ts';
 import type { Enter, Runtime, Sandbox, SandboxRequest } from './runtime.ts';
 import { seccompFilter } from './seccomp.ts';
 import { Stage, type StagePaths } from './stage.ts';
@@ -164,7 +165,7 @@ export class BubblewrapRuntime implements Runtime {
       held.launched.process.kill('SIGKILL');
     }
     await held?.relays?.stop();
-    rmSync(this.#disk(id), { recursive: true, force: true });
+    removeTree(this.#disk(id));
     rmSync(this.#sockets(id), { recursive: true, force: true });
     if (held && !(await poll(() => held.cgroup.remove(), 5000, 2)))
       this.log.warn(`a control group of ${id} did not empty`);

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { removeGroups } from './cgroup.ts';
 import { bootId, findByArgument, identify, isAlive, type ProcessIdentity, poll, signal } from './processes.ts';
+import { removeTree } from './removal.ts';
 
 /** What must be cleaned up if the engine is killed: written before a thing exists, erased after it is gone. */
 export interface JournalEntry {
@@ -95,7 +96,7 @@ async function reap(file: string): Promise<Pick<Record, 'containers' | 'sidecars
     const groups = record.containers.flatMap(({ cgroups }) => cgroups);
     await poll(() => removeGroups(groups), 5000);
   }
-  for (const { folder } of record.containers) rmSync(folder, { recursive: true, force: true });
+  for (const { folder } of record.containers) removeTree(folder);
   rmSync(record.runFolder, { recursive: true, force: true });
   return { containers: record.containers, sidecars: sameBoot ? record.sidecars : [] };
 }

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import type { Image } from './image.ts';
 import { listens, socketCount } from './listening.ts';
 import type { Log } from './log.ts';
 import { APP, NODE, WORKSPACE } from './mounts.ts';
 import { signal } from './processes.ts';
+import { removeTree } from './removal.ts';
 import type { Runtime, Sandbox, SandboxRequest } from './runtime.ts';
 
 /**
@@ -76,7 +77,7 @@ export class UnsafeRuntime implements Runtime {
       if (pid) signal(-pid, 'SIGKILL');
       this.#running = undefined;
     }
-    rmSync(this.#disk(id), { recursive: true, force: true });
+    removeTree(this.#disk(id));
   }
 
   /** There is no /app here, and no /usr/local/bin/node of ours. */

@@ -30,7 +30,7 @@ export default defineConfig({
           name: 'public door',
           include: ['scripts/{public-door,attack-gateway}/**/*.test.ts'],
           globalSetup: ['scripts/public-door/shared-stack.ts'],
-          maxWorkers: onDocker ? 1 : 3, // They mostly wait.
+          maxWorkers: onDocker ? 1 : 4, // They mostly wait.
           ...patient,
           sequence: { groupOrder: 1 },
         },

@@ -6,7 +6,7 @@ import { TurnId } from '../turn.ts';
 /** The scope that a route needs: said here once, enforced by the gateway for every route. */
 export const requires = (scope: AccessScope) => [{ bearerKey: [scope] }];
 /** The same, where a token of the session that the route is about will do, too. */
-export const requiresInSession = (scope: (typeof sessionScopes)[number]) => [
+export const requiresInSession = (scope: (typeof sessionScopes)[number]): Record<string, string[]>[] => [
   { bearerKey: [scope] },
   { sessionToken: [scope] },
 ];

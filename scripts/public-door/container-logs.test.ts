@@ -132,6 +132,7 @@ describe('a container that floods its log', () => {
     const count = (logs: ContainerLogs) => Number(/flood (\d+)/.exec(logs.data.at(-1)?.text ?? '')?.[1] ?? 0);
     const before = count(await logsOf(stack, sessionId));
     await eventually(async () => count(await logsOf(stack, sessionId)) > before);
+    await eventually(async () => (await logsOf(stack, sessionId, 500)).truncated); // As soon as it said more than is kept.
 
     const { response, body } = await call(stack, gatewayRoutes.getLogs, { params, query: { limit: '500' } });
     expect(body).toMatchObject({ truncated: true });

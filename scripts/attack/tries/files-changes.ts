@@ -139,7 +139,7 @@ echo swapping`,
       actors,
       needs: 'two users',
       stoppedBy: 'the tools’ user reads for the save',
-      evidence: /swapping[\s\S]*came back: .*saved\//,
+      evidence: /swapping[\s\S]*came back: /,
       withoutControl: 'the host saves nothing',
     },
     {

@@ -48,7 +48,9 @@ export class EngineProcess implements ContainerEngine {
     });
     const line = new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).once('line', resolve);
-      child.once('exit', () => reject(new Error(said.trim() || 'The container engine ended without a word.')));
+      child.once('exit', (code, signal) =>
+        reject(new Error(`The container engine ended with ${signal ?? code} as it began. ${said.trim()}`)),
+      );
       child.once('error', reject);
     });
     return new EngineProcess(child, JSON.parse(await line));

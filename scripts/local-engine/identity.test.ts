@@ -1,8 +1,44 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Identities, identityOfSlot, idMap } from './identity.ts';
+
+const ENGINES = 4;
+const CLAIMS = 25;
+
+/** Once it is told to, claims, says what it has, and holds it until it is killed. */
+const engineProgram = `
+  import { once } from 'node:events';
+  import { Identities } from ${JSON.stringify(join(import.meta.dirname, 'identity.ts'))};
+  const [folder, count] = process.argv.slice(1);
+  const identities = new Identities(folder);
+  console.log('ready');
+  await once(process.stdin, 'data');
+  console.log(JSON.stringify(Array.from({ length: Number(count) }, () => identities.claim().slot)));
+`;
+
+async function openEngine(folder: string, claims: number) {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', engineProgram, folder, String(claims)],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  await lines.next();
+  const claim = async (): Promise<number[]> => {
+    child.stdin.write('claim\n');
+    return JSON.parse((await lines.next()).value ?? 'null');
+  };
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await once(child, 'close');
+  };
+  return { claim, kill };
+}
 
 describe('Identities', () => {
   let folder: string;
@@ -25,12 +61,24 @@ describe('Identities', () => {
     expect(identities.claim()).toEqual(first);
   });
 
-  it('takes over what a dead engine held, and leaves alone what it cannot read', () => {
-    writeFileSync(`${folder}/0`, JSON.stringify({ pid: process.pid, start: 1 }));
-    writeFileSync(`${folder}/1`, '{"pid":');
-    const identities = new Identities(folder);
-    expect(identities.claim().slot).toBe(0);
-    expect(identities.claim().slot).toBe(2);
+  it('takes over what a dead engine held, and leaves alone what a live one holds', async () => {
+    const dead = await openEngine(folder, 3);
+    await dead.claim();
+    await dead.kill();
+    const live = await openEngine(folder, 1);
+    expect(await live.claim()).toEqual([0]);
+    expect(new Identities(folder).claim().slot).toBe(1);
+    await live.kill();
+  });
+
+  it('gives none to two engines that claim at once, where dead ones left their claims', async () => {
+    const dead = await openEngine(folder, ENGINES * CLAIMS);
+    await dead.claim();
+    await dead.kill();
+    const engines = await Promise.all(Array.from({ length: ENGINES }, () => openEngine(folder, CLAIMS)));
+    const slots = (await Promise.all(engines.map((engine) => engine.claim()))).flat();
+    expect(new Set(slots).size).toBe(ENGINES * CLAIMS);
+    await Promise.all(engines.map((engine) => engine.kill()));
   });
 });
 

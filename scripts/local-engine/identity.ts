@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { identify, isAlive, type ProcessIdentity } from './processes.ts';
+import { mkdirSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { bootId, identify, isAlive, type ProcessIdentity } from './processes.ts';
 
 /**
  * Host users of a sandbox. They come from 1 880 000 000 up, a range that no distribution, no /etc/subuid default and
@@ -32,60 +33,62 @@ export function idMap(identity: Identity): string {
   return `${SERVER_UID} ${identity.server} 1\n${TOOLS_UID} ${identity.tools} 1\n`;
 }
 
+/** Of each slot that is taken, the engine that has it. */
+const SCHEMA =
+  'CREATE TABLE IF NOT EXISTS claims (slot INTEGER PRIMARY KEY, pid INTEGER NOT NULL, start INTEGER NOT NULL) STRICT';
+/** How long engines that claim at once wait for each other, in milliseconds. Each takes less than one. */
+const BUSY_TIMEOUT_MS = 30_000;
+
 /**
- * Hands out identities so that no two live sandboxes of this machine share one, not even those of two engines.
- * A claim is a file named by the slot; it counts while the engine that wrote it lives.
+ * Hands out identities so that no two live sandboxes of this machine share one, not even those of two engines. A claim
+ * counts while the engine that made it lives. The lock around looking and claiming is SQLite's, which goes with its
+ * process, in whatever way that ends.
  */
 export class Identities {
-  readonly #folder: string;
+  readonly #claims: DatabaseSync;
   readonly #owner: ProcessIdentity;
 
   constructor(folder: string) {
-    this.#folder = folder;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const owner = identify(process.pid);
     if (!owner) throw new Error('/proc is not readable: it must be mounted for the engine to run');
     this.#owner = owner;
+    // Of this boot: processes of another are told by other numbers.
+    this.#claims = new DatabaseSync(`${folder}/${bootId()}.sqlite`, { timeout: BUSY_TIMEOUT_MS });
+    // What a crash of the machine would spoil, the next boot does not read.
+    this.#claims.exec(`PRAGMA synchronous = OFF; ${SCHEMA}`);
   }
 
   claim(): Identity {
-    for (let slot = 0; slot < SLOTS; slot++) {
-      if (this.#take(slot)) return identityOfSlot(slot);
-    }
-    throw new Error(`all ${SLOTS} sandbox identities of this machine are in use`);
-  }
-
-  release(identity: Identity): void {
-    rmSync(this.#file(identity.slot), { force: true });
-  }
-
-  #take(slot: number): boolean {
-    const file = this.#file(slot);
-    for (let attempt = 0; attempt < 2; attempt++) {
-      try {
-        const descriptor = openSync(file, 'wx', 0o600);
-        writeFileSync(descriptor, JSON.stringify(this.#owner));
-        closeSync(descriptor);
-        return true;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
-      if (!this.#isStale(file)) return false;
-      rmSync(file, { force: true });
-    }
-    return false;
-  }
-
-  #isStale(file: string): boolean {
+    this.#claims.exec('BEGIN IMMEDIATE');
     try {
-      return !isAlive(JSON.parse(readFileSync(file, 'utf8')));
-    } catch {
-      // Half written by another engine at this very moment: leave it alone.
-      return false;
+      this.#dropThoseOfTheDead();
+      const slot = this.#freeSlot();
+      const { pid, start } = this.#owner;
+      this.#claims.prepare('INSERT INTO claims VALUES (?, ?, ?)').run(slot, pid, start);
+      this.#claims.exec('COMMIT');
+      return identityOfSlot(slot);
+    } catch (error) {
+      this.#claims.exec('ROLLBACK');
+      throw error;
     }
   }
 
-  #file(slot: number): string {
-    return `${this.#folder}/${slot}`;
+  release({ slot }: Identity): void {
+    this.#claims.prepare('DELETE FROM claims WHERE slot = ?').run(slot);
+  }
+
+  #dropThoseOfTheDead(): void {
+    const engines = this.#claims.prepare('SELECT DISTINCT pid, start FROM claims').all();
+    const drop = this.#claims.prepare('DELETE FROM claims WHERE pid = ? AND start = ?');
+    for (const { pid, start } of engines as { pid: number; start: number }[])
+      if (!isAlive({ pid, start })) drop.run(pid, start);
+  }
+
+  #freeSlot(): number {
+    const claims = this.#claims.prepare('SELECT slot FROM claims').all();
+    const taken = new Set(claims.map(({ slot }) => slot));
+    for (let slot = 0; slot < SLOTS; slot++) if (!taken.has(slot)) return slot;
+    throw new Error(`all ${SLOTS} sandbox identities of this machine are in use`);
   }
 }

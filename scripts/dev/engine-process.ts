@@ -48,7 +48,8 @@ export class EngineProcess implements ContainerEngine {
     });
     const line = new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).once('line', resolve);
-      child.once('exit', (code, signal) =>
+      // Not on exit: its last words may not have been read by then.
+      child.once('close', (code, signal) =>
         reject(new Error(`The container engine ended with ${signal ?? code} as it began. ${said.trim()}`)),
       );
       child.once('error', reject);

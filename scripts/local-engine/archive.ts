@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { EngineError } from './engine-error.ts';
 import { HOME, WORKSPACE } from './mounts.ts';
+import { exitOf } from './processes.ts';
 import type { Enter } from './runtime.ts';
 
 /** Where files belong to the tools; everywhere else the server unpacks, with the rights that it has. */
@@ -23,13 +24,7 @@ export async function extract(enter: Enter, path: string, content: Buffer): Prom
   tar.stdin?.on('error', () => {});
   tar.stdin?.end(content);
   tar.stdout?.resume();
-  const [said, code] = await Promise.all([
-    tar.stderr ? text(tar.stderr) : '',
-    new Promise<number | null>((resolve) => {
-      if (tar.exitCode !== null) resolve(tar.exitCode);
-      else tar.once('exit', resolve);
-    }),
-  ]);
+  const [said, code] = await Promise.all([tar.stderr ? text(tar.stderr) : '', exitOf(tar)]);
   clearTimeout(timer);
   if (code !== 0)
     throw new EngineError(400, `the archive could not be unpacked in ${path}: ${said.trim().slice(0, 500)}`);

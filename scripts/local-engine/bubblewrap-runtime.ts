@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import { basename } from 'node:path';
@@ -14,7 +13,7 @@ import { type Launched, launch, limitProcess, withProcessLimit } from './launche
 import { listensToOutside, socketCount } from './listening.ts';
 import type { Log } from './log.ts';
 import { APP, diskMounts, type Mount, makeDisk, NODE, writableFolders, writeEtc } from './mounts.ts';
-import { childrenOf, identify, poll, signal } from './processes.ts';
+import { childrenOf, exitOf, identify, poll, signal } from './processes.ts';
 import { Relays } from './relay.ts';
 import { removeTree } from './removal.ts';
 import type { Enter, Runtime, Sandbox, SandboxRequest } from './runtime.ts';
@@ -199,13 +198,5 @@ function tryConnect(path: string): Promise<Socket | undefined> {
     const socket = createConnection({ path, allowHalfOpen: true });
     socket.once('error', () => resolve(undefined));
     socket.once('connect', () => resolve(socket));
-  });
-}
-
-/** Docker's codes: what the server returned, or 128 and the signal's number. */
-function exitOf(child: ChildProcess): Promise<number> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null) resolve(child.exitCode);
-    else child.once('exit', (code) => resolve(code ?? 137));
   });
 }

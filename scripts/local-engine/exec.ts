@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Entered } from './entry.ts';
 import { frame, type StreamName } from './output.ts';
+import { exitOf } from './processes.ts';
 
 export interface ExecSpec {
   command: string[];
@@ -38,10 +39,7 @@ export class Exec {
     this.pid = pid;
     this.running = true;
     const streams = [child.stdout, child.stderr] as Readable[];
-    const exited = new Promise<number>((resolve) => {
-      if (child.exitCode !== null) resolve(child.exitCode);
-      else child.once('exit', (code) => resolve(code ?? 137));
-    });
+    const exited = exitOf(child);
     void exited.then((code) => {
       this.exitCode = code;
       this.running = false;

@@ -97,7 +97,10 @@ function closeInherited(): void {
   }
 }
 
-main().catch((error: Error) => {
-  process.stderr.write(`local-engine: ${error.message}\n`);
+try {
+  // Awaited, so that Node says so (exit 13) where all that is left is to wait for what cannot come any more.
+  await main();
+} catch (error) {
+  process.stderr.write(`local-engine: ${(error as Error).message}\n`);
   process.exit(1);
-});
+}

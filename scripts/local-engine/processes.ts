@@ -1,4 +1,6 @@
+import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process that can be told from a later one that was given the same number: pids are reused, start times are not. */
@@ -37,6 +39,16 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
   } catch {
     return false;
   }
+}
+
+/** Docker's codes: what the program returned, or 128 and the signal's number. It may have ended already. */
+export function exitOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    const tell = (code: number | null, name: NodeJS.Signals | null) =>
+      resolve(code ?? 128 + constants.signals[name ?? 'SIGKILL']);
+    if (child.exitCode !== null || child.signalCode !== null) tell(child.exitCode, child.signalCode);
+    else child.once('exit', tell);
+  });
 }
 
 export function childrenOf(pid: number): number[] {

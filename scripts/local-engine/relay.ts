@@ -109,11 +109,12 @@ export class Relays {
     });
     child.on('error', () => {});
     child.once('exit', () => this.#processes.delete(child));
-    this.#processes.add(child);
+    // One that could not be started has no end to wait for.
+    if (child.pid !== undefined) this.#processes.add(child);
     return child;
   }
 }
 
 function hasEnded(relay: ChildProcess): boolean {
-  return relay.exitCode !== null || relay.signalCode !== null;
+  return relay.pid === undefined || relay.exitCode !== null || relay.signalCode !== null;
 }

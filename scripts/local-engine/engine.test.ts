@@ -33,7 +33,7 @@ describe.skipIf(process.platform !== 'linux')('the local engine under workerd', 
     rmSync(folder, { recursive: true, force: true });
   }, 30_000);
 
-  const get = (path: string) => fetch(new URL(path, url), { signal: AbortSignal.timeout(20_000) });
+  const get = (path: string) => fetch(new URL(path, url), { signal: AbortSignal.timeout(60_000) });
   const text = async (path: string) => (await get(path)).text();
   const json = async <T>(path: string) => (await get(path)).json() as Promise<T>;
   const run = (id: string, command: string, as = 'server') =>

@@ -9,10 +9,14 @@ const looked = 'each entry looked at, before any is in its place';
 /** The host has no way to unpack as carelessly into a folder that the try may have. */
 const noUnpacking = 'it names places of the sandbox';
 
-/** A directory that is no part of the workspace, a link to it in the workspace, and eyes on it for three seconds. */
+/**
+ * A directory that is no part of the workspace, a link to it in the workspace, and eyes on it for three seconds. The bait
+ * comes last: without the link it could be moved away, and there would be none to lead out.
+ */
 const outside = (name: string) =>
-  `mkdir -p "$SCRATCH/$$"; echo precious > "$SCRATCH/$$/precious"; echo bait > ${name}-bait
+  `mkdir -p "$SCRATCH/$$"; echo precious > "$SCRATCH/$$/precious"
 until ln -sfnT "$SCRATCH/$$" ${name} 2>/dev/null; do rm -rf ${name}; done
+echo bait > ${name}-bait
 for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 0.25; ls "$SCRATCH/$$" | grep -v precious && escaped written
 [ "$(cat "$SCRATCH/$$/precious")" = precious ] || escaped gone; done; echo watched`;
 

@@ -1,13 +1,19 @@
 import { defineConfig } from 'vitest/config';
 import { onDocker } from './scripts/public-door/test-engine.ts';
 
-/** Behind the public door a test waits for much and takes its time. */
-const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
-
 /**
- * Beside the sources: fast, and each on its own. Behind the public door: over HTTP, against one running stack. At last what
- * wants the machine for itself. They run one after the other.
+ * Against whole stacks a test waits for much: so many files at once, beside the attacks and the faults, which take longest
+ * and begin first. Whatever hangs is found by the deadline, which no busy machine misses.
  */
+const patient = {
+  maxWorkers: onDocker ? 1 : 6,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 120_000 } },
+  sequence: { groupOrder: 1 },
+};
+
+/** Beside the sources: fast, and each on its own. Then over HTTP: against one running stack, and what breaks its own. */
 export default defineConfig({
   test: {
     projects: [
@@ -20,8 +26,9 @@ export default defineConfig({
           ],
           // The claude suite needs the SDK: `npm run test:claude` installs it.
           exclude: ['**/node_modules/**', '**/dist/**', '**/claude.*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          maxWorkers: '100%', // One less unless told, of which a machine with two cores has one.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -30,9 +37,7 @@ export default defineConfig({
           name: 'public door',
           include: ['scripts/{public-door,attack-gateway}/**/*.test.ts'],
           globalSetup: ['scripts/public-door/shared-stack.ts'],
-          maxWorkers: onDocker ? 1 : 4, // They mostly wait.
           ...patient,
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -40,9 +45,7 @@ export default defineConfig({
           name: 'attacks and faults',
           // The escape suite attacks the local engine, and the fault kit kills it.
           include: onDocker ? [] : ['scripts/{attack,chaos}/**/*.test.ts'],
-          fileParallelism: false,
           ...patient,
-          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -22,7 +22,7 @@ beforeAll(async () => {
   stack = await startStack({ folder, engine: testEngine, vars: { ...issuer.vars, REQUEST_LIMIT: '1000000' } });
   victim = await openVictim({ url: stack.url, apiKey: stack.apiKey });
   credentials = await makeCredentials(victim, issuer);
-}, 120_000);
+});
 
 afterAll(async () => {
   await stack?.close();

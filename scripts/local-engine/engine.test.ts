@@ -25,13 +25,13 @@ describe.skipIf(process.platform !== 'linux')('the local engine under workerd', 
     writeImage(folder);
     engine = await EngineProcess.start(folder);
     ({ miniflare, url } = await startStack(engine.ready.socket));
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await miniflare?.dispose();
     await engine?.end('SIGTERM');
     rmSync(folder, { recursive: true, force: true });
-  }, 30_000);
+  });
 
   const get = (path: string) => fetch(new URL(path, url), { signal: AbortSignal.timeout(60_000) });
   const text = async (path: string) => (await get(path)).text();
@@ -265,7 +265,7 @@ describe.skipIf(process.platform !== 'linux')('the local engine under workerd', 
     const identities = asked.map(({ body = '{}' }) => JSON.parse(body).sandbox);
     expect(new Set(identities).size).toBe(20);
     await Promise.all(names.map((name) => get(`/${name}/destroy`)));
-  }, 60_000);
+  });
 
   it('destroys a sandbox with its disk, and starts a clean one under the same name', async () => {
     await run('doomed', 'echo old > /workspace/note', 'tools');
@@ -306,7 +306,7 @@ describe.skipIf(process.platform !== 'linux')('the local engine under workerd', 
     expect(await eventually(async () => (await text('/orphan/hello')) === 'hello')).toBe(true);
     await get('/orphan/destroy');
     expect(readdirSync(`${folder}/state/containers`)).toEqual([]);
-  }, 60_000);
+  });
 
   it('leaves no process behind when it is killed, and starts clean', async () => {
     await text('/first/hello');
@@ -319,7 +319,7 @@ describe.skipIf(process.platform !== 'linux')('the local engine under workerd', 
     expect(readdirSync(`${folder}/state/containers`)).toEqual([]);
     expect(await eventually(async () => (await get('/first/hello')).ok)).toBe(true);
     expect((await run('first', 'ls /workspace')).stdout).toBe('');
-  }, 60_000);
+  });
 
   it('ends its containers and removes its socket when it is asked to end', async () => {
     const children = descendants(engine.process.pid as number);
@@ -327,7 +327,7 @@ describe.skipIf(process.platform !== 'linux')('the local engine under workerd', 
     expect(await engine.end('SIGTERM')).toBe(0);
     expect(await poll(() => !children.some(isAlive), 2000)).toBe(true);
     expect(existsSync(engine.ready.socket)).toBe(false);
-  }, 30_000);
+  });
 });
 
 describe.skipIf(process.platform !== 'linux')('the engine by itself', () => {
@@ -337,7 +337,7 @@ describe.skipIf(process.platform !== 'linux')('the engine by itself', () => {
   beforeAll(async () => {
     writeImage(folder);
     engine = await EngineProcess.start(folder);
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await engine?.end('SIGTERM');

@@ -1,6 +1,18 @@
 import { gatewayRoutes, type ResumeResult, type Turn } from '@sandgate/api-spec';
 import { describe, expect, inject, it } from 'vitest';
-import { call, chat, createSession, eventsOf, expectCall, only, readAll, readUntil, run, script } from './door.ts';
+import {
+  call,
+  chat,
+  createSession,
+  endOf,
+  eventsOf,
+  expectCall,
+  only,
+  readAll,
+  readUntil,
+  run,
+  script,
+} from './door.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
 
@@ -109,10 +121,6 @@ describe('an interrupt', () => {
     const interrupt = () => expectCall(door, 200, gatewayRoutes.interrupt, { params, body });
     await Promise.all([interrupt(), interrupt(), interrupt()]);
     expect(await interrupt()).toEqual({ interrupted: false, turnId });
-    const done = await expectCall<Turn>(door, 200, gatewayRoutes.getTurn, {
-      params: { sessionId, turnId: next.id },
-      query: { wait: '30' },
-    });
-    expect(done).toMatchObject({ stopReason: 'end_turn', outputText: 'next\n' });
+    expect(await endOf(door, next)).toMatchObject({ stopReason: 'end_turn', outputText: 'next\n' });
   });
 });

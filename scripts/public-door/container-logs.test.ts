@@ -161,7 +161,7 @@ describe('to read the logs', () => {
     await eventually(async () => {
       await logsOf(stack, sessionId);
       return (await status()) === 'sleeping';
-    }, 50_000);
+    });
     expect(await running(stack)).toEqual([]);
     const { data } = await logsOf(stack, sessionId);
     const said = data.map((line) => (line.source === 'gateway' ? line.text : JSON.parse(line.text).event));

@@ -3,15 +3,18 @@ import { describe, expect, inject, it } from 'vitest';
 import {
   chat,
   createSession,
+  endOf,
   eventsOf,
   eventually,
   expectCall,
   expectProblem,
   isDurable,
+  letGo,
   only,
   readUntil,
   run,
   script,
+  untilLetGo,
 } from './door.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
@@ -152,10 +155,7 @@ describe('a turn of the shell agent', () => {
     expect(waiting).toMatchObject({ status: 'waiting', openRequests: [{ tool: 'shell' }] });
     const requestId = waiting.openRequests[0]?.requestId;
     await expectCall(door, 200, gatewayRoutes.resume, { params, body: { requestId, decision: 'allow' } });
-    const turn = await expectCall<Turn>(door, 200, gatewayRoutes.getTurn, {
-      params: { sessionId, turnId: waiting.id },
-      query: { wait: '30' },
-    });
+    const turn = await endOf(door, waiting);
     expect(turn).toMatchObject({ status: 'complete', stopReason: 'end_turn', outputText: 'hi\n', openRequests: [] });
   });
 
@@ -163,11 +163,7 @@ describe('a turn of the shell agent', () => {
     const { id: sessionId } = await createSession(door, { permissionMode: 'bypass' });
     const options = { params: { sessionId }, body: script('echo async'), headers: { prefer: 'respond-async' } };
     const turn = await expectCall<Turn>(door, 202, gatewayRoutes.chat, options);
-    const done = await expectCall<Turn>(door, 200, gatewayRoutes.getTurn, {
-      params: { sessionId, turnId: turn.id },
-      query: { wait: '30' },
-    });
-    expect(done).toMatchObject({ status: 'complete', outputText: 'async\n' });
+    expect(await endOf(door, turn)).toMatchObject({ status: 'complete', outputText: 'async\n' });
   });
 
   it('keeps the agent and its options, and never shows the variables', async () => {
@@ -200,7 +196,7 @@ describe('turns of one session', () => {
         body: script(content),
         headers: { prefer: 'respond-async' },
       });
-    const first = await start('sleep 0.5; echo 1 >> log');
+    const first = await start(`${untilLetGo}; echo 1 >> log`);
     const second = await start('echo 2 >> log');
     await expectProblem(door, 'session_busy', gatewayRoutes.chat, {
       params: { sessionId },
@@ -212,6 +208,7 @@ describe('turns of one session', () => {
       body: { turnId: third.id },
     });
     expect(cancelled).toEqual({ interrupted: true, turnId: third.id });
+    await letGo(door, sessionId);
     expect((await run(door, sessionId, 'cat log')).outputText).toBe('1\n2\n');
     const { data } = await expectCall<{ data: Turn[] }>(door, 200, gatewayRoutes.listTurns, { params: { sessionId } });
     expect(data.map(({ id, stopReason }) => [id, stopReason]).slice(0, 3)).toEqual([

@@ -16,7 +16,7 @@ describe('a session that is deleted', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-deletion-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('leaves no text of its own on disk, and its id taken', { timeout: 120_000 }, async () => {
+  it('leaves no text of its own on disk, and its id taken', async () => {
     const stack = await startStack({ folder });
     try {
       const marker = 'quiet-walrus';

@@ -58,7 +58,7 @@ describe('the disk of a session', () => {
   const getSession = (sessionId: string) =>
     expectCall<Session>(stack, 200, gatewayRoutes.getSession, { params: { sessionId } });
 
-  it('is saved and comes back though it is full', { timeout: 120_000 }, async (test) => {
+  it('is saved and comes back though it is full', async (test) => {
     const { id: sessionId } = await createSession(stack);
     const output = async (script: string) => (await run(stack, sessionId, script)).outputText;
     const free = Number(await output('echo kept > kept; df --output=avail -B1 . | tail -1'));
@@ -196,16 +196,14 @@ describe('the disk of a session', () => {
       expect([known, n]).toContain(Number(found));
       known = Number(found);
     }
-  }, 180_000);
+  });
 });
 
 describe('a disk that holds more than may be kept', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-disk-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is refused by the name of the limit, loses nothing, and goes with its session', {
-    timeout: 120_000,
-  }, async () => {
+  it('is refused by the name of the limit, loses nothing, and goes with its session', async () => {
     const stack = await startStack({ folder, vars: { SESSION_DISK_LIMIT_BYTES: '1000000' } });
     try {
       const { id: sessionId } = await createSession(stack);
@@ -226,7 +224,7 @@ describe('a disk that holds more than may be kept', () => {
     }
   });
 
-  it('names the limit of files, too, and is kept again once there are fewer', { timeout: 120_000 }, async () => {
+  it('names the limit of files, too, and is kept again once there are fewer', async () => {
     const stack = await startStack({ folder: join(folder, 'files'), vars: { SESSION_DISK_LIMIT_ENTRIES: '100' } });
     try {
       const { id: sessionId } = await createSession(stack);

@@ -89,6 +89,26 @@ export async function run(door: Door, sessionId: string, content: string): Promi
   return turn;
 }
 
+/** Waits for the end of a turn. */
+export function endOf(door: Door, { sessionId, id: turnId }: Pick<Turn, 'sessionId' | 'id'>): Promise<Turn> {
+  return eventually(async () => {
+    const options = { params: { sessionId, turnId }, query: { wait: '30' } };
+    const turn = await expectCall<Turn>(door, 200, gatewayRoutes.getTurn, options);
+    return turn.status === 'complete' && turn;
+  });
+}
+
+/** What a script waits for until `letGo`: how long it runs is then no matter of time. */
+export const untilLetGo = 'until [ -e go ]; do sleep 0.05; done';
+
+export async function letGo(door: Door, sessionId: string): Promise<void> {
+  await expectCall(door, 201, gatewayRoutes.writeFile, {
+    params: { sessionId, path: 'go' },
+    body: '',
+    headers: { 'content-type': 'application/octet-stream' },
+  });
+}
+
 /** The events of a stream, each held against the contract and against its SSE `id`. */
 export async function* eventsOf(response: Response): AsyncGenerator<Event> {
   if (!response.body) return;
@@ -120,8 +140,8 @@ export function only<T extends Event['type']>(events: Event[], type: T): Extract
 
 export const isDurable = (event: Event) => 'seq' in event;
 
-/** Asks again until it is so, for up to 20 s unless told. */
-export async function eventually<T>(question: () => Promise<T | undefined | false>, limitMs = 20_000): Promise<T> {
+/** Asks again until it is so, for as long as no machine should take, however busy. */
+export async function eventually<T>(question: () => Promise<T | undefined | false>, limitMs = 120_000): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const answer = await question();

@@ -159,7 +159,7 @@ describe('the files of a session', () => {
 });
 
 describe('a full disk', () => {
-  it('says how much it takes, and keeps what was there', { timeout: 120_000 }, async (test) => {
+  it('says how much it takes, and keeps what was there', async (test) => {
     const free = Number(await output('echo kept > kept; df --output=avail -B1 . | tail -1'));
     test.skip(!(free < 16 * 1024 ** 3), 'the disk has no limit of its own');
     // In parts: a single file may be limited, too.

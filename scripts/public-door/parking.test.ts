@@ -1,10 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Event, gatewayRoutes, type Session, type Turn } from '@sandgate/api-spec';
+import { type Event, gatewayRoutes, type Session } from '@sandgate/api-spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../dev/stack.ts';
-import { call, chat, createSession, eventsOf, eventually, expectCall, only, readUntil, run, script } from './door.ts';
+import {
+  call,
+  chat,
+  createSession,
+  endOf,
+  eventsOf,
+  eventually,
+  expectCall,
+  only,
+  readUntil,
+  run,
+  script,
+} from './door.ts';
 import { sandboxProcess } from './sandbox-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-parking-'));
@@ -48,10 +60,7 @@ const stops: [string, (sessionId: string) => Promise<void>][] = [
     async (sessionId) => {
       const params = { sessionId };
       // Refused until the turn is parked.
-      await eventually(
-        async () => (await call(stack, gatewayRoutes.sleep, { params })).response.status === 200,
-        40_000,
-      );
+      await eventually(async () => (await call(stack, gatewayRoutes.sleep, { params })).response.status === 200);
       expect(sandboxProcess(sessionId)).toBeUndefined();
     },
   ],
@@ -69,10 +78,7 @@ function answer(sessionId: string, requestId: string, body: object) {
 /** The turn's whole log, once it is over: dense, with one end, and no request but the one that was answered. */
 async function finished(sessionId: string, turnId: string): Promise<Event[]> {
   const params = { sessionId, turnId };
-  await eventually(async () => {
-    const turn = await expectCall<Turn>(stack, 200, gatewayRoutes.getTurn, { params, query: { wait: '20' } });
-    return turn.status === 'complete';
-  }, 60_000);
+  await endOf(stack, { sessionId, id: turnId });
   const { data } = await expectCall<{ data: Event[] }>(stack, 200, gatewayRoutes.getEvents, { params });
   expect(data.map((event) => 'seq' in event && event.seq)).toEqual(data.map((_, index) => index + 1));
   const events = data.filter((event) => event.turnId === turnId);
@@ -98,7 +104,7 @@ describe.each(stops)('a request whose sandbox goes by %s', (_, stop) => {
     expect(only(events, 'complete')).toMatchObject([{ stopReason: 'end_turn' }]);
     await answer(sessionId, request.requestId, { decision: 'allow' });
     expect((await run(stack, sessionId, 'cat count')).outputText).toBe('ran\n');
-  }, 120_000);
+  });
 
   it('is answered as the question that it is', async () => {
     const questions = [{ id: 'database', text: 'Which?', choices: ['sqlite', 'postgres'] }];
@@ -112,7 +118,7 @@ describe.each(stops)('a request whose sandbox goes by %s', (_, stop) => {
     const events = await finished(sessionId, turnId);
     expect(only(events, 'message').map(({ message }) => message.role)).toEqual(['user', 'assistant']);
     expect(only(events, 'complete')).toMatchObject([{ stopReason: 'end_turn' }]);
-  }, 120_000);
+  });
 });
 
 describe('a parked turn', () => {
@@ -140,11 +146,11 @@ describe('a parked turn', () => {
     await eventually(async () => {
       const { data } = await expectCall<{ data: Event[] }>(stack, 200, gatewayRoutes.getEvents, { params });
       return only(data, 'status').at(-1)?.status.state === 'sleeping';
-    }, 60_000);
+    });
     expect(await getSession(sessionId)).toMatchObject({ status: 'waiting' });
     await gone(sessionId);
     await answer(sessionId, request.requestId, { decision: 'deny' });
-  }, 90_000);
+  });
 
   it('is interrupted without being woken, and the next one runs', async () => {
     const { sessionId, turnId, events } = await asking('touch interrupted');

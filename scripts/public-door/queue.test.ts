@@ -10,15 +10,18 @@ import {
   chat,
   createSession,
   type Door,
+  endOf,
   eventsOf,
   eventually,
   expectCall,
   expectProblem,
+  letGo,
   only,
   readAll,
   readUntil,
   run,
   script,
+  untilLetGo,
 } from './door.ts';
 import { serverWith } from './prelude.ts';
 import { testEngine } from './test-engine.ts';
@@ -40,11 +43,8 @@ const start = (door: Door, sessionId: string, content: string, headers: Record<s
 const sendTurn = async ({ workers }: Stack, message: unknown) =>
   (await workers.getQueueProducer('TURNS')).send(message);
 
-const turnOf = (door: Door, { sessionId, id }: Turn, wait?: string) =>
-  expectCall<Turn>(door, 200, gatewayRoutes.getTurn, {
-    params: { sessionId, turnId: id },
-    ...(wait && { query: { wait } }),
-  });
+const turnOf = (door: Door, { sessionId, id }: Turn) =>
+  expectCall<Turn>(door, 200, gatewayRoutes.getTurn, { params: { sessionId, turnId: id } });
 
 async function eventsOfTurn(door: Door, { sessionId, id }: Turn): Promise<Event[]> {
   const { response } = await call(door, gatewayRoutes.getTurnEvents, { params: { sessionId, turnId: id } });
@@ -93,7 +93,7 @@ describe('a turn that is answered with 202', () => {
 
   it('keeps its place among those that are not', async () => {
     const { id: sessionId } = await bypass(shared);
-    const events = eventsOf(await chat(shared, sessionId, script('echo up; sleep 1; echo 1 >> log')));
+    const events = eventsOf(await chat(shared, sessionId, script(`echo up; ${untilLetGo}; echo 1 >> log`)));
     await readUntil(events, 'tool.delta');
     const second = await start(shared, sessionId, 'echo 2 >> log');
     const third = await chat(shared, sessionId, script('echo 3 >> log'));
@@ -101,7 +101,8 @@ describe('a turn that is answered with 202', () => {
     const session = await expectCall<Session>(shared, 200, gatewayRoutes.getSession, { params: { sessionId } });
     const thirdId = third.headers.get('location')?.split('/').at(-1);
     expect(session.queuedTurnIds).toEqual([second.id, thirdId, fourth.id]);
-    expect(await turnOf(shared, fourth, '30')).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
+    await letGo(shared, sessionId);
+    expect(await endOf(shared, fourth)).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
     expect((await run(shared, sessionId, 'cat log')).outputText).toBe('1\n2\n3\n4\n');
   });
 
@@ -109,7 +110,7 @@ describe('a turn that is answered with 202', () => {
     const [{ id: slowId }, { id: quickId }] = [await bypass(shared), await bypass(shared)];
     const slow = await start(shared, slowId, 'sleep 300');
     const quick = await start(shared, quickId, 'echo quick');
-    expect(await turnOf(shared, quick, '40')).toMatchObject({ status: 'complete', outputText: 'quick\n' });
+    expect(await endOf(shared, quick)).toMatchObject({ status: 'complete', outputText: 'quick\n' });
     expect(await turnOf(shared, slow)).toMatchObject({ status: 'running' });
     await expectCall(shared, 200, gatewayRoutes.interrupt, { params: { sessionId: slowId } });
   });
@@ -119,7 +120,7 @@ describe('a turn that is answered with 202', () => {
     const turn = await start(shared, sessionId, 'sleep 300');
     const result = await expectCall<InterruptResult>(shared, 200, gatewayRoutes.interrupt, { params: { sessionId } });
     expect(result).toEqual({ interrupted: true, turnId: turn.id });
-    expect(await turnOf(shared, turn, '30')).toMatchObject({ status: 'complete', stopReason: 'interrupted' });
+    expect(await endOf(shared, turn)).toMatchObject({ status: 'complete', stopReason: 'interrupted' });
     expect((await run(shared, sessionId, 'echo next')).outputText).toBe('next\n');
   });
 });
@@ -161,7 +162,7 @@ describe('a Queue that', () => {
     expect(await turnOf(before, turn)).toMatchObject({ status: 'queued' });
 
     const after = await restarted(before);
-    expect(await turnOf(after, turn, '50')).toMatchObject({ stopReason: 'end_turn', outputText: 'x\n' });
+    expect(await endOf(after, turn)).toMatchObject({ stopReason: 'end_turn', outputText: 'x\n' });
     expect(only(await eventsOfTurn(after, turn), 'tool.call')).toHaveLength(1);
     expect((await run(after, sessionId, 'cat log')).outputText).toBe('x\n');
   });
@@ -174,7 +175,7 @@ describe('a Queue that', () => {
     const after = await restarted(before);
     const message = await messageOf(turn);
     await Promise.all(Array.from({ length: 8 }, () => sendTurn(after, message)));
-    expect(await turnOf(after, turn, '30')).toMatchObject({ stopReason: 'end_turn' });
+    expect(await endOf(after, turn)).toMatchObject({ stopReason: 'end_turn' });
     const events = await eventsOfTurn(after, turn);
     await sendTurn(after, message);
     expect((await run(after, sessionId, 'cat log')).outputText).toBe('x\n');
@@ -199,7 +200,7 @@ describe('a Queue that', () => {
     expect(only(events, 'complete')).toMatchObject([{ stopReason: 'interrupted' }]);
     for (const each of [turn, gone]) await sendTurn(after, await messageOf(each));
     const next = await start(after, sessionId, 'cat log; echo end');
-    expect(await turnOf(after, next, '30')).toMatchObject({ stopReason: 'end_turn' });
+    expect(await endOf(after, next)).toMatchObject({ stopReason: 'end_turn' });
     expect((await turnOf(after, next)).outputText).not.toContain('x');
     expect(await eventsOfTurn(after, turn)).toEqual(events);
     await expectProblem(after, 'session_not_found', gatewayRoutes.getSession, { params: { sessionId: goneId } });
@@ -210,7 +211,7 @@ describe('a Queue that', () => {
     for (const poison of ['nonsense', null, { session: 'sb-none', turnId: 'none' }]) await sendTurn(stack, poison);
     const { id: sessionId } = await bypass(stack);
     const turn = await start(stack, sessionId, 'echo x');
-    expect(await turnOf(stack, turn, '30')).toMatchObject({ stopReason: 'end_turn' });
+    expect(await endOf(stack, turn)).toMatchObject({ stopReason: 'end_turn' });
     const log = join(folders.at(-1) as string, 'gateway.log');
     await eventually(async () => readFileSync(log, 'utf8').match(/turn message given up/g)?.length === 2);
   });
@@ -223,7 +224,7 @@ describe('a Queue that', () => {
     const stack = await begin({ vars }, startsAfter(3500));
     const { id: sessionId } = await bypass(stack);
     const turn = await start(stack, sessionId, 'echo x >> log; cat log');
-    expect(await turnOf(stack, turn, '50')).toMatchObject({ stopReason: 'end_turn', outputText: 'x\n' });
+    expect(await endOf(stack, turn)).toMatchObject({ stopReason: 'end_turn', outputText: 'x\n' });
     const events = await eventsOfTurn(stack, turn);
     expect(states(events).slice(0, 4)).toEqual(['queued', 'starting', 'queued', 'starting']);
     expect(only(events, 'status')[2]?.status.detail).toMatch(/did not become ready.* again in 1 s/);
@@ -238,7 +239,7 @@ describe('a Queue that', () => {
     await eventually(async () => (await turnOf(before, turn)).status === 'running');
 
     const after = await restarted(before);
-    expect(await turnOf(after, turn, '50')).toMatchObject({ stopReason: 'end_turn', outputText: 'x\n' });
+    expect(await endOf(after, turn)).toMatchObject({ stopReason: 'end_turn', outputText: 'x\n' });
     expect(only(await eventsOfTurn(after, turn), 'tool.call')).toHaveLength(1);
   });
 
@@ -247,7 +248,7 @@ describe('a Queue that', () => {
     const stack = await begin({ vars }, startsAfter(3_600_000));
     const { id: sessionId } = await bypass(stack);
     const turn = await start(stack, sessionId, 'echo never');
-    expect(await turnOf(stack, turn, '50')).toMatchObject({
+    expect(await endOf(stack, turn)).toMatchObject({
       stopReason: 'error',
       error: { code: 'sandbox_unavailable', retryable: true },
     });

@@ -12,11 +12,13 @@ import {
   eventually,
   expectCall,
   expectProblem,
+  letGo,
   only,
   readAll,
   readUntil,
   run,
   script,
+  untilLetGo,
 } from './door.ts';
 
 const limit = 256 * 1024;
@@ -172,9 +174,10 @@ describe('a log with a limit', () => {
     const { id: sessionId } = await createSession(stack, { permissionMode: 'bypass' });
     const params = { sessionId };
     const turnOf = (contents: string[]) => ({ messages: contents.map((content) => ({ role: 'user', content })) });
-    const first = await chat(stack, sessionId, turnOf(['sleep 1', ...[...'abcde'].map(shout)]));
+    const first = await chat(stack, sessionId, turnOf([untilLetGo, ...[...'abcde'].map(shout)]));
     const second = await chat(stack, sessionId, turnOf([...'fgh'].map(shout)));
     const third = eventsOf(await chat(stack, sessionId, script('echo up; sleep 300')));
+    await letGo(stack, sessionId);
     for (const response of [first, second]) {
       const events = await readAll(response);
       expect(only(events, 'error')).toEqual([]);

@@ -71,7 +71,7 @@ describe('a package’s tree, a repository and odd names', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('come up in an archive as they are on this machine', { timeout: 180_000 }, async () => {
+  it('come up in an archive as they are on this machine', async () => {
     const archive = execFileSync('tar', ['-c', '--format=posix', '-C', packages, ...chosen], { maxBuffer: 2 ** 30 });
     const { entries } = await session.files.writeArchive('packages', new Uint8Array(archive));
     expect(entries).toBeGreaterThan(2000);
@@ -81,7 +81,7 @@ describe('a package’s tree, a repository and odd names', () => {
     expect(await output(`cd packages; ${look}`)).toBe(here);
   });
 
-  it('are the same behind a sleep, of which the engine keeps nothing', { timeout: 180_000 }, async () => {
+  it('are the same behind a sleep, of which the engine keeps nothing', async () => {
     expect(await output(`set -e; ${repository}; mkdir odd; cd odd; ${odd}; cd ..; ${extra}; echo made`)).toMatch(
       /made\n$/,
     );
@@ -94,7 +94,7 @@ describe('a package’s tree, a repository and odd names', () => {
     expect(await git('repository')).toBe(clean);
   });
 
-  it('are the same as the snapshot, whatever was done since', { timeout: 180_000 }, async () => {
+  it('are the same as the snapshot, whatever was done since', async () => {
     const before = await output(lookCloser); // Not as of the last test: a look of git at it may write its index anew.
     const { id } = await session.snapshots.create();
     await output(change);
@@ -104,7 +104,7 @@ describe('a package’s tree, a repository and odd names', () => {
     expect(await git('repository')).toBe(clean);
   });
 
-  it('are the same in a fork, and stay so whatever the fork does to its own', { timeout: 180_000 }, async () => {
+  it('are the same in a fork, and stay so whatever the fork does to its own', async () => {
     const before = await output(lookCloser);
     const fork = await session.fork();
     expect(await outputOf(fork, lookCloser)).toBe(before);
@@ -117,7 +117,7 @@ describe('a package’s tree, a repository and odd names', () => {
     await fork.delete();
   });
 
-  it('are the same behind an archive, but for what it says it leaves away', { timeout: 180_000 }, async () => {
+  it('are the same behind an archive, but for what it says it leaves away', async () => {
     await output('rm -r extra');
     const here = await output(look);
     for (const format of ['tar', 'tar.gz'] as const) {

@@ -11,7 +11,7 @@ describe('a sandbox', () => {
     const asleep = await eventually(async () => {
       const session = await expectCall<Session>(door, 200, gatewayRoutes.getSession, { params: { sessionId } });
       return session.status === 'sleeping' && session;
-    }, 50_000);
+    });
     const { data } = await expectCall<{ data: Event[] }>(door, 200, gatewayRoutes.getEvents, { params: { sessionId } });
     expect(
       only(data, 'status')

@@ -20,7 +20,7 @@ async function stuckReader(sessionId: string) {
 }
 
 describe('readers that do not read', () => {
-  it('hold up nobody, and find every durable event when they do', { timeout: 120_000 }, async () => {
+  it('hold up nobody, and find every durable event when they do', async () => {
     const { id: sessionId } = await createSession(door, { agent: 'scripted' });
     const stuck = await Promise.all(Array.from({ length: 20 }, () => stuckReader(sessionId)));
     const steps = Array(40).fill({ burst: { count: 100, textBytes: 2000, everyMs: 0 } });
@@ -49,7 +49,7 @@ describe('readers that do not read', () => {
 });
 
 describe('a turn that streams more than its sandbox keeps of deltas', () => {
-  it('arrives whole, message by message', { timeout: 120_000 }, async () => {
+  it('arrives whole, message by message', async () => {
     const { id: sessionId } = await createSession(door, { agent: 'scripted' });
     const steps = Array(45).fill({ burst: { count: 100, textBytes: 4000, everyMs: 0 } });
     const texts = new Map<string, string>();

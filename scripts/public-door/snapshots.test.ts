@@ -48,7 +48,7 @@ describe('a snapshot', () => {
     expect((await run(door, sessionId, 'ls; echo end')).outputText).toBe('end\n');
   });
 
-  it('is one of so many: the next is refused by the number, until one goes', { timeout: 120_000 }, async () => {
+  it('is one of so many: the next is refused by the number, until one goes', async () => {
     const { id: sessionId } = await createSession(door);
     const params = { sessionId };
     await run(door, sessionId, 'echo first > file');

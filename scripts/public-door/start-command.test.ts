@@ -11,7 +11,7 @@ import { testEngine } from './test-engine.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-describe('npm start', { timeout: 180_000 }, () => {
+describe('npm start', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-start-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

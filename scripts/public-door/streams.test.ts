@@ -9,11 +9,13 @@ import {
   expectCall,
   expectProblem,
   isDurable,
+  letGo,
   only,
   readAll,
   readUntil,
   run,
   script,
+  untilLetGo,
 } from './door.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
@@ -47,13 +49,15 @@ describe('a caller that hangs up', () => {
   it('goes on at the Content-Location of the answer, with nothing missing and nothing twice', async () => {
     const { id: sessionId } = await bypass();
     const hangUp = new AbortController();
-    const response = await chat(door, sessionId, script(ticking), { signal: hangUp.signal });
+    const inTwoParts = `${ticking}; ${untilLetGo}; ${ticking}`;
+    const response = await chat(door, sessionId, script(inTwoParts), { signal: hangUp.signal });
     const before = await readUntil(eventsOf(response), 'tool.delta');
     hangUp.abort();
     const lastId = before.filter(isDurable).at(-1) as Event & { seq: number };
     const again = await fetch(`${door.url}${response.headers.get('content-location')}`, {
       headers: { authorization: `Bearer ${door.apiKey}`, 'last-event-id': String(lastId.seq) },
     });
+    await letGo(door, sessionId);
     const after = await readAll(again);
     const durable = [...before, ...after].filter(isDurable);
     expect(durable).toEqual((await log(sessionId)).filter(({ turnId }) => turnId !== undefined));

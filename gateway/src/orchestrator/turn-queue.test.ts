@@ -17,6 +17,8 @@ const createdAt = '2026-11-22T20:34:00.000Z';
 
 interface FakeSandbox {
   starts: boolean;
+  /** Until when it starts: no request is known there meanwhile. */
+  started?: Promise<void> | undefined;
   /** The boot that was ready last. It runs only where it is `boot`. */
   last?: string;
   ends?: Promise<unknown>;
@@ -72,6 +74,8 @@ function sessionWith(sandbox: FakeSandbox) {
     ensure: async () => {
       asked.push('health');
       if (!sandbox.starts) throw new ProblemError('sandbox_unavailable', 'No room.');
+      await sandbox.started;
+      sandbox.started = undefined;
       return { bootId: sandbox.bootId ?? 'boot', activeTurnId: sandbox.runs };
     },
     interrupt: async (turnId: string) => {
@@ -86,7 +90,8 @@ function sessionWith(sandbox: FakeSandbox) {
       if (request.expectedBootId !== 'boot') return new ProblemError('boot_mismatch', 'Another boot.').toResponse('');
       return stub.chat(request);
     },
-    resume: async () => new Response('{}'),
+    resume: async () =>
+      sandbox.started ? new ProblemError('request_not_found', 'No request.').toResponse('') : new Response('{}'),
     chat: async (request: SandboxChatRequest) => {
       const { turnId } = request;
       if (sandbox.runs !== undefined && sandbox.runs !== turnId)
@@ -340,6 +345,24 @@ describe('a parked turn', () => {
     });
     expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
     expect(types()).not.toContain('parked');
+  });
+
+  it('gets its answer with the turn, and not before, where the sandbox takes its time to start', async () => {
+    const started = Promise.withResolvers<void>();
+    const sandbox: FakeSandbox = { starts: true, answers: () => asks };
+    const { queue, turns, admit, answer, asked } = sessionWith(sandbox);
+    admit('a', false);
+    await queue.work();
+    asked.splice(0);
+    sandbox.started = started.promise;
+    sandbox.answers = () => allowed;
+    answer();
+    const working = queue.work();
+    await vi.waitFor(() => expect(asked).toEqual(['health']));
+    await queue.deliverAnswers(); // As the watchdog does.
+    started.resolve();
+    await working;
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
   });
 
   it('is told where nobody answers in time', async () => {

@@ -60,6 +60,7 @@ export class TurnRun {
   readonly #finished = Promise.withResolvers<void>();
   #destroyed: Promise<void> | undefined;
   #isParked = false;
+  #isHandedOver = false;
 
   constructor(turn: TurnRecord, parts: Parts) {
     this.turnId = turn.id;
@@ -98,9 +99,10 @@ export class TurnRun {
 
   /**
    * Hands stored answers to the agent. One that does not arrive is handed over again with the next connection, or by the
-   * watchdog.
+   * watchdog. A sandbox that does not have the turn yet knows of no request: it gets the answer with the turn.
    */
   async deliverAnswers(): Promise<void> {
+    if (!this.#isHandedOver) return;
     for (const request of this.#parts.requests.unannounced(this.turnId)) {
       const answer = handedOver(request);
       if (!answer) continue;
@@ -241,6 +243,7 @@ export class TurnRun {
 
   #handedOver(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
     this.#parts.journal.handedOver(this.turnId);
+    this.#isHandedOver = true;
     return stream;
   }
 

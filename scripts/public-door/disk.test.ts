@@ -51,7 +51,7 @@ describe('the disk of a session', () => {
     stack = await startStack({ folder });
   });
   afterAll(async () => {
-    await stack.close();
+    await stack?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
   stack = await begin();
 });
 afterAll(async () => {
-  await stack.close();
+  await stack?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -67,7 +67,7 @@ describe('a package’s tree, a repository and odd names', () => {
     session = await client.sessions.create();
   });
   afterAll(async () => {
-    await stack.close();
+    await stack?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

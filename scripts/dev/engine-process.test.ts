@@ -24,7 +24,7 @@ const parentProgram = `
 `;
 
 async function gone(pid: number): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (isAlive(pid)) {
     if (Date.now() > deadline) throw new Error(`The engine ${pid} runs on.`);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -34,7 +34,7 @@ describe.skipIf(process.platform !== 'linux')('Journal', () => {
     leave({ containers: [entry(left)], sidecars: [{ name: 'x-proxy', port: 4000 }] });
     const { journal, reaped } = await Journal.open(state, '/run/next');
     expect(reaped).toBe(1);
-    expect(await poll(() => !isAlive(left), 5000)).toBe(true);
+    expect(await poll(() => !isAlive(left), 60_000)).toBe(true);
     expect(existsSync(`${state}/disk`)).toBe(false);
     expect(existsSync(`${state}/run`)).toBe(false);
     expect(journal.sidecars).toEqual([{ name: 'x-proxy', port: 4000 }]);

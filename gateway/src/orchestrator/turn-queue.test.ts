@@ -13,6 +13,9 @@ import { sessionStorage } from './testing/session-storage.ts';
 import { TurnQueue } from './turn-queue.ts';
 import { type TurnRecord, TurnStore } from './turn-store.ts';
 
+/** For `vi.waitFor`, in milliseconds. */
+const patient = { timeout: 60_000 };
+
 const createdAt = '2026-11-22T20:34:00.000Z';
 
 interface FakeSandbox {
@@ -167,7 +170,7 @@ describe('TurnQueue', () => {
     await queue.work();
     const done = queue.begin('a');
     expect(outbox.get('a')).toMatchObject({ sendAt: undefined });
-    await vi.waitFor(() => expect(outbox.get('a')).toBeUndefined());
+    await vi.waitFor(() => expect(outbox.get('a')).toBeUndefined(), patient);
     expect(turns.get('a')).toMatchObject({ status: 'running' });
     end.resolve();
     await done;
@@ -184,7 +187,7 @@ describe('TurnQueue', () => {
     const done = queue.work();
     await queue.stop(turns.get('a') as TurnRecord, 'interrupted');
     settled.resolve();
-    await vi.waitFor(() => expect(sandbox.runs).toBeUndefined());
+    await vi.waitFor(() => expect(sandbox.runs).toBeUndefined(), patient);
     end.resolve();
     await done;
     expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'interrupted' });
@@ -358,7 +361,7 @@ describe('a parked turn', () => {
     sandbox.answers = () => allowed;
     answer();
     const working = queue.work();
-    await vi.waitFor(() => expect(asked).toEqual(['health']));
+    await vi.waitFor(() => expect(asked).toEqual(['health']), patient);
     await queue.deliverAnswers(); // As the watchdog does.
     started.resolve();
     await working;

@@ -234,7 +234,7 @@ export function agentContract(subject: Subject): void {
 
     test('in a tool, which ends with all that it started', async () => {
       const stream = await start(subject.run('tail -f /dev/null & echo $! > child.txt; mv child.txt pid.txt; wait'));
-      await eventually(() => fileExists('pid.txt'), 20_000);
+      await eventually(() => fileExists('pid.txt'));
       const pid = Number(await (await sandbox.fetch('/files/pid.txt')).text());
       expect(isAlive(pid)).toBe(true);
       await sandbox.post('/interrupt', {});

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Polls until the condition holds. */
-export async function eventually(condition: () => boolean | Promise<boolean>, withinMs = 5_000): Promise<void> {
+export async function eventually(condition: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`It did not hold within ${withinMs} ms: ${condition}`);

@@ -21,7 +21,7 @@ test('ends all of a group at once, if they let themselves be ended', async () =>
   const started = performance.now();
   await endProcessGroup(groupId);
   expect(members.filter(isAlive)).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(1_500);
+  expect(performance.now() - started).toBeLessThan(2_000); // Before they would be killed.
 });
 
 test('kills those that do not', async () => {

@@ -4,7 +4,8 @@ import { createSession, eventually, expectCall, only, run } from './door.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
 
-describe('a sandbox', () => {
+// At once: they mostly wait.
+describe.concurrent('a sandbox', () => {
   it('sleeps once it is idle for long enough, says so, and wakes with the next turn', async () => {
     const { id: sessionId } = await createSession(door, { idleTimeoutSeconds: 10 });
     await run(door, sessionId, 'true');

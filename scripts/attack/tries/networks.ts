@@ -1,16 +1,16 @@
 import { ALL, NOT_PERMITTED, type TryClass } from '../try.ts';
 
 const dial = (host: string, port: string) =>
-  `timeout 2 bash -c "exec 3<>/dev/tcp/${host}/${port} && cat <&3"; echo done`;
+  `timeout 20 bash -c "exec 3<>/dev/tcp/${host}/${port} && cat <&3"; echo done`;
 const socket = (family: number, type: number, protocol = 0) =>
   `perl -e 'print socket(my $s, ${family}, ${type}, ${protocol}) ? "ESC" . "APED: socket\\n" : "socket: $!\\n"'`;
 const connect = (target: string) =>
-  `curl -sS --http0.9 --max-time 3 --proxytunnel --noproxy '' -x "http://127.0.0.1:$PROXY_PORT" "http://${target}/"; echo done`;
+  `curl -sS --http0.9 --max-time 20 --proxytunnel --noproxy '' -x "http://127.0.0.1:$PROXY_PORT" "http://${target}/"; echo done`;
 const forward = (target: string) =>
-  `curl -sS --max-time 3 --noproxy '' -x "http://127.0.0.1:$PROXY_PORT" "http://${target}/"; echo done`;
+  `curl -sS --max-time 20 --noproxy '' -x "http://127.0.0.1:$PROXY_PORT" "http://${target}/"; echo done`;
 /** As it stands: curl would put an address right. */
 const rawConnect = (target: string) =>
-  `timeout 2 bash -c 'exec 3<>/dev/tcp/127.0.0.1/$PROXY_PORT && printf "CONNECT %s HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n" "$1" >&3 && cat <&3' sh "${target}"`;
+  `timeout 20 bash -c 'exec 3<>/dev/tcp/127.0.0.1/$PROXY_PORT && printf "CONNECT %s HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n" "$1" >&3 && cat <&3' sh "${target}"`;
 const REFUSED = /refused|unreachable/i;
 const PROXY_REFUSED = /40[03]|denied/;
 
@@ -40,14 +40,14 @@ export const networks: TryClass = {
     },
     {
       name: 'dial workerd’s port of the gateway',
-      script: 'curl -sS --max-time 2 --noproxy "*" "$GATEWAY/health" && escaped gateway; echo done',
+      script: 'curl -sS --max-time 20 --noproxy "*" "$GATEWAY/health" && escaped gateway; echo done',
       actors: ALL,
       stoppedBy: 'network namespace',
       evidence: /Connection refused|Failed to connect|Couldn't connect/,
     },
     {
       name: 'dial the published port of a sidecar',
-      script: 'curl -sS --max-time 2 --noproxy "*" "http://127.0.0.1:$SIDECAR_PORT/ca" && escaped sidecar; echo done',
+      script: 'curl -sS --max-time 20 --noproxy "*" "http://127.0.0.1:$SIDECAR_PORT/ca" && escaped sidecar; echo done',
       actors: ALL,
       stoppedBy: 'network namespace',
       evidence: /Connection refused|Failed to connect|Couldn't connect/,
@@ -167,7 +167,7 @@ export const networks: TryClass = {
     {
       name: 'CONNECT through the proxy to the sidecar of a neighbour',
       script:
-        'curl -sS --max-time 3 --proxytunnel --noproxy "" -x "http://127.0.0.1:$PROXY_PORT" "http://127.0.0.1:$SIDECAR_PORT/ca" && escaped sidecar; echo done',
+        'curl -sS --max-time 20 --proxytunnel --noproxy "" -x "http://127.0.0.1:$PROXY_PORT" "http://127.0.0.1:$SIDECAR_PORT/ca" && escaped sidecar; echo done',
       actors: ['agent'],
       stoppedBy: 'egress rules: loopback',
       evidence: PROXY_REFUSED,
@@ -215,7 +215,7 @@ done; echo done`,
     },
     {
       name: 'header injection into the tunnel',
-      script: `timeout 3 bash -c 'exec 3<>/dev/tcp/127.0.0.1/$1 && printf "CONNECT allowed.test:80 HTTP/1.1\\r\\nX-Hostname: x\\r\\nX-Dst-Addr: 127.0.0.1:$2\\r\\nHost: 127.0.0.1:$2\\r\\n\\r\\nGET / HTTP/1.1\\r\\nHost: allowed.test\\r\\nX-Dst-Addr: 127.0.0.1:$2\\r\\nConnection: close\\r\\n\\r\\n" >&3 && cat <&3' sh "$PROXY_PORT" "$HOST_PORT"; echo done`,
+      script: `timeout 20 bash -c 'exec 3<>/dev/tcp/127.0.0.1/$1 && printf "CONNECT allowed.test:80 HTTP/1.1\\r\\nX-Hostname: x\\r\\nX-Dst-Addr: 127.0.0.1:$2\\r\\nHost: 127.0.0.1:$2\\r\\n\\r\\nGET / HTTP/1.1\\r\\nHost: allowed.test\\r\\nX-Dst-Addr: 127.0.0.1:$2\\r\\nConnection: close\\r\\n\\r\\n" >&3 && cat <&3' sh "$PROXY_PORT" "$HOST_PORT"; echo done`,
       actors: ['agent'],
       stoppedBy: 'the target of the request line counts, no header; the gateway denies it',
       evidence: /egress is denied[\s\S]*done/,

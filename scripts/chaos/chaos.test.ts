@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { runChaos } from './run.ts';
 
 /** Every fault once, always in the same order; see `npm run chaos` for more of them. */
-it.skipIf(process.platform !== 'linux')('keeps its promises whatever goes wrong', async () => {
+it.skipIf(process.platform !== 'linux')('keeps its promises whatever goes wrong', { timeout: 600_000 }, async () => {
   const lines: string[] = [];
   const { findings } = await runChaos({
     seed: 'npm test',

@@ -31,7 +31,7 @@ export interface Verdict {
 }
 
 /** How long anything may take to come to its end once nothing goes wrong any more, in milliseconds. */
-const patienceMs = 90_000;
+const patienceMs = 180_000;
 
 /** Lets sessions work while things go wrong around them, and then judges what everybody saw. */
 export async function runChaos(options: ChaosOptions): Promise<Verdict> {

@@ -47,6 +47,12 @@ describe('EngineProcess', () => {
     expect(isAlive(engine.pid)).toBe(false);
   });
 
+  it('that does not begin is told with its last words, also where many end at once', async () => {
+    const refused = Array.from({ length: 6 }, () => EngineProcess.start({ ...options, image: join(folder, 'none') }));
+    for (const { reason } of (await Promise.allSettled(refused)) as PromiseRejectedResult[])
+      expect(String(reason)).toMatch(/ended with 1 as it began\. local-engine: .*none/);
+  });
+
   it('does not outlive a parent that was killed', async () => {
     const parent = spawn(process.execPath, ['--input-type=module', '--eval', parentProgram], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -140,13 +140,13 @@ export function only<T extends Event['type']>(events: Event[], type: T): Extract
 
 export const isDurable = (event: Event) => 'seq' in event;
 
-/** Asks again until it is so, for as long as no machine should take, however busy. */
+/** Asks again until it is so, for as long as no machine should take, however busy; less and less often, to keep none busy. */
 export async function eventually<T>(question: () => Promise<T | undefined | false>, limitMs = 120_000): Promise<T> {
   const deadline = Date.now() + limitMs;
-  for (;;) {
+  for (let pauseMs = 20; ; pauseMs = Math.min(1.3 * pauseMs, 250)) {
     const answer = await question();
     if (answer) return answer;
     if (Date.now() > deadline) throw new Error(`It did not come to be within ${limitMs} ms.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

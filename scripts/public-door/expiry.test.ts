@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gatewayRoutes, type Session, type SessionSummary } from '@sandgate/api-spec';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { startStack } from '../dev/stack.ts';
 import {
   call,
@@ -26,13 +26,14 @@ async function isListed(where: Door, sessionId: string): Promise<boolean> {
   return data.some(({ id }) => id === sessionId);
 }
 
-describe('a session that expires', () => {
+// At once: they mostly wait.
+describe.concurrent('a session that expires', () => {
   it('ends what runs and tells its readers, and is gone as if deleted', async () => {
     const { id: sessionId } = await createSession(door, { permissionMode: 'bypass', expiresAt: inSeconds(3600) });
     const params = { sessionId };
     const events = eventsOf(await chat(door, sessionId, script('echo up; sleep 300')));
     await readUntil(events, 'tool.delta');
-    const body = { expiresAt: inSeconds(3) };
+    const body = { expiresAt: inSeconds(5) };
     expect(await expectCall(door, 200, gatewayRoutes.updateSession, { params, body })).toMatchObject(body);
     expect(only(await readUntil(events, 'complete'), 'complete')).toMatchObject([{ stopReason: 'interrupted' }]);
     expect((await events.next()).done).toBe(true);
@@ -45,7 +46,7 @@ describe('a session that expires', () => {
   });
 
   it('may be given more time', async () => {
-    const soon = inSeconds(5);
+    const soon = inSeconds(15);
     const { id: sessionId } = await createSession(door, { expiresAt: soon });
     expect(await expectCall(door, 200, gatewayRoutes.getSession, { params: { sessionId } })).toMatchObject({
       expiresAt: soon,
@@ -58,7 +59,7 @@ describe('a session that expires', () => {
     });
     expect(updated.expiresAt).toBe(later);
     // Another session that expires after this one would have shows that the time is over.
-    const { id: other } = await createSession(door, { expiresAt: inSeconds(6) });
+    const { id: other } = await createSession(door, { expiresAt: inSeconds(16) });
     await eventually(
       async () =>
         (await call(door, gatewayRoutes.getSession, { params: { sessionId: other } })).response.status === 404,
@@ -77,11 +78,11 @@ describe('a session that expires', () => {
     expect(problem.errors?.map(({ path }) => path)).toEqual(['expiresAt']);
   });
 
-  it('does so also where nothing ran at its time', async () => {
+  it('does so also where nothing ran at its time', async ({ onTestFinished }) => {
     const folder = mkdtempSync(join(tmpdir(), 'sandgate-expiry-'));
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const before = await startStack({ folder });
-    const expiresAt = inSeconds(4);
+    const expiresAt = inSeconds(10);
     const { id: sessionId } = await createSession(before, { expiresAt }).finally(() => before.close());
     await eventually(async () => Date.now() > Date.parse(expiresAt));
     const after = await startStack({ folder });

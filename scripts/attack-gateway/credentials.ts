@@ -44,7 +44,7 @@ export async function makeCredentials(victim: Victim, issuer: Issuer): Promise<C
 
   const revoked = await keyOf(door, accessScopes);
   await expectCall(door, 204, revokeKey, { params: { keyId: revoked.id } });
-  const expired = await keyOf(door, accessScopes, { expiresAt: new Date(Date.now() + 1000).toISOString() });
+  const expired = await keyOf(door, accessScopes, { expiresAt: new Date(Date.now() + 5000).toISOString() });
   const lacking = new Map<AccessScope, string>();
   for (const scope of accessScopes)
     lacking.set(

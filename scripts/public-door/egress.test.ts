@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 const allowing = (...allow: object[]) => createSession(stack, { permissionMode: 'bypass', egress: { allow } });
-const curl = (url: string, more = '') => `curl -sS -i --max-time 20 ${more} '${url}'; echo\n`;
+const curl = (url: string, more = '') => `curl -sS -i --max-time 120 ${more} '${url}'; echo\n`;
 async function output(sessionId: string, script: string): Promise<string> {
   return (await run(stack, sessionId, script)).outputText ?? '';
 }
@@ -33,6 +33,19 @@ async function denied(sessionId: string): Promise<{ host: string; reason: string
   const params = { sessionId };
   const { data } = await expectCall<{ data: DurableEvent[] }>(stack, 200, gatewayRoutes.getEvents, { params, query });
   return data.flatMap((event) => (event.type === 'egress.denied' ? [{ host: event.host, reason: event.reason }] : []));
+}
+
+/** What the gateway keeps, file by file. One may go as we look, like a journal of SQLite. */
+function storedBytes(): Buffer[] {
+  const entries = readdirSync(openState(folder, undefined).data, { recursive: true, withFileTypes: true });
+  return entries.flatMap((entry) => {
+    try {
+      return entry.isFile() ? [readFileSync(join(entry.parentPath, entry.name))] : [];
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      return [];
+    }
+  });
 }
 
 describe('the egress of a session', () => {
@@ -59,9 +72,9 @@ describe('the egress of a session', () => {
     });
     expect(other.egress).toEqual({ allow: [{ host: 'b.example.org', headerNames: ['x-key'] }] });
     expect(await output(other.id, curl('http://api.example.org/'))).toMatch(/^HTTP\/1.1 403/);
-    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
-      if (/sqlite/.test(name))
-        expect(readFileSync(join(folder, name)).includes('another-0123456789'), name).toBe(false);
+    const kept = storedBytes();
+    expect(kept.some((bytes) => bytes.includes('b.example.org'))).toBe(true);
+    expect(kept.some((bytes) => bytes.includes('another-0123456789'))).toBe(false);
   });
 
   it('is what it allows: by HTTPS, with what it adds, and back as it comes', async () => {
@@ -179,9 +192,7 @@ describe('the headers of an egress policy', () => {
     for (const { body } of answers) expect(JSON.stringify(body)).not.toContain('planted');
     await run(stack, body.id, curl('http://api.example.org/'));
     expect(internet.asked[0]?.headers).toMatchObject({ 'x-key': 'planted-4711' });
-    const { data } = openState(folder, undefined);
-    const files = readdirSync(data, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const kept = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name)));
+    const kept = storedBytes();
     expect(kept.some((bytes) => bytes.includes('api.example.org'))).toBe(true);
     expect(kept.some((bytes) => bytes.includes('planted-4711'))).toBe(false);
   });

@@ -30,7 +30,7 @@ describe('npm start', () => {
     const ended = once(server, 'exit').then(() => Promise.reject(new Error(said)));
     try {
       // It builds first what has changed, which takes its time on a busy machine.
-      await Promise.race([eventually(async () => said.includes('Ctrl-C stops everything'), 150_000), ended]);
+      await Promise.race([eventually(async () => said.includes('Ctrl-C stops everything'), 240_000), ended]);
     } catch (error) {
       server.kill('SIGINT');
       throw error;

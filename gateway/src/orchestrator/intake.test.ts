@@ -52,6 +52,21 @@ describe('Intake', () => {
     expect(recorded[1]?.cursors).toEqual({ storedCursor: 3, resumeCursor: 3 });
   });
 
+  it('waits longer in a flood, where the commits of many turns wait for one another', () => {
+    const { journal, recorded } = journalOf();
+    const intake = new Intake(fresh, { journal, partials: new Partials() });
+    take(intake, 1, working);
+    take(intake, 2, ...Array.from({ length: 20 }, () => working));
+    vi.advanceTimersByTime(5);
+    take(intake, 22, working);
+    vi.advanceTimersByTime(24);
+    expect(recorded.map(({ events }) => events.length)).toEqual([1, 20]);
+    vi.advanceTimersByTime(1);
+    take(intake, 23, working);
+    vi.advanceTimersByTime(5);
+    expect(recorded.map(({ events }) => events.length)).toEqual([1, 20, 1, 1]);
+  });
+
   const much = 'x'.repeat(200_000);
   it.each<[string, TurnFrame['event']]>([
     ['a text', delta(much)],

@@ -8,6 +8,10 @@ import { TurnError } from './turn-error.ts';
 /** The least time between two flushes, in milliseconds: a commit costs more than an event. */
 const flushIntervalMs = 5;
 
+/** As many frames in one flush are a flood, which no person reads as it comes: then it is this, in milliseconds. */
+const flood = 16;
+const floodIntervalMs = 25;
+
 /** What makes a flush due at once, in UTF-16 units of text: more than one read brings, as each commit is an fsync. */
 const flushSize = 128 * 1024;
 
@@ -34,6 +38,7 @@ export class Intake {
   #pending: TurnFrame[] = [];
   #pendingSize = 0;
   #lastFlush = 0;
+  #intervalMs = flushIntervalMs;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #failure: TurnError | undefined;
   /** Whether readers may have been shown more of a text than the log knows: before the object was restarted. */
@@ -78,8 +83,8 @@ export class Intake {
 
   /** Flushes at once where it is due, else within milliseconds. */
   flushSoon(): void {
-    if (this.#pendingSize >= flushSize || Date.now() - this.#lastFlush >= flushIntervalMs) this.flush();
-    else this.#timer ??= setTimeout(() => this.#flushLate(), flushIntervalMs);
+    if (this.#pendingSize >= flushSize || Date.now() - this.#lastFlush >= this.#intervalMs) this.flush();
+    else this.#timer ??= setTimeout(() => this.#flushLate(), this.#intervalMs);
   }
 
   /**
@@ -96,6 +101,7 @@ export class Intake {
     this.#pending = [];
     this.#pendingSize = 0;
     this.#lastFlush = Date.now();
+    this.#intervalMs = frames.length < flood ? flushIntervalMs : floodIntervalMs;
     try {
       const events = frames.map((frame) => this.#applied(frame));
       const storedCursor = frames.some(({ event }) => isDurable(event)) ? this.#seen : this.#stored;

@@ -117,17 +117,22 @@ export class EventLog {
   }
 
   /** The next entries behind `after`, of one turn where it is given: some, or none at the end. */
-  read(after: number, turnId?: string): Entry[] {
+  read(after: number, turnId?: string): StoredEntry[] {
+    const [ofTurn, turn] = turnId === undefined ? ['', []] : ['turn_id = ? AND ', [turnId]];
+    // Begun at its row: all that are before it would be passed over with each read.
     const rows = this.#sql.exec<SegmentRow>(
-      `SELECT first_seq, turn_id, lines FROM segments WHERE ${turnId === undefined ? '' : 'turn_id = ? AND '}last_seq > ?
+      `SELECT first_seq, turn_id, lines FROM segments WHERE ${ofTurn}last_seq > ?
+         AND first_seq >= COALESCE((SELECT MAX(first_seq) FROM segments WHERE ${ofTurn}first_seq <= ?), 0)
        ORDER BY first_seq`,
-      ...(turnId === undefined ? [] : [turnId]),
+      ...turn,
       after,
+      ...turn,
+      after + 1,
     );
-    const entries: Entry[] = [];
+    const entries: StoredEntry[] = [];
     let size = 0;
     for (const row of rows) {
-      entries.push(...entriesOf(row).filter((entry) => entry.seq > after));
+      for (const entry of entriesOf(row)) if (entry.seq > after) entries.push(entry);
       size += row.lines.length;
       if (size >= readSize) break;
     }
@@ -142,7 +147,7 @@ export class EventLog {
       const entries = this.read(cursor);
       if (entries.length === 0) return { events: found, hasMore: false };
       for (const entry of entries) {
-        cursor = entry.seq ?? cursor;
+        cursor = entry.seq;
         if (types && !types.has(entry.type)) continue;
         if (found.length === limit || size >= pageSize) return { events: found, hasMore: true };
         found.push(JSON.parse(entry.json));
@@ -180,16 +185,25 @@ export class EventLog {
   }
 }
 
-function entriesOf(row: SegmentRow): (Entry & { seq: number })[] {
-  return row.lines.split('\n').map((json, index) => ({
-    seq: row.first_seq + index,
-    turnId: row.turn_id ?? undefined,
-    type: typeOf(json),
-    json,
-  }));
+/** An entry as it comes from the table. Its type is looked for where somebody asks: most readers want all there is. */
+class StoredEntry implements Entry {
+  readonly seq: number;
+  readonly turnId: string | undefined;
+  readonly json: string;
+
+  constructor(seq: number, turnId: string | undefined, json: string) {
+    this.seq = seq;
+    this.turnId = turnId;
+    this.json = json;
+  }
+
+  /** It always comes first. */
+  get type(): string {
+    return /^{"type":"([a-z.]+)"/.exec(this.json)?.[1] ?? '';
+  }
 }
 
-/** The type of an event, from its JSON text: it always comes first. */
-function typeOf(json: string): string {
-  return /^{"type":"([a-z.]+)"/.exec(json)?.[1] ?? '';
+function entriesOf({ first_seq: first, turn_id, lines }: SegmentRow): StoredEntry[] {
+  const turnId = turn_id ?? undefined;
+  return lines.split('\n').map((json, index) => new StoredEntry(first + index, turnId, json));
 }

@@ -1,6 +1,6 @@
 import { type Entry, frameText } from './entry.ts';
 
-/** What one flush brought: the same bytes for every reader that wants all of it. */
+/** What one flush brought, of one turn or of none: the same bytes for every reader that wants all of it. */
 export interface Chunk {
   entries: readonly Entry[];
   bytes: Uint8Array;

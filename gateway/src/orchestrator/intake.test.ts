@@ -59,7 +59,7 @@ describe('Intake', () => {
     take(intake, 2, ...Array.from({ length: 20 }, () => working));
     vi.advanceTimersByTime(5);
     take(intake, 22, working);
-    vi.advanceTimersByTime(24);
+    vi.advanceTimersByTime(49);
     expect(recorded.map(({ events }) => events.length)).toEqual([1, 20]);
     vi.advanceTimersByTime(1);
     take(intake, 23, working);

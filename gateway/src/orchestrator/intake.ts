@@ -10,7 +10,7 @@ const flushIntervalMs = 5;
 
 /** As many frames in one flush are a flood, which no person reads as it comes: then it is this, in milliseconds. */
 const flood = 16;
-const floodIntervalMs = 25;
+const floodIntervalMs = 50;
 
 /** What makes a flush due at once, in UTF-16 units of text: more than one read brings, as each commit is an fsync. */
 const flushSize = 128 * 1024;

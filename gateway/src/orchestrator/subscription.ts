@@ -64,18 +64,18 @@ export async function subscribe(
     lastWrite = Date.now();
   };
 
-  const selects = (entry: Entry) =>
-    (turnId === undefined || entry.turnId === turnId) && (types === undefined || types.has(entry.type));
-
   const close = () => taken(writer.close());
 
-  /** What goes to the reader of these; where the last was filtered out, its id alone carries the cursor on. */
+  /**
+   * What goes to the reader of these, which are all of one turn where one is wanted; where the last was filtered out, its
+   * id alone carries the cursor on.
+   */
   const parcelOf = (entries: readonly Entry[], shared?: Uint8Array): Parcel => {
-    const wanted = entries.filter(selects);
+    const isOfTurn = turnId === undefined || entries.at(-1)?.turnId === turnId;
     const last = lastSeq(entries);
-    const isOver =
-      turnId !== undefined && entries.some((entry) => entry.turnId === turnId && entry.type === 'complete');
-    if (shared && wanted.length === entries.length) return { bytes: shared, last, isOver };
+    const isOver = turnId !== undefined && isOfTurn && entries.at(-1)?.type === 'complete';
+    if (shared && isOfTurn && !types) return { bytes: shared, last, isOver };
+    const wanted = isOfTurn ? entries.filter(({ type }) => !types || types.has(type)) : [];
     const carry = types && last !== undefined && lastSeq(wanted) !== last ? `id: ${last}\n\n` : '';
     return { bytes: encoder.encode(wanted.map(frameText).join('') + carry), last, isOver };
   };

@@ -272,7 +272,7 @@ export class TurnRun {
       for await (const frames of batches) {
         onLife();
         for (const frame of frames) this.#take(frame);
-        if (this.#isOver) return;
+        if (this.#isParked || this.#stopped.signal.aborted) return; // Which is known without a query of the turn.
         this.#intake.flushSoon();
       }
       this.#intake.flush();

@@ -1,11 +1,35 @@
 import { cpuTime } from '../machine.ts';
 import { readAll } from '../readers.ts';
 import { type Bench, inTurns, type Row } from '../row.ts';
-import type { TargetSession } from '../targets/target.ts';
+import { type Target, type TargetSession, warmUp } from '../targets/target.ts';
 
-/** Durable events per second, and what each costs, over one session and over many at once. */
+/**
+ * How many events a stream has: so many that the turn itself, which has a row of its own, is little of what they cost. Of
+ * forty at once each has fewer, or a round would take minutes.
+ */
+const eventsOf = (sessions: number) => Math.min(30_000, 480_000 / sessions);
+
+/** Durable events per second, and what each costs, over one session and over many at once; and what a turn costs beside. */
 export async function* throughput(bench: Bench): AsyncGenerator<Row> {
-  const sessions = new Map<string, TargetSession[]>();
+  const opened = new Map<Target, TargetSession[]>();
+  const sessionsOf = async (target: Target, count: number): Promise<TargetSession[]> => {
+    const sessions = opened.get(target) ?? [];
+    opened.set(target, sessions);
+    while (sessions.length < count) sessions.push(await target.open());
+    return sessions.slice(0, count);
+  };
+
+  const turns = Math.ceil(20 * bench.scale);
+  const { turn } = await inTurns(bench, bench.targets, async (target) => {
+    const [session] = (await sessionsOf(target, 1)) as [TargetSession];
+    const before = cpuTime(target.pids);
+    // One behind the other: what comes behind a turn, as the save of its disk, is done before the next.
+    for (let count = 0; count < turns; count += 1) await readAll([{ wire: session.chat(warmUp) }]);
+    return { turn: (cpuTime(target.pids) - before) / turns / 1000 };
+  });
+  delete turn.direct; // Nothing stands between.
+  yield { what: 'CPU of the way: a turn of one event', unit: 'ms', digits: 1, values: turn };
+
   const loads = bench.sessionCounts.flatMap((count) =>
     count === 1
       ? [
@@ -15,16 +39,12 @@ export async function* throughput(bench: Bench): AsyncGenerator<Row> {
       : [{ count, atOnce: 1 }],
   );
   for (const { count, atOnce } of loads) {
-    for (const target of bench.targets) {
-      const open = sessions.get(target.name) ?? [];
-      while (open.length < count) open.push(await target.open());
-      sessions.set(target.name, open);
-    }
-    const events = Math.ceil((bench.scale * Math.max(30_000, count * 2500)) / count);
+    for (const target of bench.targets) await sessionsOf(target, count);
+    const events = Math.ceil(bench.scale * eventsOf(count));
     const { rate, cpu } = await inTurns(bench, bench.targets, async (target) => {
-      const orders = (sessions.get(target.name) ?? [])
-        .slice(0, count)
-        .map((session) => ({ wire: session.chat([{ ticks: { count: events, atOnce, everyMs: 0 } }]) }));
+      const orders = (await sessionsOf(target, count)).map((session) => ({
+        wire: session.chat([{ ticks: { count: events, atOnce, everyMs: 0 } }]),
+      }));
       const before = cpuTime(target.pids);
       const readings = await readAll(orders);
       const time = Math.max(...readings.map(({ end }) => end)) - Math.min(...readings.map(({ first }) => first));

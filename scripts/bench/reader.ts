@@ -4,6 +4,7 @@ import type { Order, Reading, Report } from './readers.ts';
 /** The program of a process that reads streams as fast as they come: it counts, and parses nothing. */
 const completion = '"type":"complete"';
 const ofAgent = Buffer.from('"detail":"');
+const madeAt = /"detail":"(\d+)"/;
 /** Where a proxy cut the stream anew, also in the middle of a word (RFC 9112, section 7.1). */
 const chunkHeads = /\r\n[0-9a-f]+\r\n/g;
 const lastChunk = Buffer.from('\r\n0\r\n\r\n');
@@ -16,7 +17,16 @@ const now = () => Number(process.hrtime.bigint() / 1000n);
 
 function read({ wire, timesEach, isStuck }: Order, onHead: () => void): Promise<Reading> {
   const buffer = Buffer.alloc(128 * 1024);
-  const reading: Reading = { began: now(), first: 0, end: 0, bytes: 0, status: 0, isComplete: false, lags: [] };
+  const reading: Reading = {
+    began: now(),
+    first: 0,
+    made: 0,
+    end: 0,
+    bytes: 0,
+    status: 0,
+    isComplete: false,
+    lags: [],
+  };
   let tail = Buffer.alloc(0);
   return new Promise((resolve) => {
     const finish = () => {
@@ -35,6 +45,7 @@ function read({ wire, timesEach, isStuck }: Order, onHead: () => void): Promise<
       }
       reading.bytes += size;
       if (!reading.first && chunk.includes(ofAgent)) reading.first = now();
+      if (!reading.made) reading.made = Number(madeAt.exec(chunk.toString('latin1'))?.[1] ?? 0);
       if (timesEach) {
         const at = now();
         for (const [, made] of chunk.toString('latin1').matchAll(/"detail":"(\d+)/g))

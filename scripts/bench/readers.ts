@@ -17,6 +17,8 @@ export interface Reading {
   began: number;
   /** When the agent's first event came; 0 where none did. */
   first: number;
+  /** When the agent made it. */
+  made: number;
   end: number;
   bytes: number;
   status: number;

@@ -10,14 +10,15 @@ interface Recorded {
   cursors: UpstreamCursors | undefined;
 }
 
-/** A journal that remembers. */
-function journalOf() {
+/** A journal that remembers, and takes as long to store. */
+function journalOf(stored = async () => {}) {
   const recorded: Recorded[] = [];
   const shown: SessionEvent[] = [];
   const journal = {
     record: (_: string | undefined, events: SessionEvent[], cursors?: UpstreamCursors) =>
       recorded.push({ events, cursors }),
     show: (_: string, events: SessionEvent[]) => shown.push(...events),
+    stored,
   } as unknown as Journal;
   return { journal, recorded, shown };
 }
@@ -50,6 +51,25 @@ describe('Intake', () => {
     vi.advanceTimersByTime(5);
     expect(recorded.map(({ events }) => events.length)).toEqual([1, 2]);
     expect(recorded[1]?.cursors).toEqual({ storedCursor: 3, resumeCursor: 3 });
+  });
+
+  it('takes together what came while the last was stored, however long that took', async () => {
+    const storing = Promise.withResolvers<void>();
+    const { journal, recorded } = journalOf(() => storing.promise);
+    const intake = new Intake(fresh, { journal, partials: new Partials() });
+    take(intake, 1, working);
+    vi.setSystemTime(Date.now() + 1000); // The thread waited for the disk, and no timer came.
+    take(intake, 2, working);
+    storing.resolve();
+    await storing.promise;
+    take(intake, 3, working);
+    take(intake, 4, working);
+    expect(recorded.map(({ events }) => events.length)).toEqual([1]);
+    vi.advanceTimersByTime(5);
+    expect(recorded.map(({ events }) => events.length)).toEqual([1, 3]);
+    await vi.advanceTimersByTimeAsync(5);
+    take(intake, 5, working);
+    expect(recorded.map(({ events }) => events.length)).toEqual([1, 3, 1]);
   });
 
   it('waits longer in a flood, where the commits of many turns wait for one another', () => {

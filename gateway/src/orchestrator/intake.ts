@@ -5,7 +5,7 @@ import type { Partials } from './partials.ts';
 import { textSize } from './text-size.ts';
 import { TurnError } from './turn-error.ts';
 
-/** The least time between two flushes, in milliseconds: a commit costs more than an event. */
+/** The least time between the end of a commit and the next, in milliseconds: a commit costs more than an event. */
 const flushIntervalMs = 5;
 
 /** As many frames in one flush are a flood, which no person reads as it comes: then it is this, in milliseconds. */
@@ -37,7 +37,8 @@ export class Intake {
   #stored: number;
   #pending: TurnFrame[] = [];
   #pendingSize = 0;
-  #lastFlush = 0;
+  /** When the last flush was stored: in Unix milliseconds, or never so far. */
+  #storedAt = 0;
   #intervalMs = flushIntervalMs;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #failure: TurnError | undefined;
@@ -83,7 +84,7 @@ export class Intake {
 
   /** Flushes at once where it is due, else within milliseconds. */
   flushSoon(): void {
-    if (this.#pendingSize >= flushSize || Date.now() - this.#lastFlush >= this.#intervalMs) this.flush();
+    if (this.#pendingSize >= flushSize || Date.now() - this.#storedAt >= this.#intervalMs) this.flush();
     else this.#timer ??= setTimeout(() => this.#flushLate(), this.#intervalMs);
   }
 
@@ -100,7 +101,8 @@ export class Intake {
     const frames = this.#pending;
     this.#pending = [];
     this.#pendingSize = 0;
-    this.#lastFlush = Date.now();
+    // Counted from its end: where the disk is slow, each event would else have a commit that the next ones wait for.
+    this.#storedAt = Number.POSITIVE_INFINITY;
     this.#intervalMs = frames.length < flood ? flushIntervalMs : floodIntervalMs;
     try {
       const events = frames.map((frame) => this.#applied(frame));
@@ -110,6 +112,12 @@ export class Intake {
         resumeCursor: this.#partials.resumeCursor(this.#seen),
       });
       this.#stored = storedCursor;
+      this.#journal.stored().then(
+        () => {
+          this.#storedAt = Date.now();
+        },
+        () => undefined, // With its storage, the object ends.
+      );
     } catch (error) {
       console.error(JSON.stringify({ message: 'events not stored', turnId: this.#turnId, error: String(error) }));
       this.#failure =

@@ -88,6 +88,11 @@ export class Journal {
     if (turnId !== undefined && events.some(changesTurn)) this.#onTurnChange();
   }
 
+  /** Resolves once all that was recorded is stored for good. */
+  stored(): Promise<void> {
+    return this.#storage.sync();
+  }
+
   /** Stores a person's answer (or the deadline's) before anybody acts on it. */
   answer(request: RequestRecord, decision: ResumeRequest, by: 'user' | 'timeout'): void {
     const at = new Date();

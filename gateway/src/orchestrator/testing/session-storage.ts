@@ -23,7 +23,7 @@ export function emptyStorage(): DurableObjectStorage {
       database.exec('RELEASE step');
     }
   };
-  return { sql: { exec }, transactionSync } as unknown as DurableObjectStorage;
+  return { sql: { exec }, transactionSync, sync: async () => undefined } as unknown as DurableObjectStorage;
 }
 
 /** The same, with the tables of a session. */

@@ -11,6 +11,7 @@ export const scopeMeanings = {
   'tokens:write': 'make and revoke tokens of sessions',
   'account:read': 'read the limits and the use of the account',
   'keys:admin': 'list, make, rotate and revoke keys',
+  'webhooks:admin': 'list, make, change, test and delete webhooks, and see and repeat what they were sent',
 } as const;
 
 export type AccessScope = keyof typeof scopeMeanings;

@@ -1,6 +1,7 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import packageJson from '../package.json' with { type: 'json' };
 import { gatewayRoutes } from './gateway/routes.ts';
+import { webhookEvents } from './gateway/webhook-events.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
 
 const license = { name: 'MIT', identifier: 'MIT' };
@@ -9,9 +10,11 @@ function documentOf(
   routes: Record<string, RouteConfig>,
   about: { title: string; description: string; server: string; tags: { name: string; description: string }[] },
   schemes: Record<string, string>,
+  webhooks: RouteConfig[] = [],
 ) {
   const app = new OpenAPIHono();
   for (const route of Object.values(routes)) app.openAPIRegistry.registerPath(route);
+  for (const webhook of webhooks) app.openAPIRegistry.registerWebhook(webhook);
   for (const [name, description] of Object.entries(schemes))
     app.openAPIRegistry.registerComponent('securitySchemes', name, { type: 'http', scheme: 'bearer', description });
   return app.getOpenAPI31Document({
@@ -39,6 +42,7 @@ export const gatewayDocument = () =>
         { name: 'Files', description: "The files of the session's workspace." },
         { name: 'Tokens', description: 'What opens one session for a while, for a browser.' },
         { name: 'Keys', description: 'What opens the account, and what it may.' },
+        { name: 'Webhooks', description: 'Who is told of what happens, without asking.' },
         { name: 'Account', description: 'Whose key it is.' },
         { name: 'Server', description: 'The gateway itself.' },
       ],
@@ -48,6 +52,7 @@ export const gatewayDocument = () =>
         'Your key, as `Authorization: Bearer …`, or a JSON Web Token of the issuer that the server trusts. A route names the scope that it has to have.',
       sessionToken: 'A token of the session that the request is about, as `Authorization: Bearer …`.',
     },
+    webhookEvents,
   );
 
 /** The document of the server in a sandbox, `sandbox.openapi.json`. */

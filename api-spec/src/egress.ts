@@ -5,6 +5,11 @@ const localNames = /(^|\.)(localhost|local|localdomain|internal|lan|home|arpa|te
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const hostPattern = new RegExp(`^(\\*\\.)?(${label}\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`);
 
+/** Whether it is a name that may stand for a host of the internet, as a URL has it: no address, and in lower case. */
+export function isInternetHost(name: string): boolean {
+  return name.length <= 253 && hostPattern.test(name) && !name.startsWith('*') && !localNames.test(name);
+}
+
 const Host = z
   .string()
   .max(253)

@@ -1,5 +1,6 @@
 export * from './access-scope.ts';
 export * from './account.ts';
+export * from './account-request.ts';
 export * from './agent.ts';
 export * from './agent-event.ts';
 export * from './budget.ts';
@@ -28,3 +29,5 @@ export * from './session-token.ts';
 export * from './snapshot.ts';
 export * from './turn.ts';
 export * from './unauthorized-reason.ts';
+export * from './webhook.ts';
+export * from './webhook-event.ts';

@@ -38,7 +38,7 @@ export const Problem = z
     reason: UnauthorizedReason.optional(),
     link: z.string().optional().openapi({
       description:
-        'Where to look next: for `cursor_expired` the session, whose `firstSeq` says where its log begins; for `key_shown_already` the key.',
+        'Where to look next: for `cursor_expired` the session, whose `firstSeq` says where its log begins; for `key_shown_already` the key, for `webhook_secret_shown_already` the webhook.',
       example: '/v1/sessions/build-42',
     }),
   })

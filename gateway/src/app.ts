@@ -14,10 +14,12 @@ import { neverEndEventSources } from './routes/event-stream.ts';
 import { fileRoutes } from './routes/files.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { logRoutes } from './routes/log.ts';
+import { requestRoutes } from './routes/requests.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { turnRoutes } from './routes/turns.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 /** The largest JSON body, in bytes. */
 const jsonLimit = 1024 * 1024;
@@ -50,10 +52,12 @@ export function gateway() {
   sessionRoutes(app);
   turnRoutes(app);
   logRoutes(app);
+  requestRoutes(app);
   fileRoutes(app);
   snapshotRoutes(app);
   tokenRoutes(app);
   keyRoutes(app);
+  webhookRoutes(app);
   accountRoutes(app);
   return app;
 }

@@ -2,6 +2,7 @@ import type { Health } from '@sandgate/api-spec';
 import type { Orchestrator } from './orchestrator/orchestrator.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { TurnMessage } from './turn-consumer.ts';
+import type { NoticeMessage } from './webhooks/notice-consumer.ts';
 
 /** The bindings of `wrangler.jsonc`, and the secrets. */
 export interface Env {
@@ -9,6 +10,8 @@ export interface Env {
   SANDBOX: DurableObjectNamespace<Sandbox>;
   /** Turns that are answered at once and started by the consumer: see `turn-consumer.ts`. */
   TURNS: Queue<TurnMessage>;
+  /** Events for webhooks: see `webhooks/notice-consumer.ts`. */
+  WEBHOOKS: Queue<NoticeMessage>;
   DB: D1Database;
   /** Counts the requests of each credential. */
   REQUESTS: RateLimit;
@@ -66,6 +69,10 @@ export interface Env {
   SESSION_DISK_LIMIT_ENTRIES: string;
   /** How long a sandbox may take to start, in milliseconds. */
   SANDBOX_READY_TIMEOUT_MS: string;
+  /** The waits behind each try of an event for a webhook but the last, in seconds, with commas between. */
+  WEBHOOK_RETRY_SECONDS: string;
+  /** `1` lets webhooks lead to this very machine over http. Set on a local machine only. */
+  WEBHOOK_LOOPBACK?: string;
   /** How long a turn of the Queue waits behind the first start that failed, in seconds; each further wait is twice as long. */
   TURN_RETRY_SECONDS: string;
 }

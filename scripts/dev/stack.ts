@@ -80,6 +80,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const vars = {
       ISOLATION: engine.mode,
       ALLOWED_HOSTS: 'localhost,127.0.0.1,[::1]',
+      WEBHOOK_LOOPBACK: '1',
       SANDGATE_API_KEY: state.apiKey,
       SANDBOX_MASTER_SECRET: state.masterSecret,
       ...options.vars,

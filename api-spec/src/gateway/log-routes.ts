@@ -1,11 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { AccountRequestPage } from '../account-request.ts';
+import { PermissionRequest } from '../agent-event.ts';
 import { ResumeRequest } from '../decision.ts';
 import { DurableEvent, Event } from '../event.ts';
 import { limit, page } from '../page.ts';
 import { RequestList, ResumeResult } from '../request.ts';
 import { afterQuery, json, jsonBody, lastEventIdHeader, refusals } from '../route-parts.ts';
+import { SessionId } from '../session.ts';
 import { MessagePage } from '../turn.ts';
-import { ofSession, requiresInSession, sessionParams, withJson } from './route-parts.ts';
+import { ofAccount, ofSession, requires, requiresInSession, sessionParams, withJson } from './route-parts.ts';
 
 export const EventPage = page('EventPage', DurableEvent);
 
@@ -73,6 +76,25 @@ export const logRoutes = {
       }),
     },
     responses: { 200: json(RequestList, 'The requests.'), ...refusals(...ofSession) },
+  }),
+  listAccountRequests: createRoute({
+    operationId: 'listAccountRequests',
+    method: 'get',
+    path: '/v1/requests',
+    tags: ['Requests'],
+    security: requires('sessions:read'),
+    summary: 'List what waits for a person anywhere',
+    description:
+      'The open requests of all sessions of the account, the one with the nearest deadline first. One is listed moments after it was asked, and never after it was answered. A page may hold less than its limit, and even nothing, where there is more.',
+    request: {
+      query: z.object({
+        sessionId: SessionId.optional().openapi({ description: 'Only those of this session.', example: 'build-42' }),
+        kind: PermissionRequest.shape.kind.optional().openapi({ description: 'Only these.', example: 'permission' }),
+        after: z.string().max(4096).optional().openapi({ description: 'The `nextCursor` of a page.', example: '42' }),
+        limit,
+      }),
+    },
+    responses: { 200: json(AccountRequestPage, 'A page of requests.'), ...refusals(...ofAccount) },
   }),
   resume: createRoute({
     operationId: 'resume',

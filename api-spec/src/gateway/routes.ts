@@ -8,6 +8,7 @@ import { sessionRoutes } from './session-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 import { turnRoutes } from './turn-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** The public gateway. */
 export const gatewayRoutes = {
@@ -28,4 +29,5 @@ export const gatewayRoutes = {
   ...snapshotRoutes,
   ...tokenRoutes,
   ...keyRoutes,
+  ...webhookRoutes,
 };

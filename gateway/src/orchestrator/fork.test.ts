@@ -8,6 +8,7 @@ import { Feed } from './feed.ts';
 import { asOf, Fork, type ForkedSession, inSession } from './fork.ts';
 import { History } from './history.ts';
 import { Journal } from './journal.ts';
+import { Notices } from './notices.ts';
 import { type ForkWish, Origin } from './origin.ts';
 import { Outbox } from './outbox.ts';
 import { RequestStore } from './request-store.ts';
@@ -31,7 +32,7 @@ function open(id: string) {
   const journal = new Journal(
     storage,
     id,
-    { log, feed: new Feed(), turns, requests, outbox, retention },
+    { log, feed: new Feed(), turns, requests, outbox, notices: new Notices(storage.sql, id), retention },
     () => undefined,
   );
   const diskStore = new DiskStore(storage, `sb-${id}`);

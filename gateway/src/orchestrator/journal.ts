@@ -3,6 +3,7 @@ import type { Entry, SessionEvent } from './entry.ts';
 import { enveloped, isDurable } from './entry.ts';
 import type { EventLog } from './event-log.ts';
 import type { Feed } from './feed.ts';
+import type { Notices } from './notices.ts';
 import type { Outbox } from './outbox.ts';
 import type { RequestRecord, RequestStore } from './request-store.ts';
 import type { Retention } from './retention.ts';
@@ -29,6 +30,7 @@ export class Journal {
   readonly #turns: TurnStore;
   readonly #requests: RequestStore;
   readonly #outbox: Outbox;
+  readonly #notices: Notices;
   readonly #retention: Retention;
   readonly #onTurnChange: () => void;
 
@@ -42,6 +44,7 @@ export class Journal {
       turns: TurnStore;
       requests: RequestStore;
       outbox: Outbox;
+      notices: Notices;
       retention: Retention;
     },
     onTurnChange: () => void,
@@ -53,6 +56,7 @@ export class Journal {
     this.#turns = parts.turns;
     this.#requests = parts.requests;
     this.#outbox = parts.outbox;
+    this.#notices = parts.notices;
     this.#retention = parts.retention;
     this.#onTurnChange = onTurnChange;
   }
@@ -153,6 +157,8 @@ export class Journal {
       this.#requests.open(turnId, question, at.toISOString());
       this.#turns.change(turnId, { status: 'waiting' });
       this.#turns.stopClock(turnId, at.getTime());
+      const { requestId, kind, tool, expiresAt } = event;
+      this.#notices.add('permission.requested', { turnId, requestId, kind, tool, expiresAt }, at);
     } else if (event.type === 'permission.resolved') {
       const request = this.#requests.get(event.requestId);
       if (request && !request.by) this.#requests.resolve(event.requestId, event, event.by, at.toISOString());
@@ -168,6 +174,7 @@ export class Journal {
       const { stopReason, usage } = event;
       this.#turns.stopClock(turnId, at.getTime());
       this.#outbox.remove(turnId);
+      this.#notices.add('turn.completed', { turnId, stopReason }, at);
       this.#turns.change(turnId, {
         status: 'complete',
         stopReason,

@@ -37,6 +37,7 @@ import type { Env } from '../env.ts';
 import { containerOutput } from '../sandbox/container-output.ts';
 import { type SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { orchestratorOf } from '../session-handle.ts';
+import { DeliveryStore } from '../webhooks/delivery-store.ts';
 import { Alarm } from './alarm.ts';
 import { checkOffered, sameAnswer } from './answer.ts';
 import { ContainerLog } from './container-log.ts';
@@ -44,8 +45,10 @@ import { EventLog } from './event-log.ts';
 import { checkExpiry, isExpired } from './expiry.ts';
 import { Feed } from './feed.ts';
 import { Fork, type ForkedSession, type Grant } from './fork.ts';
+import { Herald } from './herald.ts';
 import { History, type HistoryRow, type HistoryTable } from './history.ts';
 import { Journal } from './journal.ts';
+import { Notices } from './notices.ts';
 import { Origin } from './origin.ts';
 import { Outbox } from './outbox.ts';
 import { isParked } from './parked.ts';
@@ -72,6 +75,9 @@ const retryMs = 5000;
 /** How long a status has to last before it is written to the account's index, in milliseconds: a short turn costs no write. */
 const indexDelayMs = 100;
 
+/** How soon what was not handed over is looked at again, in milliseconds. */
+const minimalWaitMs = 500;
+
 /** How long the Queue's consumer is kept waiting for the sandbox to take a turn, in milliseconds. */
 const startLimitMs = 90_000;
 
@@ -84,6 +90,8 @@ interface Parts {
   turns: TurnStore;
   requests: RequestStore;
   outbox: Outbox;
+  notices: Notices;
+  herald: Herald;
   log: EventLog;
   retention: Retention;
   journal: Journal;
@@ -221,7 +229,7 @@ export class Orchestrator extends DurableObject<Env> {
   delete() {
     return settle(async (): Promise<void> => {
       const { session } = this.#parts ?? this.#live();
-      if (!session.get()?.deleted) session.bury(new Date().toISOString());
+      if (!session.get()?.deleted) this.#bury(new Date());
       await this.#alarm.set(Date.now() + retryMs); // Should it not come to its end now, it does later.
       await this.#purge();
     });
@@ -432,6 +440,17 @@ export class Orchestrator extends DurableObject<Env> {
     }
   }
 
+  // ---- webhooks ----
+
+  /** Told what became of an event for webhooks. @param nextAt when somebody waits for it again, in Unix milliseconds. */
+  noticeBrought(eventId: string, nextAt: number | undefined) {
+    return settle(async (): Promise<void> => {
+      if (!this.#parts) return; // It waits for nobody any more.
+      this.#parts.notices.settle(eventId, nextAt);
+      await this.#schedule();
+    });
+  }
+
   // ---- the sandbox ----
 
   /** What the gateway needs to reach the sandbox of this session with a request for its files. */
@@ -570,12 +589,16 @@ export class Orchestrator extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.#alarm.gone();
     if (!this.#parts) return;
-    const { session, requests, journal, turns, queue, disk, diskStore } = this.#parts;
+    const { session, requests, journal, turns, queue, disk, diskStore, notices } = this.#parts;
     const now = Date.now();
     await this.#alarm.set(now + retryMs); // An alarm that fails is given up after a few times.
     const record = session.get() as SessionRecord;
     const isOver = isExpired(record);
-    if (isOver && !record.deleted) session.bury(new Date(now).toISOString());
+    if (isOver && !record.deleted)
+      this.ctx.storage.transactionSync(() => {
+        this.#bury(new Date(now));
+        notices.add('session.expired', {}, new Date(now));
+      });
     if (isOver || record.deleted) {
       return this.#purge().catch((error) =>
         console.error(JSON.stringify({ message: 'session not purged', error: String(error) })),
@@ -602,12 +625,13 @@ export class Orchestrator extends DurableObject<Env> {
   #open(): void {
     const { storage } = this.ctx;
     const session = new SessionStore(storage.sql);
-    const { id, name } = session.get() as SessionRecord;
+    const { id, name, accountId } = session.get() as SessionRecord;
     const turns = new TurnStore(storage.sql);
     const requests = new RequestStore(storage.sql);
     const outbox = new Outbox(storage.sql, Number(this.env.TURN_RETRY_SECONDS) * 1000);
     const log = new EventLog(storage.sql);
-    const stores = { turns, requests, outbox };
+    const notices = new Notices(storage.sql, id);
+    const stores = { turns, requests, outbox, notices };
     const retention = new Retention({ sessionId: id, log, turns, requests }, Number(this.env.SESSION_LOG_LIMIT_BYTES));
     const journal = new Journal(storage, id, { ...stores, log, feed: this.#feed, retention }, () =>
       this.#onStatusChange(),
@@ -638,7 +662,9 @@ export class Orchestrator extends DurableObject<Env> {
       prices: new Prices(this.env.MODEL_PRICES),
       stop: (turn, reason) => this.#stop(turn, reason),
     });
-    const index = new SessionIndex(this.env.DB, session, () => this.#status());
+    const deliveries = new DeliveryStore(this.env.DB, accountId);
+    const herald = new Herald({ notices, session, deliveries, send: (message) => this.env.WEBHOOKS.send(message) });
+    const index = new SessionIndex(this.env.DB, session, deliveries, () => this.#shown());
     const containerLog = new ContainerLog(storage.sql);
     const origin = new Origin(storage.sql);
     const history = new History(storage.sql);
@@ -656,7 +682,7 @@ export class Orchestrator extends DurableObject<Env> {
     const egress = new EgressDesk({ masterSecret: this.env.SANDBOX_MASTER_SECRET, session, turns, journal });
     const reach = { ledger, model, egress };
     this.#parts = {
-      ...{ ...stores, session, log, retention, journal, queue, containerLog, index },
+      ...{ ...stores, session, log, retention, journal, queue, containerLog, index, herald },
       ...{ ...disks, ...forking, ...reach },
     };
   }
@@ -785,17 +811,25 @@ export class Orchestrator extends DurableObject<Env> {
     }
     await this.#settleIndex();
     if (index.isRight && !session.get()?.purged) await this.#wipe();
-    await this.#schedule();
+    await this.#announce();
+  }
+
+  /** Nothing more is told of what happened in it. */
+  #bury(now: Date): void {
+    const { session, notices } = this.#parts as Parts;
+    session.bury(now.toISOString());
+    notices.clear();
   }
 
   /**
-   * Leaves nothing but a tombstone, and what of the disk forks need. Rows that are deleted stay readable in the file's
+   * Leaves nothing but a tombstone, what of the disk forks need, and that it expired, where somebody waits for that. Rows that are deleted stay readable in the file's
    * free pages, so that the whole file goes; what takes its place is written in the same step, and committed with it.
    */
   async #wipe(): Promise<void> {
-    const { session, log, diskStore } = this.#parts as Parts;
+    const { session, log, diskStore, notices } = this.#parts as Parts;
     const { name, accountId, id, createdAt } = session.get() as SessionRecord;
     const remains = diskStore.remains();
+    const events = notices.all();
     const gone = this.#deleteAll();
     migrate(this.ctx.storage);
     session.create({ name, accountId, id }, '', {}, createdAt);
@@ -803,6 +837,7 @@ export class Orchestrator extends DurableObject<Env> {
     session.setIndexed('deleted');
     session.setPurged();
     diskStore.bury(remains, Date.now());
+    notices.restore(events, Date.now());
     log.reload();
     await gone;
   }
@@ -861,6 +896,13 @@ export class Orchestrator extends DurableObject<Env> {
     return record.asleep ? 'sleeping' : 'idle';
   }
 
+  /** What the account's index shall show. */
+  #shown() {
+    const { requests } = this.#parts as Parts;
+    const status = this.#status();
+    return { status, requests: status === 'waiting' ? requests.openNames() : [] };
+  }
+
   #settings(): SandboxSettings {
     const { name, id, idleTimeoutSeconds, env } = (this.#parts as Parts).session.get() as SessionRecord;
     return { name, sessionId: id, idleTimeoutSeconds, env };
@@ -882,7 +924,15 @@ export class Orchestrator extends DurableObject<Env> {
     this.#isIndexDue = true;
     await scheduler.wait(indexDelayMs);
     this.#isIndexDue = false;
+    this.ctx.waitUntil(this.#announce());
     await this.#settleIndex();
+  }
+
+  /** Hands over what webhooks are to be told. */
+  async #announce(): Promise<void> {
+    if (!this.#isThere) return;
+    await this.#parts?.herald.work();
+    if (this.#parts) await this.#schedule();
   }
 
   async #settleIndex(): Promise<void> {
@@ -894,12 +944,15 @@ export class Orchestrator extends DurableObject<Env> {
 
   /** Sets the alarm to what is due next; an idle session has none. */
   async #schedule(): Promise<void> {
-    const { session, index, diskStore } = this.#parts as Parts;
+    const { session, index, diskStore, notices } = this.#parts as Parts;
     const { deleted, purged, expiresAt } = session.get() as SessionRecord;
     const isSettled = index.isRight && deleted === purged && diskStore.sweepAt === undefined;
     const retryAt = isSettled && this.#isThere ? undefined : Date.now() + retryMs;
     // What a deleted session has left open is looked after no more: a date that has passed would call without end.
-    const due = (deleted ? [retryAt] : [retryAt, expiresAt, ...this.#dates()]).filter((at) => at !== undefined);
+    const sendAt = notices.nextSend();
+    // What is due now is being sent.
+    const always = [retryAt, sendAt && Math.max(sendAt, Date.now() + minimalWaitMs)];
+    const due = (deleted ? always : [...always, expiresAt, ...this.#dates()]).filter((at) => at !== undefined);
     await this.#alarm.set(due.length > 0 ? Math.min(...due) : null);
   }
 
@@ -958,5 +1011,6 @@ export type OrchestratorCalls = Pick<
   | 'denyEgress'
   | 'tokenGeneration'
   | 'revokeTokens'
+  | 'noticeBrought'
   | 'fetch'
 >;

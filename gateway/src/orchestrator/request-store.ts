@@ -12,6 +12,9 @@ interface RequestRow extends Record<string, SqlStorageValue> {
   announced: number;
 }
 
+/** How many requests of one session its account's index shows. */
+const indexedRequests = 100;
+
 type ResolvedBy = NonNullable<Request['by']>;
 
 /** A request and the answer that is stored for it. */
@@ -50,6 +53,13 @@ export class RequestStore {
   list(status: 'open' | 'resolved' | 'all'): RequestRecord[] {
     const where = { open: 'WHERE resolved_at IS NULL', resolved: 'WHERE resolved_at IS NOT NULL', all: '' }[status];
     return this.#select(`${where} ORDER BY created_at, id`);
+  }
+
+  /** The names of what is open, those with the nearest deadlines, and when each is denied by itself, in Unix milliseconds. */
+  openNames(): { id: string; kind: Request['kind']; expiresAt: number }[] {
+    const sql = `SELECT id, json_extract(question, '$.kind') AS kind, expires_at AS expiresAt FROM requests
+      WHERE resolved_at IS NULL AND announced = 0 ORDER BY expires_at, id LIMIT ${indexedRequests}`;
+    return this.#sql.exec<{ id: string; kind: Request['kind']; expiresAt: number }>(sql).toArray();
   }
 
   openOf(turnId: string): RequestRecord[] {

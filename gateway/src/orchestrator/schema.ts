@@ -228,6 +228,15 @@ CREATE TABLE model_calls (
 -- The last frame of the sandbox's stream before the turn is handed over: 0, or where it was parked.
 ALTER TABLE turns ADD COLUMN parked_cursor INTEGER NOT NULL DEFAULT 0;
 `,
+  `
+-- The events for webhooks, until nobody waits for them any more: see notices.ts.
+CREATE TABLE notices (
+  id TEXT PRIMARY KEY,
+  event TEXT NOT NULL,
+  send_at INTEGER NOT NULL,
+  sends INTEGER NOT NULL DEFAULT 0
+) STRICT;
+`,
 ];
 
 /** Whether a session was created here. */

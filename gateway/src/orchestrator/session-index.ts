@@ -1,27 +1,44 @@
-import type { SessionStatus } from '@sandgate/api-spec';
+import type { Request, SessionStatus } from '@sandgate/api-spec';
+import type { DeliveryStore } from '../webhooks/delivery-store.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
 
 /** What the index shows of a session. */
 export type IndexedStatus = SessionStatus | 'deleted';
 
-/** The session's row in its account's index: a copy, of which the Orchestrator is the authority. */
+/** What the index shows of what waits for a person in a session; not what is asked. */
+export interface IndexedRequest {
+  id: string;
+  kind: Request['kind'];
+  /** In Unix milliseconds. */
+  expiresAt: number;
+}
+
+interface Shown {
+  status: IndexedStatus;
+  requests: IndexedRequest[];
+}
+
+/** The session's rows in its account's index: a copy, of which the Orchestrator is the authority. */
 export class SessionIndex {
   readonly #db: D1Database;
   readonly #session: SessionStore;
-  readonly #status: () => IndexedStatus;
+  readonly #deliveries: DeliveryStore;
+  readonly #shown: () => Shown;
   #writing: Promise<void> | undefined;
 
-  constructor(db: D1Database, session: SessionStore, status: () => IndexedStatus) {
+  /** @param shown says what the index shall show. */
+  constructor(db: D1Database, session: SessionStore, deliveries: DeliveryStore, shown: () => Shown) {
     this.#db = db;
     this.#session = session;
-    this.#status = status;
+    this.#deliveries = deliveries;
+    this.#shown = shown;
   }
 
   get isRight(): boolean {
-    return this.#session.get()?.indexedStatus === this.#status();
+    return this.#session.get()?.indexedStatus === digestOf(this.#shown());
   }
 
-  /** Brings the row up to date, one write at a time, so that an older never lands on a newer. A failure leaves it wrong. */
+  /** Brings the rows up to date, one write at a time, so that an older never lands on a newer. A failure leaves them wrong. */
   bringUpToDate(): Promise<void> {
     if (!this.#writing && this.isRight) return Promise.resolve(); // It would end before it is kept, and be kept for ever.
     this.#writing ??= this.#writeUntilRight();
@@ -31,11 +48,11 @@ export class SessionIndex {
   async #writeUntilRight(): Promise<void> {
     try {
       while (!this.isRight) {
-        const status = this.#status();
+        const shown = this.#shown();
         const before = this.#session.get() as SessionRecord;
-        await this.#write(before, status);
+        await this.#db.batch(this.#statements(before, shown));
         // What changed meanwhile is written next.
-        if (this.#session.get()?.revision === before.revision) this.#session.setIndexed(status);
+        if (this.#session.get()?.revision === before.revision) this.#session.setIndexed(digestOf(shown));
       }
     } catch (error) {
       console.error(JSON.stringify({ message: 'session not indexed', error: String(error) }));
@@ -44,16 +61,35 @@ export class SessionIndex {
     }
   }
 
-  async #write({ accountId, id, agent, metadata, createdAt }: SessionRecord, status: IndexedStatus): Promise<void> {
-    const statement =
-      status === 'deleted'
-        ? this.#db.prepare('DELETE FROM sessions WHERE account_id = ? AND id = ?').bind(accountId, id)
-        : this.#db
-            .prepare(
-              `INSERT INTO sessions (account_id, id, status, agent, metadata, created_at) VALUES (?, ?, ?, ?, ?, ?)
-               ON CONFLICT (account_id, id) DO UPDATE SET status = excluded.status, metadata = excluded.metadata`,
-            )
-            .bind(accountId, id, status, agent, JSON.stringify(metadata), createdAt);
-    await statement.run();
+  #statements(record: SessionRecord, { status, requests }: Shown): D1PreparedStatement[] {
+    const { accountId, id, agent, metadata, createdAt } = record;
+    const forgetRequests = this.#db
+      .prepare('DELETE FROM open_requests WHERE account_id = ? AND session_id = ?')
+      .bind(accountId, id);
+    if (status === 'deleted')
+      return [
+        this.#db.prepare('DELETE FROM sessions WHERE account_id = ? AND id = ?').bind(accountId, id),
+        forgetRequests,
+        this.#deliveries.cancelling(id),
+      ];
+    const session = this.#db
+      .prepare(
+        `INSERT INTO sessions (account_id, id, status, agent, metadata, created_at) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (account_id, id) DO UPDATE SET status = excluded.status, metadata = excluded.metadata`,
+      )
+      .bind(accountId, id, status, agent, JSON.stringify(metadata), createdAt);
+    const rows = requests.map((request) => [request.id, request.kind, new Date(request.expiresAt).toISOString()]);
+    const addRequests = this.#db
+      .prepare(
+        `INSERT INTO open_requests (account_id, session_id, id, kind, expires_at)
+         SELECT ?, ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`,
+      )
+      .bind(accountId, id, JSON.stringify(rows));
+    return rows.length > 0 ? [session, forgetRequests, addRequests] : [session, forgetRequests];
   }
+}
+
+/** What is kept of what the index shows, so that it is known where it is out of date. */
+function digestOf({ status, requests }: Shown): string {
+  return [status, ...requests.map(({ id }) => id)].join('\n');
 }

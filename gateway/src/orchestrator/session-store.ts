@@ -51,7 +51,7 @@ export interface SessionRecord {
   /** Whether a deleted session's sandbox and data are gone. */
   purged: boolean;
   asleep: boolean;
-  /** The status that the account's index shows; undefined where it is out of date. */
+  /** What the account's index shows, see session-index.ts; undefined where it is out of date. */
   indexedStatus: string | undefined;
 }
 

@@ -5,6 +5,7 @@ import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { EventLog } from './event-log.ts';
 import { Feed } from './feed.ts';
 import { Journal } from './journal.ts';
+import { Notices } from './notices.ts';
 import { Outbox } from './outbox.ts';
 import { type RequestRecord, RequestStore } from './request-store.ts';
 import { Retention } from './retention.ts';
@@ -67,7 +68,8 @@ function sessionWith(sandbox: FakeSandbox) {
   const outbox = new Outbox(storage.sql, 10_000);
   const log = new EventLog(storage.sql);
   const retention = new Retention({ sessionId: 's', log, turns, requests }, 1e6);
-  const parts = { log, feed: new Feed(), turns, requests, outbox, retention };
+  const notices = new Notices(storage.sql, 's');
+  const parts = { log, feed: new Feed(), turns, requests, outbox, notices, retention };
   const journal = new Journal(storage, 's', parts, () => undefined);
   const ran: string[] = [];
   const named: string[] = [];

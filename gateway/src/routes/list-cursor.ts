@@ -1,11 +1,15 @@
 import { ProblemError } from '@sandgate/api-spec';
 
 /** Where a page of a list ends that is sorted by time and id. */
-type Position = [createdAt: string, id: string];
+type Position = [at: string, id: string];
 
-/** The cursor behind an item, in base64url, so that it goes as it is into a URL. */
+/** The cursor behind an item of a list that is sorted by creation. */
 export function cursorBehind({ createdAt, id }: { createdAt: string; id: string }): string {
-  const position: Position = [createdAt, id];
+  return cursorAt([createdAt, id]);
+}
+
+/** The position in base64url, so that it goes as it is into a URL. */
+export function cursorAt(position: Position): string {
   return new TextEncoder().encode(JSON.stringify(position)).toBase64({ alphabet: 'base64url', omitPadding: true });
 }
 

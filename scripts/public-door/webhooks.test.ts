@@ -1,0 +1,381 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gatewayRoutes, type NewWebhook, type Turn, type Webhook, type WebhookDelivery } from '@sandgate/api-spec';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Stack, type StackOptions, startStack } from '../dev/stack.ts';
+import { createSession, type Door, eventually, expectCall, expectProblem, run, script } from './door.ts';
+import { type Issuer, startIssuer } from './issuer.ts';
+import { Listener } from './listener.ts';
+import { Receiver, verify } from './receiver.ts';
+import { testEngine } from './test-engine.ts';
+
+const { createWebhook, getWebhook, listWebhooks, updateWebhook, deleteWebhook, rotateWebhookSecret } = gatewayRoutes;
+const { testWebhook, listWebhookDeliveries, redeliverWebhook } = gatewayRoutes;
+const all = ['permission.requested', 'turn.completed', 'session.expired'];
+
+const folder = mkdtempSync(join(tmpdir(), 'sandgate-webhooks-'));
+let issuer: Issuer;
+let stack: Stack;
+let receiver: Receiver;
+let accounts = 0;
+
+const begin = (options: Partial<StackOptions> = {}) =>
+  startStack({
+    folder,
+    engine: testEngine,
+    ...options,
+    vars: { ...issuer.vars, WEBHOOK_RETRY_SECONDS: '1,1', ...options.vars },
+  });
+
+beforeAll(async () => {
+  issuer = await startIssuer();
+  stack = await begin();
+});
+afterAll(async () => {
+  await stack?.close();
+  await issuer?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  receiver = await Receiver.start();
+});
+afterEach(() => receiver[Symbol.asyncDispose]());
+
+/** The door of an account of its own: what is told to one test is told to no other. */
+async function account(): Promise<Door> {
+  const scope = 'sessions:read sessions:write turns:write requests:write webhooks:admin';
+  return {
+    url: stack.url,
+    apiKey: await issuer.token({ sub: `account-${++accounts}`, scope, exp: Math.floor(Date.now() / 1000) + 3600 }),
+  };
+}
+
+const make = (door: Door, body: object = {}) =>
+  expectCall<NewWebhook>(door, 201, createWebhook, { body: { url: receiver.url, events: all, ...body } });
+const of = ({ id: webhookId }: Webhook) => ({ params: { webhookId } });
+const deliveries = async (door: Door, webhook: Webhook) =>
+  (await expectCall<{ data: WebhookDelivery[] }>(door, 200, listWebhookDeliveries, of(webhook))).data;
+const current = (door: Door, webhook: Webhook) => expectCall<Webhook>(door, 200, getWebhook, of(webhook));
+/** The one delivery there is, once it is no longer pending. */
+const settledDelivery = (door: Door, webhook: Webhook) =>
+  eventually(async () => (await deliveries(door, webhook)).find(({ status }) => status !== 'pending'), 30_000);
+
+async function turnIn(door: Door): Promise<Turn> {
+  const { id } = await createSession(door);
+  return run(door, id, 'echo done');
+}
+
+describe('a webhook', () => {
+  it('is told of a turn that is complete, signed, once, and of nothing that was said', async () => {
+    const door = await account();
+    const webhook = await make(door);
+    expect(webhook.secret).toMatch(/^whsec_/);
+    const { id: sessionId } = await createSession(door);
+    const turn = await run(door, sessionId, 'echo planted-text');
+    const [received] = await receiver.until('turn.completed');
+    if (!received) throw new Error('nothing');
+    expect(verify(received, webhook.secret)).toEqual({
+      id: received.headers['webhook-id'],
+      type: 'turn.completed',
+      createdAt: turn.completedAt,
+      data: { sessionId, turnId: turn.id, stopReason: 'end_turn' },
+    });
+    expect(received.headers['content-type']).toBe('application/json');
+    expect(() => verify({ ...received, body: received.body.replace('end_turn', 'refusal') }, webhook.secret)).toThrow();
+    expect(received.body).not.toContain('planted-text');
+    expect(await settledDelivery(door, webhook)).toMatchObject({
+      id: received.event.id,
+      status: 'delivered',
+      attempts: [{ statusCode: 200 }],
+    });
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  it('is told of a request, which is listed and answered then, and of the end of a session', async () => {
+    const door = await account();
+    const webhook = await make(door);
+    const expiresAt = new Date(Date.now() + 15_000).toISOString();
+    const { id: sessionId } = await createSession(door, { expiresAt });
+    const params = { sessionId };
+    await expectCall(door, 202, gatewayRoutes.chat, {
+      params,
+      body: script('echo secret-of-the-turn'),
+      headers: { prefer: 'respond-async' },
+    });
+    const [asked] = await receiver.until('permission.requested');
+    if (asked?.event.type !== 'permission.requested') throw new Error('another type');
+    const { requestId, ...data } = asked.event.data;
+    expect(data).toMatchObject({ sessionId, kind: 'permission', tool: 'shell' });
+    expect(asked.body).not.toContain('secret-of-the-turn');
+    const listed = await eventually(async () => {
+      const page = await expectCall<{ data: object[] }>(door, 200, gatewayRoutes.listAccountRequests);
+      return page.data[0];
+    });
+    expect(listed).toMatchObject({ sessionId, requestId, input: { script: 'echo secret-of-the-turn' } });
+    await expectCall(door, 200, gatewayRoutes.resume, { params, body: { requestId, decision: 'allow' } });
+    await receiver.until('turn.completed');
+    const [expired] = await receiver.until('session.expired');
+    if (!expired) throw new Error('nothing');
+    expect(verify(expired, webhook.secret)).toMatchObject({ data: { sessionId } });
+    await expectProblem(door, 'session_not_found', gatewayRoutes.getSession, { params });
+    await eventually(async () => (await deliveries(door, webhook)).every(({ status }) => status === 'delivered'));
+    expect((await deliveries(door, webhook)).map(({ type }) => type)).toEqual([
+      'session.expired',
+      'turn.completed',
+      'permission.requested',
+    ]);
+  });
+
+  it('is told only of what it asked for, and of nothing that was before it', async () => {
+    const door = await account();
+    await turnIn(door);
+    const webhook = await make(door, { events: ['session.expired'] });
+    await expectCall(door, 200, updateWebhook, { ...of(webhook), body: { events: ['turn.completed'] } });
+    const second = await turnIn(door);
+    const [received] = await receiver.until('turn.completed');
+    expect(received?.event.data).toMatchObject({ turnId: second.id });
+    await settledDelivery(door, webhook);
+    expect(await deliveries(door, webhook)).toHaveLength(1);
+  });
+
+  it('gets the same event under the same id until it takes it', async () => {
+    receiver.answers = [500, 302, 200];
+    const door = await account();
+    const webhook = await make(door);
+    await turnIn(door);
+    const received = await receiver.until('turn.completed', 3);
+    expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(new Set(received.map(({ body }) => body)).size).toBe(1);
+    for (const each of received) verify(each, webhook.secret);
+    const delivery = await settledDelivery(door, webhook);
+    expect(delivery).toMatchObject({ status: 'delivered' });
+    expect(delivery.attempts.map(({ statusCode }) => statusCode)).toEqual([500, 302, 200]);
+    expect(receiver.received).toHaveLength(3); // Nobody followed the redirect.
+    expect(await current(door, webhook)).toMatchObject({ status: 'enabled' });
+  });
+
+  it('is disabled when an event was given up and none had arrived, and enabled again', async () => {
+    receiver.answers = [503];
+    const door = await account();
+    const webhook = await make(door);
+    await turnIn(door);
+    const failed = await settledDelivery(door, webhook);
+    expect(failed).toMatchObject({ status: 'failed', attempts: [{}, {}, {}] });
+    await eventually(async () => (await current(door, webhook)).disabledReason === 'failing');
+    await turnIn(door);
+    receiver.answers = [200];
+    const enabled = await expectCall<Webhook>(door, 200, updateWebhook, {
+      ...of(webhook),
+      body: { status: 'enabled' },
+    });
+    expect(enabled).not.toHaveProperty('disabledReason');
+    const params = { webhookId: webhook.id, deliveryId: failed.id };
+    const again = await expectCall<WebhookDelivery>(door, 200, redeliverWebhook, { params });
+    expect(again).toMatchObject({ id: failed.id, status: 'delivered', attempts: [{}, {}, {}, { statusCode: 200 }] });
+    expect(receiver.received.at(-1)?.headers['webhook-id']).toBe(failed.id);
+    const last = await turnIn(door);
+    // What happened while it was disabled is not told of.
+    const told = (await receiver.until('turn.completed', 5)).map(({ event }) => event.data);
+    expect(told.at(-1)).toMatchObject({ turnId: last.id });
+    expect(await deliveries(door, webhook)).toHaveLength(2);
+  });
+
+  it('is disabled by a 410, and what is pending is sent no more', async () => {
+    receiver.answers = [500, 410];
+    const door = await account();
+    const webhook = await make(door);
+    await turnIn(door);
+    await eventually(async () => (await current(door, webhook)).disabledReason === 'gone');
+    expect((await settledDelivery(door, webhook)).status).not.toBe('delivered');
+    await turnIn(door);
+    const asked = await expectCall<Webhook>(door, 200, updateWebhook, { ...of(webhook), body: { status: 'disabled' } });
+    expect(asked).toMatchObject({ status: 'disabled', disabledReason: 'gone' });
+    expect(receiver.received).toHaveLength(2);
+  });
+
+  it('is tested when it is asked for, also where it is disabled or nobody answers', async () => {
+    const door = await account();
+    const webhook = await make(door);
+    await expectCall(door, 200, updateWebhook, { ...of(webhook), body: { status: 'disabled' } });
+    const good = await expectCall<WebhookDelivery>(door, 200, testWebhook, of(webhook));
+    expect(good).toMatchObject({ type: 'webhook.test', status: 'delivered', attempts: [{ statusCode: 200 }] });
+    const [received] = receiver.of('webhook.test');
+    expect(received && verify(received, webhook.secret)).toMatchObject({ data: { webhookId: webhook.id } });
+    receiver.answers = [404];
+    expect(await expectCall(door, 200, testWebhook, of(webhook))).toMatchObject({ status: 'failed' });
+    receiver.answers = [0];
+    const silent = await expectCall<WebhookDelivery>(door, 200, testWebhook, of(webhook));
+    expect(silent.attempts).toEqual([{ at: expect.any(String), error: 'No answer within 10 s.' }]);
+    expect(await deliveries(door, webhook)).toHaveLength(3);
+  });
+
+  it('that is deleted is sent nothing more', async () => {
+    receiver.answers = [500];
+    const door = await account();
+    const [webhook, other] = [await make(door), await make(door, { events: ['turn.completed'] })];
+    await turnIn(door);
+    await receiver.until('turn.completed', 2);
+    await expectCall(door, 204, deleteWebhook, of(webhook));
+    await expectProblem(door, 'webhook_not_found', deleteWebhook, of(webhook));
+    await expectProblem(door, 'webhook_not_found', listWebhookDeliveries, of(webhook));
+    const delivery = await settledDelivery(door, other);
+    const sentTo = (secret: string) =>
+      receiver.received.filter((each) => {
+        try {
+          return verify(each, secret) !== undefined;
+        } catch {
+          return false;
+        }
+      });
+    expect(sentTo(other.secret)).toHaveLength(delivery.attempts.length);
+    expect(delivery.attempts).toHaveLength(3);
+    expect(sentTo(webhook.secret).length).toBeLessThan(3);
+  });
+
+  it('is told nothing more of a session that is deleted', async () => {
+    receiver.answers = [500];
+    const door = await account();
+    const webhook = await make(door);
+    const { sessionId } = await turnIn(door);
+    await receiver.until('turn.completed');
+    await expectCall(door, 204, gatewayRoutes.deleteSession, { params: { sessionId } });
+    const delivery = await settledDelivery(door, webhook);
+    expect(delivery).toMatchObject({ status: 'cancelled' });
+    expect(await current(door, webhook)).toMatchObject({ status: 'enabled' });
+  });
+});
+
+describe('a secret', () => {
+  it('signs together with the one before it for as long as that shall be good', async () => {
+    const door = await account();
+    const webhook = await make(door);
+    const rotated = await expectCall<NewWebhook>(door, 201, rotateWebhookSecret, of(webhook));
+    expect(rotated).toMatchObject({ id: webhook.id, secret: expect.stringMatching(/^whsec_/) });
+    expect(rotated.secret).not.toBe(webhook.secret);
+    await expectCall(door, 200, testWebhook, of(webhook));
+    const [both] = receiver.of('webhook.test');
+    for (const { secret } of [webhook, rotated]) expect(both && verify(both, secret)).toBeDefined();
+    const body = { overlapSeconds: 0 };
+    const last = await expectCall<NewWebhook>(door, 201, rotateWebhookSecret, { ...of(webhook), body });
+    await expectCall(door, 200, testWebhook, of(webhook));
+    const one = receiver.of('webhook.test')[1];
+    if (!one) throw new Error('nothing');
+    verify(one, last.secret);
+    for (const { secret } of [webhook, rotated]) expect(() => verify(one, secret)).toThrow('No matching signature');
+  });
+
+  it('is shown once, made once for an idempotency key, and no file holds it', async () => {
+    const door = await account();
+    const options = {
+      body: { url: receiver.url, events: all, description: 'mine' },
+      headers: { 'idempotency-key': crypto.randomUUID() },
+    };
+    const { secret, ...webhook } = await expectCall<NewWebhook>(door, 201, createWebhook, options);
+    const repeat = await expectProblem(door, 'webhook_secret_shown_already', createWebhook, options);
+    expect(repeat.link).toBe(`/v1/webhooks/${webhook.id}`);
+    expect(await current(door, webhook)).toEqual(webhook);
+    const again = { ...of(webhook), headers: options.headers };
+    await expectProblem(door, 'webhook_secret_shown_already', rotateWebhookSecret, again);
+    const rotation = { ...of(webhook), headers: { 'idempotency-key': crypto.randomUUID() } };
+    await expectCall(door, 201, rotateWebhookSecret, rotation);
+    await expectProblem(door, 'webhook_secret_shown_already', rotateWebhookSecret, rotation);
+    for (let count = 2; count < 5; count += 1) await expectCall(door, 201, rotateWebhookSecret, of(webhook));
+    await expectProblem(door, 'webhook_secret_limit_reached', rotateWebhookSecret, of(webhook));
+    await expectCall(door, 200, testWebhook, of(webhook));
+    const [first] = receiver.of('webhook.test');
+    expect(first && verify(first, secret)).toBeDefined(); // Nothing that was refused has ended it.
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+      if (/sqlite/.test(name))
+        expect(readFileSync(join(folder, name)).includes(secret.slice('whsec_'.length)), name).toBe(false);
+  });
+});
+
+describe('another account', () => {
+  it('finds none of it, and is told nothing', async () => {
+    const [door, stranger] = [await account(), await account()];
+    const webhook = await make(door);
+    await turnIn(stranger);
+    await turnIn(door);
+    const delivery = await settledDelivery(door, webhook);
+    const params = { webhookId: webhook.id, deliveryId: delivery.id };
+    const routes = [getWebhook, deleteWebhook, rotateWebhookSecret, testWebhook, listWebhookDeliveries];
+    for (const route of [...routes, redeliverWebhook])
+      await expectProblem(stranger, 'webhook_not_found', route, { params });
+    await expectProblem(stranger, 'webhook_not_found', updateWebhook, { params, body: { status: 'disabled' } });
+    expect(await expectCall(stranger, 200, listWebhooks)).toMatchObject({ data: [] });
+    const missing = { params: { ...params, deliveryId: 'evt_none' } };
+    await expectProblem(door, 'webhook_delivery_not_found', redeliverWebhook, missing);
+    expect(receiver.received).toHaveLength(1);
+    expect(await current(door, webhook)).toMatchObject({ status: 'enabled' });
+  });
+
+  it('may have twenty, in pages', async () => {
+    const door = await account();
+    for (let count = 0; count < 20; count += 1) await make(door);
+    await expectProblem(door, 'webhook_limit_reached', createWebhook, { body: { url: receiver.url, events: all } });
+    const ids = new Set<string>();
+    for (let after: string | null = ''; after !== null; ) {
+      const query: Record<string, string> = { limit: '7', ...(after && { after }) };
+      const page: { data: Webhook[]; nextCursor: string | null } = await expectCall(door, 200, listWebhooks, { query });
+      for (const { id } of page.data) ids.add(id);
+      after = page.nextCursor;
+    }
+    expect(ids.size).toBe(20);
+  });
+});
+
+describe('no request', () => {
+  const listener = new Listener();
+  beforeAll(() => listener.start());
+  afterAll(() => listener.stop());
+
+  it('goes to an address, or to a name that is none of the internet', async () => {
+    const door = await account();
+    const { address, port } = listener;
+    const hosts = [`${address}:${port}`, `localhost:${port}`, '[::1]', '169.254.169.254', '2130706433', 'a.internal'];
+    for (const url of [
+      ...hosts.map((host) => `https://${host}/`),
+      `http://${address}:${port}/`,
+      'http://example.com/',
+    ]) {
+      const body = { url, events: all };
+      const problem = await expectProblem(door, 'invalid_request', createWebhook, { body });
+      expect(problem.errors).toMatchObject([{ path: 'url' }]);
+      const webhook = await make(door);
+      await expectProblem(door, 'invalid_request', updateWebhook, { ...of(webhook), body: { url } });
+      await expectCall(door, 204, deleteWebhook, of(webhook));
+    }
+    expect(listener.heard).toBe('');
+  });
+
+  it('goes to a private address that a name stands for, even where it was a public one before', async () => {
+    const door = await account();
+    // Names that anybody can look up, and that are told to stand for this machine: a network without DNS refuses them too.
+    const webhook = await make(door, { url: `https://localtest.me:${listener.port}/` });
+    const delivery = await expectCall<WebhookDelivery>(door, 200, testWebhook, of(webhook));
+    expect(delivery).toMatchObject({
+      status: 'failed',
+      attempts: [{ error: expect.stringContaining('nothing public') }],
+    });
+    expect(listener.heard).toBe('');
+  });
+});
+
+describe('a Queue that loses its messages', () => {
+  it('is handed another, and the event arrives once', async () => {
+    await stack.close();
+    stack = await begin({ losesMessages: true });
+    const door = await account();
+    const webhook = await make(door);
+    const turn = await turnIn(door);
+    await eventually(async () => (await deliveries(door, webhook))[0]?.status === 'pending');
+    await stack.close();
+    stack = await begin();
+    const [received] = await receiver.until('turn.completed');
+    expect(received?.event.data).toMatchObject({ turnId: turn.id });
+    const after = { ...door, url: stack.url };
+    expect(await settledDelivery(after, webhook)).toMatchObject({ status: 'delivered', attempts: [{}] });
+    expect(receiver.received).toHaveLength(1);
+  });
+});

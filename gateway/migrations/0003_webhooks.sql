@@ -7,6 +7,8 @@ CREATE TABLE webhooks (
   events TEXT NOT NULL,
   description TEXT,
   created_at TEXT NOT NULL,
+  -- When it was made, or last enabled: of what happened before that it is not told.
+  told_since TEXT NOT NULL,
   -- Why it is disabled, where it is.
   disabled_reason TEXT,
   -- When an event last arrived there.

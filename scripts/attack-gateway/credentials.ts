@@ -139,6 +139,7 @@ export async function makeCredentials(victim: Victim, issuer: Issuer): Promise<C
 /** Whoever has an account of his own does there what he likes, and finds nothing of anybody else. */
 function toStranger({ route, isOfSession }: Operation): Answer {
   if (isOfSession) return 'session_not_found';
+  if (route.path.includes('{webhookId}')) return 'webhook_not_found';
   return route.path.includes('{keyId}') ? 'key_not_found' : 'done';
 }
 

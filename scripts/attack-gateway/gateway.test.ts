@@ -68,7 +68,7 @@ describe('done for whoever may, so that a refusal means something:', () => {
   it.each(inOrder)('$id', async (operation) => {
     const answer = await answerTo(operation, { authorization: `Bearer ${stack.apiKey}` });
     expect(answer).not.toMatch(
-      /^(unauthorized|insufficient_scope|session_not_found|key_not_found|internal_error|rate_limited)/,
+      /^(unauthorized|insufficient_scope|session_not_found|key_not_found|webhook_not_found|webhook_delivery_not_found|internal_error|rate_limited)/,
     );
   });
 });

@@ -1,6 +1,15 @@
-import { gatewayRoutes, type Key, type NewKey, type SessionSummary, type Snapshot } from '@sandgate/api-spec';
+import {
+  gatewayRoutes,
+  type Key,
+  type NewKey,
+  type SessionSummary,
+  type Snapshot,
+  type Webhook,
+  type WebhookDelivery,
+} from '@sandgate/api-spec';
 import { createSession, type Door, expectCall, run } from '../public-door/door.ts';
 
+const { createWebhook, listWebhooks, listWebhookDeliveries, testWebhook } = gatewayRoutes;
 const { createKey, createSnapshot, getEvents, getSession, listFiles, listKeys, listSessions, listSnapshots } =
   gatewayRoutes;
 
@@ -19,9 +28,22 @@ export async function openVictim(door: Door): Promise<Victim> {
   const turn = await run(door, sessionId, 'echo mine > mine.txt');
   const snapshot = await expectCall<Snapshot>(door, 201, createSnapshot, { ...of, body: {} });
   const key = await expectCall<NewKey>(door, 201, createKey, { body: { name: 'mine', scopes: ['sessions:read'] } });
+  const { id: webhookId } = await expectCall<Webhook>(door, 201, createWebhook, {
+    body: { url: 'https://nobody.example.com/', events: ['session.expired'] },
+  });
+  const ofWebhook = { params: { webhookId } };
+  const { id: deliveryId } = await expectCall<WebhookDelivery>(door, 200, testWebhook, ofWebhook);
   return {
     door,
-    params: { sessionId, turnId: turn.id, snapshotId: snapshot.id, keyId: key.id, path: 'mine.txt' },
+    params: {
+      sessionId,
+      turnId: turn.id,
+      snapshotId: snapshot.id,
+      keyId: key.id,
+      path: 'mine.txt',
+      webhookId,
+      deliveryId,
+    },
     async state() {
       const { disk: _, ...session } = await expectCall<{ disk?: unknown }>(door, 200, getSession, of);
       const query = { limit: '1000' };
@@ -33,6 +55,8 @@ export async function openVictim(door: Door): Promise<Victim> {
         keys: keys.map(({ lastUsedAt: _, ...rest }) => rest),
         events: await expectCall(door, 200, getEvents, { ...of, query }),
         files: await expectCall(door, 200, listFiles, { ...of, query: { recursive: 'true' } }),
+        webhooks: await expectCall(door, 200, listWebhooks),
+        deliveries: await expectCall(door, 200, listWebhookDeliveries, ofWebhook),
         snapshots: await expectCall(door, 200, listSnapshots, of),
       };
     },

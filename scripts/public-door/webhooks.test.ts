@@ -1,10 +1,15 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gatewayRoutes, type NewWebhook, type Turn, type Webhook, type WebhookDelivery } from '@sandgate/api-spec';
+import { Webhook as Verifier } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Stack, type StackOptions, startStack } from '../dev/stack.ts';
 import { createSession, type Door, eventually, expectCall, expectProblem, run, script } from './door.ts';
+import { Internet } from './internet.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { Listener } from './listener.ts';
 import { Receiver, verify } from './receiver.ts';
@@ -14,10 +19,12 @@ const { createWebhook, getWebhook, listWebhooks, updateWebhook, deleteWebhook, r
 const { testWebhook, listWebhookDeliveries, redeliverWebhook } = gatewayRoutes;
 const all = ['permission.requested', 'turn.completed', 'session.expired'];
 
+const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-webhooks-'));
 let issuer: Issuer;
 let stack: Stack;
 let receiver: Receiver;
+const internet = new Internet();
 let accounts = 0;
 
 const begin = (options: Partial<StackOptions> = {}) =>
@@ -41,6 +48,16 @@ beforeEach(async () => {
   receiver = await Receiver.start();
 });
 afterEach(() => receiver[Symbol.asyncDispose]());
+
+/** A port that nobody has now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 /** The door of an account of its own: what is told to one test is told to no other. */
 async function account(): Promise<Door> {
@@ -295,10 +312,22 @@ describe('another account', () => {
   it('finds none of it, and is told nothing', async () => {
     const [door, stranger] = [await account(), await account()];
     const webhook = await make(door);
+    const asking = await createSession(door);
+    await expectCall(door, 202, gatewayRoutes.chat, {
+      params: { sessionId: asking.id },
+      body: script('echo mine'),
+      headers: { prefer: 'respond-async' },
+    });
+    const requestsOf = async (whose: Door) =>
+      (await expectCall<{ data: unknown[] }>(whose, 200, gatewayRoutes.listAccountRequests)).data;
+    await eventually(async () => (await requestsOf(door)).length === 1);
+    expect(await requestsOf(stranger)).toEqual([]);
+    await receiver.until('permission.requested');
     await turnIn(stranger);
     await turnIn(door);
     const delivery = await settledDelivery(door, webhook);
     const params = { webhookId: webhook.id, deliveryId: delivery.id };
+    const before = receiver.received.length;
     const routes = [getWebhook, deleteWebhook, rotateWebhookSecret, testWebhook, listWebhookDeliveries];
     for (const route of [...routes, redeliverWebhook])
       await expectProblem(stranger, 'webhook_not_found', route, { params });
@@ -306,7 +335,7 @@ describe('another account', () => {
     expect(await expectCall(stranger, 200, listWebhooks)).toMatchObject({ data: [] });
     const missing = { params: { ...params, deliveryId: 'evt_none' } };
     await expectProblem(door, 'webhook_delivery_not_found', redeliverWebhook, missing);
-    expect(receiver.received).toHaveLength(1);
+    expect(receiver.received).toHaveLength(before);
     expect(await current(door, webhook)).toMatchObject({ status: 'enabled' });
   });
 
@@ -349,20 +378,24 @@ describe('no request', () => {
     expect(listener.heard).toBe('');
   });
 
-  it('goes to a private address that a name stands for, even where it was a public one before', async () => {
+  it('gets through the network service to this machine by a name that stands for it', async () => {
+    const { OUTBOUND } = await stack.workers.getBindings<{ OUTBOUND: { fetch: typeof fetch } }>();
+    for (const host of ['127.0.0.1', 'localhost', hostname()])
+      await expect(OUTBOUND.fetch(`http://${host}:${listener.port}/`), host).rejects.toThrow();
+    connect(listener.port, 'localhost').end('by another way');
+    await eventually(async () => listener.heard !== '');
+    expect(listener.heard).toBe('by another way');
     const door = await account();
-    // Names that anybody can look up, and that are told to stand for this machine: a network without DNS refuses them too.
-    const webhook = await make(door, { url: `https://localtest.me:${listener.port}/` });
+    const webhook = await make(door, { url: 'https://nobody.example.com/' });
     const delivery = await expectCall<WebhookDelivery>(door, 200, testWebhook, of(webhook));
     expect(delivery).toMatchObject({
       status: 'failed',
       attempts: [{ error: expect.stringContaining('nothing public') }],
     });
-    expect(listener.heard).toBe('');
   });
 });
 
-describe('a Queue that loses its messages', () => {
+describe('a Queue that loses its messages', { timeout: 120_000 }, () => {
   it('is handed another, and the event arrives once', async () => {
     await stack.close();
     stack = await begin({ losesMessages: true });
@@ -371,11 +404,57 @@ describe('a Queue that loses its messages', () => {
     const turn = await turnIn(door);
     await eventually(async () => (await deliveries(door, webhook))[0]?.status === 'pending');
     await stack.close();
-    stack = await begin();
+    stack = await begin({ onWorkers: internet.takePlace });
     const [received] = await receiver.until('turn.completed');
     expect(received?.event.data).toMatchObject({ turnId: turn.id });
     const after = { ...door, url: stack.url };
     expect(await settledDelivery(after, webhook)).toMatchObject({ status: 'delivered', attempts: [{}] });
     expect(receiver.received).toHaveLength(1);
+  });
+});
+
+describe('the receiver of docs/webhooks.md', () => {
+  it('takes what is signed, once, and nothing else', async () => {
+    const [, code = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync(join(root, 'docs/webhooks.md'), 'utf8')) ?? [];
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}/`;
+    const door = await account();
+    const webhook = await make(door, { url, events: ['turn.completed'] });
+    const program = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+      cwd: root,
+      env: { ...process.env, WEBHOOK_SECRET: webhook.secret, PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      let said = '';
+      program.stdout.on('data', (data) => (said += data));
+      await eventually(() =>
+        fetch(url, { method: 'POST', body: '{}' }).then(
+          ({ status }) => status === 400,
+          () => false,
+        ),
+      );
+      const turn = await turnIn(door);
+      const { id: deliveryId } = await settledDelivery(door, webhook);
+      const params = { webhookId: webhook.id, deliveryId };
+      const again = await expectCall<WebhookDelivery>(door, 200, redeliverWebhook, { params });
+      expect(again.attempts.map(({ statusCode }) => statusCode)).toEqual([204, 204]);
+      expect(said).toBe(`${turn.id} is over: end_turn\n`);
+    } finally {
+      program.kill('SIGKILL');
+    }
+  });
+});
+
+/** The stack that began last has another internet. */
+describe('what leaves', () => {
+  it('goes through the network service alone, and follows nothing', async () => {
+    const door = await account();
+    const webhook = await make(door, { url: 'https://hooks.example.com/redirect' });
+    const delivery = await expectCall<WebhookDelivery>(door, 200, testWebhook, of(webhook));
+    expect(delivery).toMatchObject({ status: 'failed', attempts: [{ statusCode: 302 }] });
+    expect(internet.asked).toMatchObject([{ method: 'POST', url: 'https://hooks.example.com/redirect' }]);
+    const [{ headers = {}, body = '' } = {}] = internet.asked;
+    expect(new Verifier(webhook.secret).verify(body, headers)).toMatchObject({ type: 'webhook.test' });
   });
 });

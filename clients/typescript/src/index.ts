@@ -25,6 +25,7 @@ export type { CreateSessionOptions, Sessions } from './resources/sessions.ts';
 export type { Snapshots } from './resources/snapshots.ts';
 export type { Tokens } from './resources/tokens.ts';
 export type { FollowOptions, GetTurnOptions, StartTurnOptions, Turns } from './resources/turns.ts';
+export type { Webhooks } from './resources/webhooks.ts';
 export { Sandgate, type SandgateOptions } from './sandgate.ts';
 export type { Timing } from './timing.ts';
 export type { RequestOptions } from './transport.ts';

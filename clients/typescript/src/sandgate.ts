@@ -1,9 +1,11 @@
 import { SandgateError } from './errors/sandgate-error.ts';
+import { PagePromise } from './page.ts';
 import { Keys } from './resources/keys.ts';
 import { Sessions } from './resources/sessions.ts';
+import { Webhooks } from './resources/webhooks.ts';
 import { systemTiming, type Timing } from './timing.ts';
 import { type RequestOptions, Transport } from './transport.ts';
-import type { Account, Health } from './types.ts';
+import type { Account, AccountRequest, Health, ListAccountRequests } from './types.ts';
 
 export interface SandgateOptions {
   /** `SANDGATE_API_KEY` of the environment unless told. */
@@ -33,6 +35,7 @@ export interface SandgateOptions {
 export class Sandgate {
   readonly sessions: Sessions;
   readonly keys: Keys;
+  readonly webhooks: Webhooks;
   readonly #transport: Transport;
 
   /** @throws {SandgateError} if there is no key, or no URL */
@@ -53,6 +56,19 @@ export class Sandgate {
     });
     this.sessions = new Sessions(this.#transport);
     this.keys = new Keys(this.#transport);
+    this.webhooks = new Webhooks(this.#transport);
+  }
+
+  /**
+   * What waits for a person in all sessions, the nearest deadline first.
+   *
+   * @example
+   * for await (const { sessionId, requestId, title } of client.requests()) console.log(sessionId, requestId, title);
+   */
+  requests(query: ListAccountRequests = {}, options?: RequestOptions): PagePromise<AccountRequest> {
+    return PagePromise.load((after) =>
+      this.#transport.json('GET /v1/requests', { query: after === undefined ? query : { ...query, after } }, options),
+    );
   }
 
   /** What the key's account may have, and what it has. */

@@ -1,4 +1,5 @@
 import type { Query, Schemas, Streamed } from './contract.ts';
+import type { webhooks } from './generated/openapi.ts';
 
 /**
  * Something that happened in a session. A newer server may send types that are not listed here:
@@ -22,6 +23,7 @@ export type ListSessions = Query<'GET /v1/sessions'>;
 export type ListTurns = Query<'GET /v1/sessions/{sessionId}/turns'>;
 export type ListEvents = Query<'GET /v1/sessions/{sessionId}/events'>;
 export type ListMessages = Query<'GET /v1/sessions/{sessionId}/messages'>;
+export type ListAccountRequests = Query<'GET /v1/requests'>;
 export type ListRequests = Query<'GET /v1/sessions/{sessionId}/requests'>;
 export type GetLogs = Query<'GET /v1/sessions/{sessionId}/logs'>;
 
@@ -33,6 +35,8 @@ export type InterruptResult = Schemas['InterruptResult'];
 
 /** A question to a person. */
 export type Request = Schemas['Request'];
+/** The same, and the session that asks. */
+export type AccountRequest = Schemas['AccountRequest'];
 export type ResumeRequest = Schemas['ResumeRequest'];
 export type ResumeResult = Schemas['ResumeResult'];
 /** A person's answer, without the request that it is for. */
@@ -54,6 +58,19 @@ export type NewKey = Schemas['NewKey'];
 export type CreateKey = Schemas['CreateKey'];
 export type RotateKey = Schemas['RotateKey'];
 export type ListKeys = Query<'GET /v1/keys'>;
+/** A webhook, without its secret. */
+export type Webhook = Schemas['Webhook'];
+/** A webhook with its secret, which is shown once. */
+export type NewWebhook = Schemas['NewWebhook'];
+export type CreateWebhook = Schemas['CreateWebhook'];
+export type UpdateWebhook = Schemas['UpdateWebhook'];
+export type RotateWebhookSecret = Schemas['RotateWebhookSecret'];
+export type ListWebhooks = Query<'GET /v1/webhooks'>;
+/** An event for a webhook, and what became of it. */
+export type WebhookDelivery = Schemas['WebhookDelivery'];
+export type WebhookEventType = Schemas['WebhookEventType'];
+/** What an endpoint is sent: what its signature was verified of may be taken for one. Ignore types that you do not know. */
+export type WebhookEvent = NonNullable<webhooks[keyof webhooks]['post']['requestBody']>['content']['application/json'];
 /** What opens one session for a while. */
 export type SessionToken = Schemas['SessionToken'];
 export type CreateSessionToken = Schemas['CreateSessionToken'];

@@ -75,9 +75,6 @@ const retryMs = 5000;
 /** How long a status has to last before it is written to the account's index, in milliseconds: a short turn costs no write. */
 const indexDelayMs = 100;
 
-/** How soon what was not handed over is looked at again, in milliseconds. */
-const minimalWaitMs = 500;
-
 /** How long the Queue's consumer is kept waiting for the sandbox to take a turn, in milliseconds. */
 const startLimitMs = 90_000;
 
@@ -950,8 +947,8 @@ export class Orchestrator extends DurableObject<Env> {
     const retryAt = isSettled && this.#isThere ? undefined : Date.now() + retryMs;
     // What a deleted session has left open is looked after no more: a date that has passed would call without end.
     const sendAt = notices.nextSend();
-    // What is due now is being sent.
-    const always = [retryAt, sendAt && Math.max(sendAt, Date.now() + minimalWaitMs)];
+    // What is due now is being sent: the alarm is for what comes between.
+    const always = [retryAt, sendAt && (sendAt > Date.now() ? sendAt : Date.now() + retryMs)];
     const due = (deleted ? always : [...always, expiresAt, ...this.#dates()]).filter((at) => at !== undefined);
     await this.#alarm.set(due.length > 0 ? Math.min(...due) : null);
   }

@@ -20,19 +20,16 @@ export class Courier {
   }
 
   /**
-   * Tries what is due of an event.
+   * Tries what is due of an event, one endpoint after the other: a Worker has few connections at a time.
    *
    * @returns when there is more to try, in Unix milliseconds; undefined where there is nothing.
    */
   async bring(eventId: string): Promise<number | undefined> {
-    const claims = await this.#deliveries.claim(eventId, Date.now());
-    await Promise.all(
-      claims.map((claim) =>
-        this.#tryOnce(eventId, claim).catch((error) =>
-          console.error(JSON.stringify({ message: 'delivery failed', eventId, error: String(error) })),
-        ),
-      ),
-    );
+    const claim = () => this.#deliveries.claim(eventId, Date.now());
+    for (let claimed = await claim(); claimed; claimed = await claim())
+      await this.#tryOnce(eventId, claimed).catch((error) =>
+        console.error(JSON.stringify({ message: 'delivery failed', eventId, error: String(error) })),
+      );
     return this.#deliveries.nextAttempt(eventId);
   }
 

@@ -57,7 +57,7 @@ export class DeliveryStore {
         .prepare(
           `INSERT INTO webhook_deliveries (account_id, webhook_id, event_id, session_id, type, body, created_at, status, next_attempt_at)
            SELECT account_id, id, ?2, ?3, ?4, ?5, ?6, 'pending', ?6 FROM webhooks
-           WHERE account_id = ?1 AND disabled_reason IS NULL AND created_at <= ?6
+           WHERE account_id = ?1 AND disabled_reason IS NULL AND told_since <= ?6
            AND EXISTS (SELECT 1 FROM json_each(events) WHERE value = ?4) ON CONFLICT DO NOTHING`,
         )
         .bind(
@@ -80,22 +80,19 @@ export class DeliveryStore {
     return at === null ? undefined : Date.parse(at);
   }
 
-  /** Takes what is due of an event: whoever else comes meanwhile finds nothing. */
-  async claim(eventId: string, now: number): Promise<Claim[]> {
-    const { results } = await this.#db
+  /** Takes what is first due of an event: whoever else comes meanwhile finds another, or nothing. */
+  async claim(eventId: string, now: number): Promise<Claim | undefined> {
+    const row = await this.#db
       .prepare(
         `UPDATE webhook_deliveries SET tries = tries + 1, next_attempt_at = ?4
-         WHERE account_id = ?1 AND event_id = ?2 AND status = 'pending' AND next_attempt_at <= ?3 AND webhook_id IN (${enabled})
+         WHERE account_id = ?1 AND event_id = ?2 AND webhook_id = (
+           SELECT webhook_id FROM webhook_deliveries WHERE account_id = ?1 AND event_id = ?2 AND status = 'pending'
+           AND next_attempt_at <= ?3 AND webhook_id IN (${enabled}) ORDER BY next_attempt_at LIMIT 1)
          RETURNING webhook_id, body, created_at, tries`,
       )
       .bind(this.#accountId, eventId, iso(now), iso(now + claimMs))
-      .all<{ webhook_id: string; body: string; created_at: string; tries: number }>();
-    return results.map(({ webhook_id, body, created_at, tries }) => ({
-      webhookId: webhook_id,
-      body,
-      createdAt: created_at,
-      tries,
-    }));
+      .first<{ webhook_id: string; body: string; created_at: string; tries: number }>();
+    return row ? { webhookId: row.webhook_id, body: row.body, createdAt: row.created_at, tries: row.tries } : undefined;
   }
 
   /** The event arrived. */

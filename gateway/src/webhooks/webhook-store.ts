@@ -38,11 +38,11 @@ export class WebhookStore {
     const [inserted] = await this.#db.batch([
       this.#db
         .prepare(
-          `INSERT INTO webhooks (account_id, id, url, events, description, created_at) SELECT ?, ?, ?, ?, ?, ?
+          `INSERT INTO webhooks (account_id, id, url, events, description, created_at, told_since) SELECT ?, ?, ?, ?, ?, ?, ?
            WHERE (SELECT count(*) FROM webhooks WHERE account_id = ?) < ? ON CONFLICT DO NOTHING`,
         )
         .bind(
-          ...[this.#accountId, id, url, JSON.stringify(events), description ?? null, createdAt],
+          ...[this.#accountId, id, url, JSON.stringify(events), description ?? null, createdAt, createdAt],
           ...[this.#accountId, webhookLimit],
         ),
       // Only where it is this one's: a repeat has another creation time.
@@ -79,16 +79,19 @@ export class WebhookStore {
 
   /** @throws ProblemError `webhook_not_found` */
   async update(id: string, { url, events, description, status }: UpdateWebhook): Promise<void> {
-    const changes: [column: string, value: string | null][] = [];
-    if (url !== undefined) changes.push(['url', url]);
-    if (events) changes.push(['events', JSON.stringify(events)]);
-    if (description !== undefined) changes.push(['description', description]);
-    if (status === 'enabled') changes.push(['disabled_reason', null]);
+    const changes: [sql: string, ...values: string[]][] = [];
+    if (url !== undefined) changes.push(['url = ?', url]);
+    if (events) changes.push(['events = ?', JSON.stringify(events)]);
+    if (description !== undefined) changes.push(['description = ?', description]);
+    if (status === 'enabled')
+      changes.push([
+        'told_since = iif(disabled_reason IS NULL, told_since, ?), disabled_reason = NULL',
+        new Date().toISOString(),
+      ]);
     if (changes.length > 0) {
-      const sql = `UPDATE webhooks SET ${changes.map(([column]) => `${column} = ?`).join(', ')} WHERE account_id = ? AND id = ?`;
       const { meta } = await this.#db
-        .prepare(sql)
-        .bind(...changes.map(([, value]) => value), this.#accountId, id)
+        .prepare(`UPDATE webhooks SET ${changes.map(([sql]) => sql).join(', ')} WHERE account_id = ? AND id = ?`)
+        .bind(...changes.flatMap(([, ...values]) => values), this.#accountId, id)
         .run();
       if (!meta.changes) throw notFound();
     }

@@ -1,3 +1,4 @@
+import type { WebhookEvent } from '@sandgate/api-spec';
 import type { DeliveryStore } from '../webhooks/delivery-store.ts';
 import type { NoticeMessage } from '../webhooks/notice-consumer.ts';
 import type { Notices } from './notices.ts';
@@ -28,20 +29,30 @@ export class Herald {
   }
 
   async #work(): Promise<void> {
-    const { notices, session, deliveries, send } = this.#parts;
+    const { notices } = this.#parts;
     try {
       for (let due = notices.due(Date.now()); due.length > 0; due = notices.due(Date.now()))
-        for (const event of due) {
-          const now = Date.now();
-          notices.sent(event.id, now); // Whatever becomes of this, it is looked after again.
-          const nextAt = await deliveries.open(event, now);
-          const { name, accountId, id, deleted } = session.get() as SessionRecord;
-          if (deleted && event.type !== 'session.expired') await deliveries.cancelOf(id);
-          else if (nextAt !== undefined && nextAt <= now) await send({ accountId, session: name, eventId: event.id });
-          else notices.settle(event.id, nextAt);
-        }
+        for (const event of due) await this.#handOver(event);
     } catch (error) {
       console.error(JSON.stringify({ message: 'notice not handed over', error: String(error) }));
     }
+  }
+
+  async #handOver(event: WebhookEvent): Promise<void> {
+    const { notices, session, deliveries, send } = this.#parts;
+    const { name, accountId, id } = session.get() as SessionRecord;
+    if (this.#isOver(event)) return notices.settle(event.id, undefined);
+    const now = Date.now();
+    notices.sent(event.id, now); // Whatever becomes of this, it is looked after again.
+    const nextAt = await deliveries.open(event, now);
+    if (this.#isOver(event))
+      await deliveries.cancelOf(id); // Deleted meanwhile.
+    else if (nextAt !== undefined && nextAt <= now) await send({ accountId, session: name, eventId: event.id });
+    else notices.settle(event.id, nextAt);
+  }
+
+  /** Of a session that is deleted nothing is told any more, but that it expired. */
+  #isOver({ type }: WebhookEvent): boolean {
+    return this.#parts.session.get()?.deleted === true && type !== 'session.expired';
   }
 }

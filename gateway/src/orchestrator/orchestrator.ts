@@ -441,10 +441,10 @@ export class Orchestrator extends DurableObject<Env> {
 
   /** Told what became of an event for webhooks. @param nextAt when somebody waits for it again, in Unix milliseconds. */
   noticeBrought(eventId: string, nextAt: number | undefined) {
-    return settle(async (): Promise<void> => {
+    return settle((): void => {
       if (!this.#parts) return; // It waits for nobody any more.
       this.#parts.notices.settle(eventId, nextAt);
-      await this.#schedule();
+      this.ctx.waitUntil(this.#announce()); // It may be due by now.
     });
   }
 
@@ -819,8 +819,9 @@ export class Orchestrator extends DurableObject<Env> {
   }
 
   /**
-   * Leaves nothing but a tombstone, what of the disk forks need, and that it expired, where somebody waits for that. Rows that are deleted stay readable in the file's
-   * free pages, so that the whole file goes; what takes its place is written in the same step, and committed with it.
+   * Leaves nothing but a tombstone, what of the disk forks need, and what webhooks are still to be told. Rows that are
+   * deleted stay readable in the file's free pages, so that the whole file goes; what takes its place is written in the
+   * same step, and committed with it.
    */
   async #wipe(): Promise<void> {
     const { session, log, diskStore, notices } = this.#parts as Parts;
@@ -945,10 +946,10 @@ export class Orchestrator extends DurableObject<Env> {
     const { deleted, purged, expiresAt } = session.get() as SessionRecord;
     const isSettled = index.isRight && deleted === purged && diskStore.sweepAt === undefined;
     const retryAt = isSettled && this.#isThere ? undefined : Date.now() + retryMs;
-    // What a deleted session has left open is looked after no more: a date that has passed would call without end.
     const sendAt = notices.nextSend();
     // What is due now is being sent: the alarm is for what comes between.
     const always = [retryAt, sendAt && (sendAt > Date.now() ? sendAt : Date.now() + retryMs)];
+    // What a deleted session has left open is looked after no more: a date that has passed would call without end.
     const due = (deleted ? always : [...always, expiresAt, ...this.#dates()]).filter((at) => at !== undefined);
     await this.#alarm.set(due.length > 0 ? Math.min(...due) : null);
   }

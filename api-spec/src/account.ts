@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 
 const counted = {
   keys: z.int().min(0).openapi({ description: 'Keys that are not revoked.', example: 3 }),
+  webhooks: z.int().min(0).openapi({ description: 'Webhooks.', example: 1 }),
   concurrentTurns: z.int().min(0).openapi({ description: 'Sessions with a turn that is not complete.', example: 2 }),
   sessions: z.int().min(0).openapi({ description: 'Sessions that are not deleted.', example: 12 }),
 };

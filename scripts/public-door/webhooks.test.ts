@@ -4,7 +4,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gatewayRoutes, type NewWebhook, type Turn, type Webhook, type WebhookDelivery } from '@sandgate/api-spec';
+import {
+  gatewayRoutes,
+  type NewWebhook,
+  type SessionSummary,
+  type Turn,
+  type Webhook,
+  type WebhookDelivery,
+} from '@sandgate/api-spec';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Stack, type StackOptions, startStack } from '../dev/stack.ts';
@@ -83,6 +90,16 @@ async function turnIn(door: Door): Promise<Turn> {
   return run(door, id, 'echo done');
 }
 
+/** Has a session expire, which needs no sandbox, and answers its id once that has happened. */
+async function expire(door: Door): Promise<string> {
+  const { id } = await createSession(door, { expiresAt: new Date(Date.now() + 1000).toISOString() });
+  await eventually(async () => {
+    const { data } = await expectCall<{ data: SessionSummary[] }>(door, 200, gatewayRoutes.listSessions);
+    return data.every((session) => session.id !== id);
+  }, 30_000);
+  return id;
+}
+
 describe('a webhook', () => {
   it('is told of a turn that is complete, signed, once, and of nothing that was said', async () => {
     const door = await account();
@@ -146,22 +163,24 @@ describe('a webhook', () => {
 
   it('is told only of what it asked for, and of nothing that was before it', async () => {
     const door = await account();
-    await turnIn(door);
-    const webhook = await make(door, { events: ['session.expired'] });
-    await expectCall(door, 200, updateWebhook, { ...of(webhook), body: { events: ['turn.completed'] } });
-    const second = await turnIn(door);
-    const [received] = await receiver.until('turn.completed');
-    expect(received?.event.data).toMatchObject({ turnId: second.id });
-    await settledDelivery(door, webhook);
-    expect(await deliveries(door, webhook)).toHaveLength(1);
+    await expire(door);
+    const [webhook, other] = [await make(door), await make(door, { events: ['turn.completed'] })];
+    const second = await expire(door);
+    const [received] = await receiver.until('session.expired');
+    expect(received?.event.data).toEqual({ sessionId: second });
+    await expectCall(door, 200, updateWebhook, { ...of(other), body: { events: ['session.expired'] } });
+    await expire(door);
+    await receiver.until('session.expired', 3);
+    await eventually(async () => (await deliveries(door, other)).length === 1);
+    expect(await deliveries(door, webhook)).toHaveLength(2);
   });
 
   it('gets the same event under the same id until it takes it', async () => {
     receiver.answers = [500, 302, 200];
     const door = await account();
     const webhook = await make(door);
-    await turnIn(door);
-    const received = await receiver.until('turn.completed', 3);
+    await expire(door);
+    const received = await receiver.until('session.expired', 3);
     expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(new Set(received.map(({ body }) => body)).size).toBe(1);
     for (const each of received) verify(each, webhook.secret);
@@ -176,11 +195,11 @@ describe('a webhook', () => {
     receiver.answers = [503];
     const door = await account();
     const webhook = await make(door);
-    await turnIn(door);
+    await expire(door);
     const failed = await settledDelivery(door, webhook);
     expect(failed).toMatchObject({ status: 'failed', attempts: [{}, {}, {}] });
     await eventually(async () => (await current(door, webhook)).disabledReason === 'failing');
-    await turnIn(door);
+    await expire(door);
     receiver.answers = [200];
     const enabled = await expectCall<Webhook>(door, 200, updateWebhook, {
       ...of(webhook),
@@ -191,10 +210,10 @@ describe('a webhook', () => {
     const again = await expectCall<WebhookDelivery>(door, 200, redeliverWebhook, { params });
     expect(again).toMatchObject({ id: failed.id, status: 'delivered', attempts: [{}, {}, {}, { statusCode: 200 }] });
     expect(receiver.received.at(-1)?.headers['webhook-id']).toBe(failed.id);
-    const last = await turnIn(door);
+    const sessionId = await expire(door);
     // What happened while it was disabled is not told of.
-    const told = (await receiver.until('turn.completed', 5)).map(({ event }) => event.data);
-    expect(told.at(-1)).toMatchObject({ turnId: last.id });
+    const told = (await receiver.until('session.expired', 5)).map(({ event }) => event.data);
+    expect(told.at(-1)).toMatchObject({ sessionId });
     expect(await deliveries(door, webhook)).toHaveLength(2);
   });
 
@@ -202,10 +221,10 @@ describe('a webhook', () => {
     receiver.answers = [500, 410];
     const door = await account();
     const webhook = await make(door);
-    await turnIn(door);
+    await expire(door);
     await eventually(async () => (await current(door, webhook)).disabledReason === 'gone');
     expect((await settledDelivery(door, webhook)).status).not.toBe('delivered');
-    await turnIn(door);
+    await expire(door);
     const asked = await expectCall<Webhook>(door, 200, updateWebhook, { ...of(webhook), body: { status: 'disabled' } });
     expect(asked).toMatchObject({ status: 'disabled', disabledReason: 'gone' });
     expect(receiver.received).toHaveLength(2);
@@ -230,9 +249,9 @@ describe('a webhook', () => {
   it('that is deleted is sent nothing more', async () => {
     receiver.answers = [500];
     const door = await account();
-    const [webhook, other] = [await make(door), await make(door, { events: ['turn.completed'] })];
-    await turnIn(door);
-    await receiver.until('turn.completed', 2);
+    const [webhook, other] = [await make(door), await make(door, { events: ['session.expired'] })];
+    await expire(door);
+    await receiver.until('session.expired', 2);
     await expectCall(door, 204, deleteWebhook, of(webhook));
     await expectProblem(door, 'webhook_not_found', deleteWebhook, of(webhook));
     await expectProblem(door, 'webhook_not_found', listWebhookDeliveries, of(webhook));
@@ -323,8 +342,9 @@ describe('another account', () => {
     await eventually(async () => (await requestsOf(door)).length === 1);
     expect(await requestsOf(stranger)).toEqual([]);
     await receiver.until('permission.requested');
-    await turnIn(stranger);
-    await turnIn(door);
+    await expire(stranger);
+    await expire(door);
+    await receiver.until('session.expired');
     const delivery = await settledDelivery(door, webhook);
     const params = { webhookId: webhook.id, deliveryId: delivery.id };
     const before = receiver.received.length;
@@ -401,12 +421,12 @@ describe('a Queue that loses its messages', { timeout: 120_000 }, () => {
     stack = await begin({ losesMessages: true });
     const door = await account();
     const webhook = await make(door);
-    const turn = await turnIn(door);
+    const sessionId = await expire(door);
     await eventually(async () => (await deliveries(door, webhook))[0]?.status === 'pending');
     await stack.close();
     stack = await begin({ onWorkers: internet.takePlace });
-    const [received] = await receiver.until('turn.completed');
-    expect(received?.event.data).toMatchObject({ turnId: turn.id });
+    const [received] = await receiver.until('session.expired');
+    expect(received?.event.data).toEqual({ sessionId });
     const after = { ...door, url: stack.url };
     expect(await settledDelivery(after, webhook)).toMatchObject({ status: 'delivered', attempts: [{}] });
     expect(receiver.received).toHaveLength(1);

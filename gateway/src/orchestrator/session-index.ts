@@ -6,7 +6,7 @@ import type { SessionRecord, SessionStore } from './session-store.ts';
 export type IndexedStatus = SessionStatus | 'deleted';
 
 /** What the index shows of what waits for a person in a session; not what is asked. */
-export interface IndexedRequest {
+interface IndexedRequest {
   id: string;
   kind: Request['kind'];
   /** In Unix milliseconds. */

@@ -16,7 +16,7 @@ export interface SealedSecret {
   createdAt: string;
 }
 
-/** The most webhooks of an account, and the most secrets that one of them is signed with at a time. */
+/** The most webhooks of an account, and the most secrets that requests to one of them are signed with. */
 export const webhookLimit = 20;
 const secretLimit = 5;
 

@@ -3362,6 +3362,11 @@ export interface components {
              */
             keys: number;
             /**
+             * @description Webhooks.
+             * @example 1
+             */
+            webhooks: number;
+            /**
              * @description Sessions with a turn that is not complete.
              * @example 2
              */
@@ -3393,6 +3398,11 @@ export interface components {
              * @example 3
              */
             keys: number;
+            /**
+             * @description Webhooks.
+             * @example 1
+             */
+            webhooks: number;
             /**
              * @description Sessions with a turn that is not complete.
              * @example 2

@@ -42,6 +42,17 @@ export class Receiver implements AsyncDisposable {
     return this.received.filter(({ event }) => event.type === type);
   }
 
+  /** What was signed with a secret. */
+  to(secret: string): Received[] {
+    return this.received.filter((received) => {
+      try {
+        return verify(received, secret);
+      } catch {
+        return false;
+      }
+    });
+  }
+
   /** Waits until so many events of a type have come. */
   async until(type: WebhookEvent['type'], count = 1): Promise<Received[]> {
     return eventually(async () => this.of(type).length >= count && this.of(type), 30_000);

@@ -9,5 +9,5 @@ export { Sandbox } from './sandbox/sandbox.ts';
 
 export default {
   fetch: gateway().fetch,
-  queue: (batch, env) => (batch.queue === 'sandgate-webhooks' ? consumeNotices(batch, env) : consumeTurns(batch, env)),
+  queue: (batch, env) => (batch.queue.endsWith('-webhooks') ? consumeNotices(batch, env) : consumeTurns(batch, env)),
 } satisfies ExportedHandler<Env>;

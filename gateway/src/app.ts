@@ -4,7 +4,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { authenticate } from './auth/authenticate.ts';
 import { authorizeRoutes } from './auth/authorize.ts';
 import { preflightRoutes, shareWithOrigin } from './auth/origin.ts';
-import { endStreamWithToken } from './auth/stream-end.ts';
+import { endStreamWithCredential } from './auth/stream-end.ts';
 import type { GatewayEnv } from './gateway-env.ts';
 import { limitHeaders } from './limits/header-size.ts';
 import { limitRequests } from './limits/requests.ts';
@@ -43,7 +43,7 @@ export function gateway() {
   docsRoutes(app);
   preflightRoutes(app);
   app.use('/v1/sessions/*', shareWithOrigin);
-  app.use('/v1/*', neverEndEventSources, endStreamWithToken);
+  app.use('/v1/*', neverEndEventSources, endStreamWithCredential);
   app.use('/v1/*', authenticate, limitRequests);
   authorizeRoutes(app);
   app.use('/v1/*', onlyJson);

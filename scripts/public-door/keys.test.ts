@@ -1,6 +1,17 @@
 import { type Account, accessScopes, gatewayRoutes, type Key, type NewKey } from '@sandgate/api-spec';
 import { describe, expect, inject, it } from 'vitest';
-import { createSession, type Door, eventually, expectCall, expectProblem } from './door.ts';
+import {
+  call,
+  createSession,
+  type Door,
+  eventsOf,
+  eventually,
+  expectCall,
+  expectProblem,
+  readAll,
+  readUntil,
+  run,
+} from './door.ts';
 
 const door = { url: inject('url'), apiKey: inject('apiKey') };
 const { createKey, listKeys, getKey, rotateKey, revokeKey, getAccount, listSessions } = gatewayRoutes;
@@ -82,6 +93,25 @@ describe('a key', () => {
     await eventually(() => isRefused(key));
     expect(Date.now()).toBeGreaterThanOrEqual(time); // And not before.
     expect(await reasonOf(key)).toBe('expired');
+  });
+
+  it('takes with it what is streamed to it, and no other stream', async () => {
+    const [{ id: keyId, key }, { key: other }] = [await makeKey(), await makeKey()];
+    const { id: sessionId } = await createSession(door);
+    const follow = async (apiKey: string) =>
+      (
+        await call(withKey(apiKey), gatewayRoutes.getEvents, {
+          params: { sessionId },
+          headers: { accept: 'text/event-stream' },
+        })
+      ).response;
+    const [own, others] = [await follow(key), await follow(other)];
+    await expectCall(door, 204, revokeKey, { params: { keyId } });
+    await readAll(own);
+    await run(door, sessionId, 'echo still there');
+    const events = eventsOf(others);
+    expect(await readUntil(events, 'complete')).not.toEqual([]);
+    await events.return(undefined);
   });
 
   it('gives way to another when it is rotated, and stays for as long as was asked', async () => {

@@ -10,15 +10,23 @@ import { claimsToBeToken, tokenCaller } from './session-token.ts';
 
 /** Finds out who calls, by the bearer credential (RFC 6750, section 2.1). What he may do is for `authorize` to say. */
 export const authenticate: MiddlewareHandler<GatewayEnv> = async (c, next) => {
-  const credential = /^Bearer +([\x21-\x7e]+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  const credential = bearerOf(c.req.header('authorization'));
   if (!credential)
     throw new ProblemError('unauthorized', 'Send your key as "Authorization: Bearer …".', { reason: 'missing' });
   c.set('identity', await callerOf(credential, c.env, (work) => c.executionCtx.waitUntil(work)));
   await next();
 };
 
-/** What it is, the credential says itself. */
-function callerOf(credential: string, env: Env, later: (work: Promise<unknown>) => void): Promise<Caller> {
+export function bearerOf(authorization: string | undefined): string | undefined {
+  return /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? '')?.[1];
+}
+
+/**
+ * Whose credential this is. What it is, it says itself.
+ *
+ * @throws ProblemError `unauthorized` with a reason, and whatever keeps it from being known.
+ */
+export function callerOf(credential: string, env: Env, later: (work: Promise<unknown>) => void): Promise<Caller> {
   if (claimsToBeToken(credential)) return tokenCaller(credential, env);
   if (trustsIssuer(env) && isJwt(credential)) return issuerCaller(credential, env);
   return keyCaller(credential, env, later);

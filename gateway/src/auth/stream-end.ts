@@ -1,22 +1,27 @@
+import { type ProblemCode, ProblemError } from '@sandgate/api-spec';
 import type { MiddlewareHandler } from 'hono';
 import type { GatewayEnv } from '../gateway-env.ts';
-import { tokenCaller } from './session-token.ts';
+import { bearerOf, callerOf } from './authenticate.ts';
 
-/** How often it is asked whether a token is still valid, in milliseconds. */
+/** How often it is asked whether a credential is still valid, in milliseconds. */
 const checkMs = 5000;
 
-/** A stream to a session token ends with the token, be it expired or revoked: the reader comes back, and is told why. */
-export const endStreamWithToken: MiddlewareHandler<GatewayEnv> = async (c, next) => {
+/** What says that it is over. Where the question itself fails, it is asked again. */
+const over: ReadonlySet<ProblemCode> = new Set(['unauthorized', 'session_not_found']);
+
+/** A stream ends with the credential that opened it, be it expired or revoked: the reader comes back, and is told why. */
+export const endStreamWithCredential: MiddlewareHandler<GatewayEnv> = async (c, next) => {
   await next();
-  const session = c.get('identity')?.session;
   const { body } = c.res;
-  if (!session || !body || !c.res.headers.get('content-type')?.startsWith('text/event-stream')) return;
-  const token = c.req.header('authorization')?.split(/ +/)[1] ?? '';
+  const credential = bearerOf(c.req.header('authorization'));
+  if (!credential || !body || !c.res.headers.get('content-type')?.startsWith('text/event-stream')) return;
+  const endsAt = c.get('identity')?.session?.expiresAt ?? Number.POSITIVE_INFINITY;
+  const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
   const isOver = async () => {
-    await scheduler.wait(Math.max(0, Math.min(checkMs, session.expiresAt - Date.now())));
-    return tokenCaller(token, c.env).then(
+    await scheduler.wait(Math.max(0, Math.min(checkMs, endsAt - Date.now())));
+    return callerOf(credential, c.env, later).then(
       () => false,
-      () => true,
+      (error: unknown) => error instanceof ProblemError && over.has(error.code),
     );
   };
   const { readable, writable } = new IdentityTransformStream();

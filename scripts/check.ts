@@ -15,7 +15,12 @@ interface Check {
   remedy: string;
 }
 
-const generated = ['api-spec/openapi.json', 'api-spec/sandbox.openapi.json', 'clients/typescript/src/generated'];
+const generated = [
+  'api-spec/openapi.json',
+  'api-spec/sandbox.openapi.json',
+  'clients/typescript/src/generated',
+  'docs/problems.md',
+];
 
 const checks: Check[] = [
   { name: 'format and lint', command: ['biome', 'check', '.'], remedy: 'npm run format' },

@@ -32,7 +32,7 @@ export const gatewayDocument = () =>
     {
       title: 'Sandgate',
       description:
-        'Every session its own isolated sandbox with an agent in it. Open a session, chat, watch the events, answer the requests, read and write the files; hang up and come back whenever you like.',
+        'Every session its own isolated sandbox with an agent in it. Open a session, chat, watch the events, answer the requests, read and write the files; hang up and come back whenever you like. What each problem means, `/problems` says.',
       server: '/',
       tags: [
         { name: 'Sessions', description: 'A session is a computer with an agent and a log.' },

@@ -19,6 +19,7 @@ export * from './message.ts';
 export * from './page.ts';
 export * from './problem.ts';
 export * from './problem-codes.ts';
+export * from './problem-guide.ts';
 export * from './request.ts';
 export * from './sandbox/chat.ts';
 export * from './sandbox/disk.ts';

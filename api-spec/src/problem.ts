@@ -17,8 +17,8 @@ export const FieldError = z
 export const Problem = z
   .object({
     type: z.string().openapi({
-      description: 'A URI reference that names the kind of problem.',
-      example: 'urn:sandgate:problem:session_not_found',
+      description: 'A URI reference to what there is to know of the kind of problem.',
+      example: '/problems#session_not_found',
     }),
     title: z.string().openapi({ description: 'The kind of problem in words.', example: 'There is no such session' }),
     status: z.int().openapi({ description: 'The HTTP status of this answer.', example: 404 }),
@@ -88,7 +88,7 @@ export class ProblemError extends Error {
 
   toProblem(requestId: string): Problem {
     const { status, title, retryable } = problemCodes[this.code];
-    const problem = { type: `urn:sandgate:problem:${this.code}`, title, status, detail: this.message, code: this.code };
+    const problem = { type: `/problems#${this.code}`, title, status, detail: this.message, code: this.code };
     const { errors, reason, link } = this;
     const more = { ...(errors && { errors }), ...(reason && { reason }), ...(link !== undefined && { link }) };
     return { ...problem, requestId, retryable, ...more };

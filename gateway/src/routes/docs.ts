@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { gatewayDocument } from '@sandgate/api-spec';
 import { Scalar } from '@scalar/hono-api-reference';
 import type { GatewayEnv } from '../gateway-env.ts';
+import { problemsPage } from './problems-page.ts';
 
 type Document = ReturnType<typeof gatewayDocument>;
 type Parameter = { required?: boolean; schema?: { example?: unknown } };
@@ -20,10 +21,12 @@ function untickedDocument(document: Document): Document {
   return copy;
 }
 
-/** The document and the interactive page. The page's script is a static asset of ours: it asks nobody else for anything. */
+/** The document, the page of problems, and the interactive page. The page's script is a static asset of ours: it asks nobody else for anything. */
 export function docsRoutes(app: OpenAPIHono<GatewayEnv>): void {
   const document = gatewayDocument();
   app.get('/openapi.json', (c) => c.json(document, 200, { 'access-control-allow-origin': '*' }));
+  const policy = "default-src 'none'; style-src 'unsafe-inline'";
+  app.get('/problems', (c) => c.html(problemsPage, 200, { 'content-security-policy': policy }));
   app.get(
     '/docs',
     Scalar({

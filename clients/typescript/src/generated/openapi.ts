@@ -1020,8 +1020,8 @@ export interface components {
         /** @description Problem details (RFC 9457). */
         Problem: {
             /**
-             * @description A URI reference that names the kind of problem.
-             * @example urn:sandgate:problem:session_not_found
+             * @description A URI reference to what there is to know of the kind of problem.
+             * @example /problems#session_not_found
              */
             type: string;
             /**

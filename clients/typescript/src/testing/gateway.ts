@@ -71,7 +71,7 @@ export function problem(
   code: string,
   { headers = {}, ...more }: { retryable?: boolean; reason?: string; headers?: Record<string, string> } = {},
 ): Answer {
-  const about = { type: `urn:sandgate:problem:${code}`, title: code, status, detail: `${code}!`, code };
+  const about = { type: `/problems#${code}`, title: code, status, detail: `${code}!`, code };
   const body = { ...about, retryable: false, ...more };
   return (response) =>
     response

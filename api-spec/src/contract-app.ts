@@ -40,9 +40,11 @@ export const onlyJson: MiddlewareHandler = async (context, next) => {
  * The app that both servers start from.
  *
  * @param onUnexpected is told of every error that is not a `ProblemError`; the caller only learns the request id.
+ * @param outermost sees each answer as it leaves.
  */
 export function contractApp<E extends ContractEnv>(
   onUnexpected: (error: unknown, requestId: string) => void,
+  outermost?: MiddlewareHandler<E>,
 ): OpenAPIHono<E> {
   const app = new OpenAPIHono<E>({
     defaultHook: (result) => {
@@ -54,6 +56,7 @@ export function contractApp<E extends ContractEnv>(
     await next();
     context.res.headers.set('x-request-id', context.get('requestId'));
   });
+  if (outermost) app.use(outermost);
   app.use(
     methodNotAllowed({
       app: app as never,

@@ -28,6 +28,7 @@ export * from './sandbox/routes.ts';
 export * from './session.ts';
 export * from './session-token.ts';
 export * from './snapshot.ts';
+export * from './traceparent.ts';
 export * from './turn.ts';
 export * from './unauthorized-reason.ts';
 export * from './webhook.ts';

@@ -8,6 +8,8 @@ import { endStreamWithCredential } from './auth/stream-end.ts';
 import type { GatewayEnv } from './gateway-env.ts';
 import { limitHeaders } from './limits/header-size.ts';
 import { limitRequests } from './limits/requests.ts';
+import { log } from './observe/log.ts';
+import { logRequests } from './observe/request-log.ts';
 import { accountRoutes } from './routes/account.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { neverEndEventSources } from './routes/event-stream.ts';
@@ -26,10 +28,8 @@ const jsonLimit = 1024 * 1024;
 
 /** The public gateway: who calls is known before anything under `/v1` is looked at. */
 export function gateway() {
-  const app = contractApp<GatewayEnv>((error, requestId) => {
-    const stack = error instanceof Error ? error.stack : String(error);
-    console.error(JSON.stringify({ message: 'request failed', requestId, stack }));
-  });
+  const onUnexpected = (error: unknown, requestId: string) => log('error', 'request failed', { requestId, error });
+  const app = contractApp<GatewayEnv>(onUnexpected, logRequests);
   app.use(async (c, next) => {
     const allowed = c.env.ALLOWED_HOSTS?.split(',');
     if (allowed && !allowed.includes(new URL(c.req.url).hostname))

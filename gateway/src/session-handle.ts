@@ -1,6 +1,7 @@
 import { ProblemError } from '@sandgate/api-spec';
 import type { Caller } from './auth/caller.ts';
 import type { Env } from './env.ts';
+import { measured, requestScope } from './observe/request-scope.ts';
 import type { OrchestratorCalls } from './orchestrator/orchestrator.ts';
 import { sessionName } from './session-name.ts';
 
@@ -23,6 +24,8 @@ export async function sessionOf(
   sessionId: string,
 ): Promise<SessionHandle> {
   const name = await sessionName(caller.accountId, sessionId);
+  const scope = requestScope();
+  if (scope) Object.assign(scope, { sessionId, sandbox: name });
   return { name, orchestrator: orchestratorOf(env, name) };
 }
 
@@ -53,7 +56,10 @@ function persistent(stub: () => object): OrchestratorCalls {
     }
   };
   return new Proxy({} as OrchestratorCalls, {
-    get: (_, method) => (typeof method === 'string' ? (...values: unknown[]) => call(method, values) : undefined),
+    get: (_, method) =>
+      typeof method === 'string'
+        ? (...values: unknown[]) => measured('orchestrator', () => call(method, values))
+        : undefined,
   });
 }
 

@@ -1,6 +1,7 @@
 import { ProblemError } from '@sandgate/api-spec';
 import { z } from 'zod';
 import type { Env } from './env.ts';
+import { log } from './observe/log.ts';
 import { settled } from './orchestrator/settled.ts';
 import { orchestratorOf } from './session-handle.ts';
 
@@ -42,7 +43,7 @@ async function start({ body }: Message, env: Env): Promise<QueueRetryOptions | u
 
 /** Ends the turn of a message that was brought too often. */
 async function giveUp({ id, body }: Message, env: Env): Promise<undefined> {
-  console.error(JSON.stringify({ message: 'turn message given up', id }));
+  log('error', 'turn message given up', { messageId: id });
   const message = TurnMessage.safeParse(body);
   if (message.success) await settled(orchestratorOf(env, message.data.session).giveUp(message.data.turnId));
 }
@@ -50,6 +51,6 @@ async function giveUp({ id, body }: Message, env: Env): Promise<undefined> {
 /** A session or a turn that is gone needs nothing more; any other failure may pass. */
 function afterFailure({ id }: Message, error: unknown): QueueRetryOptions | undefined {
   if (error instanceof ProblemError && ['session_not_found', 'turn_not_found'].includes(error.code)) return undefined;
-  console.error(JSON.stringify({ message: 'turn message failed', id, error: String(error) }));
+  log('error', 'turn message failed', { messageId: id, error });
   return {};
 }

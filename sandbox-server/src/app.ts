@@ -1,5 +1,13 @@
 import type { HttpBindings } from '@hono/node-server';
-import { type ContractEnv, contractApp, diskBoot, onlyJson, ProblemError, sandboxRoutes } from '@sandgate/api-spec';
+import {
+  type ContractEnv,
+  contractApp,
+  diskBoot,
+  onlyJson,
+  ProblemError,
+  readTraceparent,
+  sandboxRoutes,
+} from '@sandgate/api-spec';
 import packageJson from '../package.json' with { type: 'json' };
 import { bearerAuth } from './auth.ts';
 import type { Config } from './config.ts';
@@ -73,8 +81,10 @@ export function createApp(
   app.use(onlyJson);
 
   app.openapi(sandboxRoutes.chat, (context) => {
-    const log = turns.start(context.req.valid('json'));
-    return turnStream(log, log.start);
+    const request = context.req.valid('json');
+    const frames = turns.start(request);
+    log('turn_taken', { turnId: request.turnId, traceId: readTraceparent(context.req.header('traceparent'))?.traceId });
+    return turnStream(frames, frames.start);
   });
 
   app.openapi(sandboxRoutes.turnEvents, (context) => {

@@ -1,8 +1,9 @@
-import { createWriteStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Log, LogLevel, Miniflare, type MiniflareOptions } from 'miniflare';
 import { type ContainerEngine, type EngineName, startEngine } from './engine.ts';
+import { LogFile } from './log-file.ts';
+import { asLine, readable } from './log-line.ts';
 import { migrate } from './migrations.ts';
 import { openState } from './state.ts';
 import { lockState } from './state-lock.ts';
@@ -64,14 +65,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     signal?.throwIfAborted();
     throw error;
   });
-  const log = createWriteStream(join(state.folder, 'gateway.log'), { flags: 'a', mode: 0o600 });
+  const log = new LogFile(join(state.folder, 'gateway.log'));
   let worker: Miniflare | undefined;
   const close = async () => {
     try {
       await worker?.dispose();
     } finally {
       await engine.stop().finally(unlock);
-      log.end();
+      log.close();
     }
   };
   try {
@@ -94,8 +95,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         log: new Log(LogLevel.ERROR),
         telemetry: { enabled: false },
         handleStructuredLogs: ({ level, message }) => {
-          log.write(`${level} ${message}\n`);
-          if (verbose) process.stderr.write(`${message}\n`);
+          const line = asLine(level, message);
+          log.write(line);
+          if (verbose) process.stderr.write(`${readable(line)}\n`);
         },
       });
     worker = signal ? withoutSignalHandlers(begin) : begin();

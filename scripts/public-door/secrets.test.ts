@@ -88,6 +88,7 @@ describe('no secret is in the sandbox, nor in what is told of it:', () => {
     const { outputText = '' } = await run(stack, id, use + search([...secrets, decoy]));
     expect(internet.asked).toMatchObject([{ headers: { 'x-key': hostKey } }]);
     expect(model.asked).toMatchObject([{ headers: { 'x-api-key': providerKey } }]);
+    for (const { headers: sent } of [...internet.asked, ...model.asked]) expect(sent).not.toHaveProperty('traceparent');
     expect(outputText).toContain(`found in environment: ${decoy}`);
     expect(outputText).toContain(`found in environ: ${decoy}`);
     expect(outputText).toMatch(/searched\n?$/);

@@ -1,5 +1,6 @@
 import { ProblemError } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
+import { log } from '../observe/log.ts';
 import { derivedId } from '../session-name.ts';
 import type { Caller } from './caller.ts';
 import { FreshCache } from './fresh-cache.ts';
@@ -56,11 +57,11 @@ async function stored(keyDigest: string, isConfigured: boolean, env: Env): Promi
     if (known || !isConfigured) return known;
     return await store.makeFirst(keyDigest, await derivedId('key', keyDigest));
   } catch (error) {
-    console.error(JSON.stringify({ message: 'key not looked up', error: String(error) }));
+    log('error', 'key not looked up', { error });
     throw new ProblemError('restarting', 'Keys cannot be looked up just now; try again.', { cause: error });
   }
 }
 
 function onUseNotNoted(error: unknown): void {
-  console.error(JSON.stringify({ message: 'use of a key not noted', error: String(error) }));
+  log('error', 'use of a key not noted', { error });
 }

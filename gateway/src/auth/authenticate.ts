@@ -2,6 +2,7 @@ import { ProblemError } from '@sandgate/api-spec';
 import type { MiddlewareHandler } from 'hono';
 import type { Env } from '../env.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
+import { measured } from '../observe/request-scope.ts';
 import { keyCaller } from './api-key.ts';
 import type { Caller } from './caller.ts';
 import { trustsIssuer } from './identity-provider.ts';
@@ -13,7 +14,8 @@ export const authenticate: MiddlewareHandler<GatewayEnv> = async (c, next) => {
   const credential = bearerOf(c.req.header('authorization'));
   if (!credential)
     throw new ProblemError('unauthorized', 'Send your key as "Authorization: Bearer …".', { reason: 'missing' });
-  c.set('identity', await callerOf(credential, c.env, (work) => c.executionCtx.waitUntil(work)));
+  const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  c.set('identity', await measured('auth', () => callerOf(credential, c.env, later)));
   await next();
 };
 

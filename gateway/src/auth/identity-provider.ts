@@ -1,6 +1,7 @@
 import { ProblemError } from '@sandgate/api-spec';
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Env } from '../env.ts';
+import { log } from '../observe/log.ts';
 import { refusalOf } from './jwt-refusal.ts';
 
 /** Signatures by a key of which the verifier knows the public half only: never HS*, never none. */
@@ -76,7 +77,7 @@ function namedKey(keys: JWTVerifyGetKey): JWTVerifyGetKey {
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
       if (error instanceof errors.JOSENotSupported) throw error;
-      console.error(JSON.stringify({ message: 'keys of the issuer not had', error: String(error) }));
+      log('error', 'keys of the issuer not had', { error });
       throw new ProblemError('identity_provider_unavailable', 'The keys of the issuer cannot be had just now.', {
         cause: error,
       });

@@ -1,6 +1,7 @@
 import { accessScopes, ProblemError } from '@sandgate/api-spec';
 import type { JWTPayload } from 'jose';
 import type { Env } from '../env.ts';
+import { log } from '../observe/log.ts';
 import { derivedId } from '../session-name.ts';
 import type { Caller } from './caller.ts';
 import { verifiedClaims } from './identity-provider.ts';
@@ -47,7 +48,7 @@ async function ensureAccount(id: string, env: Env): Promise<void> {
       .bind(id, new Date().toISOString())
       .run();
   } catch (error) {
-    console.error(JSON.stringify({ message: 'account not made', error: String(error) }));
+    log('error', 'account not made', { error });
     throw new ProblemError('restarting', 'Accounts cannot be looked up just now; try again.', { cause: error });
   }
   if (present.size >= capacity) present.clear();

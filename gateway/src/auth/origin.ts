@@ -16,6 +16,7 @@ const requestHeaders = [
   'last-event-id',
   'prefer',
   'range',
+  'traceparent',
 ];
 
 const exposedHeaders = [
@@ -28,6 +29,7 @@ const exposedHeaders = [
   'ratelimit',
   'ratelimit-policy',
   'retry-after',
+  'server-timing',
   'www-authenticate',
   'x-request-id',
 ];

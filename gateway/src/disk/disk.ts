@@ -1,4 +1,5 @@
 import { ProblemError, type Snapshot } from '@sandgate/api-spec';
+import { log } from '../observe/log.ts';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import type { ForkPoint, Loan, Loans } from './loans.ts';
 import { restoreTrees } from './restore.ts';
@@ -332,14 +333,14 @@ export class Disk {
   /** What is not deleted now is soon. */
   async #sweepLater(): Promise<void> {
     await this.#sweep().catch((error) => {
-      console.error(JSON.stringify({ message: 'disk not swept', error: String(error) }));
+      log('error', 'disk not swept', { error });
       this.#parts.onUnswept();
     });
   }
 
   async #failed(error: unknown): Promise<ProblemError> {
     const { store, onFailure } = this.#parts;
-    console.error(JSON.stringify({ message: 'disk not saved', error: String(error) }));
+    log('error', 'disk not saved', { error });
     const isKnown = error instanceof ProblemError && error.code === 'disk_too_large';
     const problem = isKnown
       ? error

@@ -1,4 +1,5 @@
 import type { Env } from '../env.ts';
+import { log } from '../observe/log.ts';
 import type { OrchestratorCalls } from '../orchestrator/orchestrator.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { ModelRefusal } from './model-refusal.ts';
@@ -27,8 +28,7 @@ export async function callModel(
   const answered = Promise.withResolvers<Response>();
   keepAlive(
     run(request, env, orchestrator, answered.resolve).catch((error) => {
-      if (!(error instanceof ModelRefusal))
-        console.error(JSON.stringify({ message: 'model not called', error: String(error) }));
+      if (!(error instanceof ModelRefusal)) log('error', 'model not called', { error });
       const refusal =
         error instanceof ModelRefusal ? error : new ModelRefusal('api_error', 'The model cannot be reached.');
       answered.resolve(refusal.toResponse());

@@ -1,4 +1,5 @@
 import type { Env } from '../env.ts';
+import { log } from '../observe/log.ts';
 import type { OrchestratorCalls } from '../orchestrator/orchestrator.ts';
 import { settled } from '../orchestrator/settled.ts';
 
@@ -20,7 +21,7 @@ export async function reach(
     return await (env.OUTBOUND ?? globalThis).fetch(outgoingOf(request, leave.headers));
   } catch (error) {
     // A name that does not resolve and one of a private address look the same from here.
-    console.error(JSON.stringify({ message: 'egress failed', error: String(error) }));
+    log('error', 'egress failed', { error });
     return new Response('Sandgate: the host could not be reached: nothing public answers to its name.\n', {
       status: 502,
     });

@@ -1,5 +1,6 @@
 import { ProblemError } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
+import { log } from '../observe/log.ts';
 
 /** How soon a turn may find room, in seconds. */
 const turnRetrySeconds = 5;
@@ -41,7 +42,7 @@ async function counted<T>(env: Env, sql: string, values: string[]): Promise<T> {
       .bind(...values)
       .first<T>()) as T; // A count is always one row.
   } catch (error) {
-    console.error(JSON.stringify({ message: 'use of the account not counted', error: String(error) }));
+    log('error', 'use of the account not counted', { error });
     throw new ProblemError('restarting', 'The use of the account cannot be counted just now; try again.', {
       cause: error,
     });

@@ -1,6 +1,7 @@
 import { ProblemError } from '@sandgate/api-spec';
 import type { MiddlewareHandler } from 'hono';
 import type { GatewayEnv } from '../gateway-env.ts';
+import { log } from '../observe/log.ts';
 
 /** The window in which requests are counted, in seconds: that of the binding in `wrangler.jsonc`. */
 export const windowSeconds = 10;
@@ -13,7 +14,7 @@ export const limitRequests: MiddlewareHandler<GatewayEnv> = async (c, next) => {
   const hasRoom = await c.env.REQUESTS.limit({ key: c.get('identity').credentialId }).then(
     ({ success }) => success,
     (error: unknown) => {
-      console.error(JSON.stringify({ message: 'requests not counted', error: String(error) }));
+      log('error', 'requests not counted', { error });
       return true; // A counter that fails keeps nobody out.
     },
   );

@@ -1,4 +1,5 @@
 import type { AgentEvent, Frame } from '@sandgate/api-spec';
+import { log } from '../observe/log.ts';
 import { isDurable, type SessionEvent } from './entry.ts';
 import type { Journal } from './journal.ts';
 import type { Partials } from './partials.ts';
@@ -119,7 +120,7 @@ export class Intake {
         () => undefined, // With its storage, the object ends.
       );
     } catch (error) {
-      console.error(JSON.stringify({ message: 'events not stored', turnId: this.#turnId, error: String(error) }));
+      log('error', 'events not stored', { turnId: this.#turnId, error });
       this.#failure =
         error instanceof TurnError ? error : new TurnError('internal_error', 'What the turn did could not be stored.');
       throw this.#failure;

@@ -7,6 +7,7 @@ import type { Notices } from './notices.ts';
 import type { Outbox } from './outbox.ts';
 import type { RequestRecord, RequestStore } from './request-store.ts';
 import type { Retention } from './retention.ts';
+import type { TurnReport } from './turn-report.ts';
 import type { TurnRecord, TurnStore, UpstreamCursors } from './turn-store.ts';
 
 /** How much of the output a turn shows by itself, in UTF-16 units; the log has all. */
@@ -32,6 +33,7 @@ export class Journal {
   readonly #outbox: Outbox;
   readonly #notices: Notices;
   readonly #retention: Retention;
+  readonly #report: TurnReport | undefined;
   readonly #onTurnChange: () => void;
 
   /** @param onTurnChange is told when a turn began or was put back, began to wait, went on, or ended. */
@@ -46,6 +48,7 @@ export class Journal {
       outbox: Outbox;
       notices: Notices;
       retention: Retention;
+      report?: TurnReport;
     },
     onTurnChange: () => void,
   ) {
@@ -58,6 +61,7 @@ export class Journal {
     this.#outbox = parts.outbox;
     this.#notices = parts.notices;
     this.#retention = parts.retention;
+    this.#report = parts.report;
     this.#onTurnChange = onTurnChange;
   }
 
@@ -89,7 +93,9 @@ export class Journal {
       }
     }
     this.#feed.publish(entries);
-    if (turnId !== undefined && events.some(changesTurn)) this.#onTurnChange();
+    if (turnId === undefined) return;
+    this.#report?.happened(turnId, events);
+    if (events.some(changesTurn)) this.#onTurnChange();
   }
 
   /** Resolves once all that was recorded is stored for good. */
@@ -110,6 +116,7 @@ export class Journal {
 
   /** The sandbox has the turn: the Queue has nothing more to do with it. */
   handedOver(turnId: string): void {
+    this.#report?.handedOver(turnId);
     if (!this.#outbox.get(turnId)) return;
     this.#outbox.remove(turnId);
     this.#feed.publish([]); // The Queue's consumer waits for this.
@@ -118,6 +125,7 @@ export class Journal {
   /** Shows what is not stored. */
   show(turnId: string, events: SessionEvent[]): void {
     this.#feed.publish(this.transientEntries(turnId, events));
+    this.#report?.happened(turnId, events);
   }
 
   /** The event as it is sent to one reader alone. */

@@ -18,6 +18,7 @@ import {
   type SessionStatus,
   type Snapshot,
   type StopReason,
+  type Trace,
   type Turn,
   type UpdateSession,
 } from '@sandgate/api-spec';
@@ -34,6 +35,7 @@ import { Prices } from '../egress/prices.ts';
 import { openRules, type SealedRule, sealRules } from '../egress/sealed-rule.ts';
 import type { TokenCount } from '../egress/token-count.ts';
 import type { Env } from '../env.ts';
+import { log } from '../observe/log.ts';
 import { containerOutput } from '../sandbox/container-output.ts';
 import { type SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { orchestratorOf } from '../session-handle.ts';
@@ -61,6 +63,7 @@ import { type SessionRecord, SessionStore } from './session-store.ts';
 import { settle, settled } from './settled.ts';
 import { type Selection, subscribe } from './subscription.ts';
 import { TurnQueue } from './turn-queue.ts';
+import { TurnReport } from './turn-report.ts';
 import { type TurnRecord, TurnStore } from './turn-store.ts';
 
 /** How many turns may wait behind the active one. */
@@ -91,6 +94,7 @@ interface Parts {
   herald: Herald;
   log: EventLog;
   retention: Retention;
+  report: TurnReport;
   journal: Journal;
   queue: TurnQueue;
   containerLog: ContainerLog;
@@ -255,7 +259,7 @@ export class Orchestrator extends DurableObject<Env> {
    *
    * @param viaQueue leaves it to the Queue to start it.
    */
-  chat(turnId: string, bodyDigest: string, body: ChatRequest, viaQueue = false) {
+  chat(turnId: string, bodyDigest: string, body: ChatRequest, viaQueue = false, trace?: Trace) {
     return settle(async (): Promise<Turn> => {
       const { turns, outbox, journal, queue, retention } = this.#live();
       const known = turns.get(turnId);
@@ -270,7 +274,7 @@ export class Orchestrator extends DurableObject<Env> {
         throw new ProblemError('queue_full', `${queueLimit} turns wait already.`, { retryAfterSeconds: 5 });
       if (retention.isFull && body.onBusy !== 'interrupt')
         throw new ProblemError('queue_full', 'The turns that are open fill the log.', { retryAfterSeconds: 5 });
-      turns.admit(turnId, bodyDigest, body, new Date().toISOString());
+      turns.admit(turnId, bodyDigest, body, new Date().toISOString(), trace);
       if (viaQueue) outbox.add(turnId, Date.now());
       journal.record(turnId, [
         ...body.messages.map((message, index) => ({
@@ -345,6 +349,11 @@ export class Orchestrator extends DurableObject<Env> {
         return isLate || turn.status === 'complete' || turn.status === 'waiting' ? turn : undefined;
       }),
     );
+  }
+
+  /** What the turn took until now, by phases, in milliseconds. */
+  turnPhases(turnId: string) {
+    return settle(() => this.#live().report.phases(turnId));
   }
 
   /** The turn that is first: it runs, waits for a person, or is about to be started. */
@@ -474,7 +483,7 @@ export class Orchestrator extends DurableObject<Env> {
       const work = this.#live().disk.prepare(bootId);
       this.ctx.waitUntil(work.catch(() => undefined)); // Whoever asked may hang up.
       await work.catch((error: unknown) => {
-        console.error(JSON.stringify({ message: 'disk not prepared', error: String(error) }));
+        log('error', 'disk not prepared', { error });
         throw new ProblemError('sandbox_unavailable', 'The disk of the sandbox could not be restored.', {
           cause: error,
         });
@@ -597,9 +606,7 @@ export class Orchestrator extends DurableObject<Env> {
         notices.add('session.expired', {}, new Date(now));
       });
     if (isOver || record.deleted) {
-      return this.#purge().catch((error) =>
-        console.error(JSON.stringify({ message: 'session not purged', error: String(error) })),
-      );
+      return this.#purge().catch((error) => log('error', 'session not purged', { error }));
     }
     if (!this.#parts.origin.isMade) return this.#makeLater();
     for (const request of requests.expired(now))
@@ -630,10 +637,11 @@ export class Orchestrator extends DurableObject<Env> {
     const notices = new Notices(storage.sql, id);
     const stores = { turns, requests, outbox, notices };
     const retention = new Retention({ sessionId: id, log, turns, requests }, Number(this.env.SESSION_LOG_LIMIT_BYTES));
-    const journal = new Journal(storage, id, { ...stores, log, feed: this.#feed, retention }, () =>
+    const report = new TurnReport({ session, turns });
+    const journal = new Journal(storage, id, { ...stores, log, feed: this.#feed, retention, report }, () =>
       this.#onStatusChange(),
     );
-    const sandbox = () => new SessionSandbox(this.env, this.#settings());
+    const sandbox = (trace?: Trace) => new SessionSandbox(this.env, { ...this.#settings(), trace });
     const send = (turnId: string) => this.env.TURNS.send({ session: name, turnId });
     const diskStore = new DiskStore(storage, name);
     const loans = new Loans(storage);
@@ -679,7 +687,7 @@ export class Orchestrator extends DurableObject<Env> {
     const egress = new EgressDesk({ masterSecret: this.env.SANDBOX_MASTER_SECRET, session, turns, journal });
     const reach = { ledger, model, egress };
     this.#parts = {
-      ...{ ...stores, session, log, retention, journal, queue, containerLog, index, herald },
+      ...{ ...stores, session, log, retention, report, journal, queue, containerLog, index, herald },
       ...{ ...disks, ...forking, ...reach },
     };
   }
@@ -733,9 +741,7 @@ export class Orchestrator extends DurableObject<Env> {
   }
 
   async #makeLater(): Promise<void> {
-    await this.#make().catch((error) =>
-      console.error(JSON.stringify({ message: 'session not forked', error: String(error) })),
-    );
+    await this.#make().catch((error) => log('error', 'session not forked', { error }));
   }
 
   /** @throws ProblemError where there is no session, or none any more. */
@@ -987,6 +993,7 @@ export type OrchestratorCalls = Pick<
   | 'chat'
   | 'start'
   | 'giveUp'
+  | 'turnPhases'
   | 'currentTurn'
   | 'listTurns'
   | 'getTurn'

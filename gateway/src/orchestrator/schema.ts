@@ -237,6 +237,10 @@ CREATE TABLE notices (
   sends INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 `,
+  `
+-- The trace that the turn was asked for in, as the header says it (W3C Trace Context).
+ALTER TABLE turns ADD COLUMN traceparent TEXT;
+`,
 ];
 
 /** Whether a session was created here. */

@@ -1,4 +1,5 @@
 import type { Request, SessionStatus } from '@sandgate/api-spec';
+import { log } from '../observe/log.ts';
 import type { DeliveryStore } from '../webhooks/delivery-store.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
 
@@ -55,7 +56,7 @@ export class SessionIndex {
         if (this.#session.get()?.revision === before.revision) this.#session.setIndexed(digestOf(shown));
       }
     } catch (error) {
-      console.error(JSON.stringify({ message: 'session not indexed', error: String(error) }));
+      log('error', 'session not indexed', { error });
     } finally {
       this.#writing = undefined;
     }

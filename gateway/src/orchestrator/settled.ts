@@ -1,4 +1,5 @@
 import { type Problem, type ProblemCode, ProblemError } from '@sandgate/api-spec';
+import { log } from '../observe/log.ts';
 
 /**
  * A value or a refusal. Errors lose their class on the way between objects, so that refusals travel as values; so does
@@ -27,8 +28,7 @@ export async function settle<T>(work: () => T | Promise<T>): Promise<Settled<T>>
 
 function refusalOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  const stack = error instanceof Error ? error.stack : String(error);
-  console.error(JSON.stringify({ message: 'call failed', stack }));
+  log('error', 'call failed', { error });
   return new ProblemError('internal_error', 'Something went wrong on our side; quote the request id.');
 }
 

@@ -1,5 +1,6 @@
-import type { StopReason } from '@sandgate/api-spec';
+import type { StopReason, Trace } from '@sandgate/api-spec';
 import type { Disk } from '../disk/disk.ts';
+import { log } from '../observe/log.ts';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import type { SessionEvent } from './entry.ts';
 import type { Journal } from './journal.ts';
@@ -18,7 +19,7 @@ interface Parts {
   requests: RequestStore;
   outbox: Outbox;
   journal: Journal;
-  sandbox: () => SessionSandbox;
+  sandbox: (trace?: Trace) => SessionSandbox;
   disk: Pick<Disk, 'bootId' | 'changed' | 'unchanged' | 'settled' | 'keep'>;
   /** Puts the turn on the Queue. */
   send: (turnId: string) => Promise<unknown>;
@@ -92,7 +93,7 @@ export class TurnQueue {
       await this.#active?.deliverAnswers();
     } catch (error) {
       // The answer is stored: it is handed over again with the next connection, or by the watchdog.
-      console.error(JSON.stringify({ message: 'answer not delivered', error: String(error) }));
+      log('error', 'answer not delivered', { error });
     }
   }
 
@@ -109,7 +110,11 @@ export class TurnQueue {
         const turn = this.#next();
         if (!turn) return;
         session.setAsleep(false);
-        const parts = { ...this.#parts, session: session.get() as SessionRecord, sandbox: this.#parts.sandbox() };
+        const parts = {
+          ...this.#parts,
+          session: session.get() as SessionRecord,
+          sandbox: this.#parts.sandbox(turn.trace),
+        };
         this.#active = new TurnRun(turn, { ...parts, partials: this.#partials });
         await this.#active.run();
         this.#active = undefined;
@@ -133,7 +138,7 @@ export class TurnQueue {
     try {
       await send(turn.id);
     } catch (error) {
-      console.error(JSON.stringify({ message: 'turn not sent', turnId: turn.id, error: String(error) })); // Sent again.
+      log('error', 'turn not sent', { turnId: turn.id, error }); // Sent again.
     }
   }
 

@@ -6,6 +6,7 @@ import {
   type StopReason,
 } from '@sandgate/api-spec';
 import type { Disk } from '../disk/disk.ts';
+import { log } from '../observe/log.ts';
 import { refusalOf } from '../sandbox/refusal.ts';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { sameScope } from './answer.ts';
@@ -134,9 +135,7 @@ export class TurnRun {
 
   /** The object was restarted while it stopped the turn: nobody else sees to it that it ends. */
   #goOnStopping(reason: StopReason): void {
-    this.stop(reason).catch((error) =>
-      console.error(JSON.stringify({ message: 'turn not stopped', turnId: this.turnId, error: String(error) })),
-    );
+    this.stop(reason).catch((error) => log('error', 'turn not stopped', { turnId: this.turnId, error }));
   }
 
   #start(): void {
@@ -158,7 +157,7 @@ export class TurnRun {
       } catch (error) {
         if (error instanceof TurnError || this.#isComplete) throw error;
         losses += 1;
-        console.error(JSON.stringify({ message: 'turn stream lost', turnId: this.turnId, error: String(error) }));
+        log('error', 'turn stream lost', { turnId: this.turnId, error });
       }
       if (losses > maxLosses)
         throw new TurnError(
@@ -357,7 +356,7 @@ export class TurnRun {
     if (this.#isComplete) return;
     const { bootId, wantedStop } = this.#turn;
     if (bootId === undefined && wantedStop) return this.#end(wantedStop); // It never ran, and is not wanted any more.
-    console.error(JSON.stringify({ message: 'turn failed', turnId: this.turnId, error: String(error) }));
+    log('error', 'turn failed', { turnId: this.turnId, error });
     const failure =
       error instanceof TurnError ? error : new TurnError('internal_error', 'The turn failed on our side.');
     const { code, message, retryable } = failure;
@@ -372,7 +371,7 @@ export class TurnRun {
   #destroySandbox(): Promise<void> {
     this.#destroyed ??= this.#parts.sandbox
       .destroy()
-      .catch((error) => console.error(JSON.stringify({ message: 'sandbox not destroyed', error: String(error) })));
+      .catch((error) => log('error', 'sandbox not destroyed', { error }));
     return this.#destroyed;
   }
 

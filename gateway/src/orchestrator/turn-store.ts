@@ -1,4 +1,13 @@
-import type { ChatRequest, StopReason, Turn, TurnStatus, UserMessage } from '@sandgate/api-spec';
+import {
+  type ChatRequest,
+  readTraceparent,
+  type StopReason,
+  type Trace,
+  type Turn,
+  type TurnStatus,
+  type UserMessage,
+  writeTraceparent,
+} from '@sandgate/api-spec';
 
 interface TurnRow extends Record<string, SqlStorageValue> {
   ordinal: number;
@@ -23,6 +32,7 @@ interface TurnRow extends Record<string, SqlStorageValue> {
   stored_cursor: number;
   resume_cursor: number;
   parked_cursor: number;
+  traceparent: string | null;
 }
 
 /** A turn as the Orchestrator keeps it: what callers see, and what it takes to go on with it. */
@@ -39,6 +49,8 @@ export interface TurnRecord extends Omit<Turn, 'sessionId' | 'openRequests'> {
   storedCursor: number;
   resumeCursor: number;
   parkedCursor: number;
+  /** What it was asked for in. */
+  trace: Trace | undefined;
 }
 
 /** How far the sandbox's stream of a turn was read: see `schema.ts`. */
@@ -70,7 +82,7 @@ type TurnChange = Partial<{
 
 const columns = `ordinal, id, body_digest, status, metadata, created_at, started_at, completed_at, stop_reason, wanted_stop,
   output_text, spoke, error, usage, first_seq, last_seq, deadline_left_ms, deadline_at, boot_id, stored_cursor,
-  resume_cursor, parked_cursor`;
+  resume_cursor, parked_cursor, traceparent`;
 
 /** The turns of a session, in the order of their admission. */
 export class TurnStore {
@@ -80,16 +92,17 @@ export class TurnStore {
     this.#sql = sql;
   }
 
-  admit(id: string, bodyDigest: string, body: ChatRequest, now: string): TurnRecord {
+  admit(id: string, bodyDigest: string, body: ChatRequest, now: string, trace?: Trace): TurnRecord {
     this.#sql.exec(
-      `INSERT INTO turns (id, body_digest, status, messages, metadata, created_at, deadline_left_ms)
-       VALUES (?, ?, 'queued', ?, ?, ?, ?)`,
+      `INSERT INTO turns (id, body_digest, status, messages, metadata, created_at, deadline_left_ms, traceparent)
+       VALUES (?, ?, 'queued', ?, ?, ?, ?, ?)`,
       id,
       bodyDigest,
       JSON.stringify(body.messages),
       JSON.stringify(body.metadata ?? {}),
       now,
       body.deadlineSeconds === undefined ? null : body.deadlineSeconds * 1000,
+      trace ? writeTraceparent(trace) : null,
     );
     return this.get(id) as TurnRecord;
   }
@@ -197,5 +210,6 @@ function recordOf(row: TurnRow): TurnRecord {
     storedCursor: row.stored_cursor,
     resumeCursor: row.resume_cursor,
     parkedCursor: row.parked_cursor,
+    trace: readTraceparent(row.traceparent),
   };
 }

@@ -1,5 +1,6 @@
 import { ProblemError } from '@sandgate/api-spec';
 import type { MiddlewareHandler } from 'hono';
+import { log } from '../observe/log.ts';
 import type { OrchestratorCalls } from '../orchestrator/orchestrator.ts';
 
 export interface StreamQuery {
@@ -25,8 +26,7 @@ export async function eventStream(
     const response = await orchestrator.fetch(new Request(url, { headers: { 'x-request-id': requestId } }));
     return new Response(response.body, response);
   } catch (error) {
-    if (!(error instanceof ProblemError))
-      console.error(JSON.stringify({ message: 'stream not opened', requestId, error: String(error) }));
+    if (!(error instanceof ProblemError)) log('error', 'stream not opened', { requestId, error });
     return comeBackSoon();
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '@sandgate/api-spec';
 import type { Context } from 'hono';
 import type { GatewayEnv } from '../gateway-env.ts';
+import { measured, requestScope } from '../observe/request-scope.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { boundedJson } from '../sandbox/bounded-body.ts';
 import { SessionSandbox } from '../sandbox/session-sandbox.ts';
@@ -112,8 +113,9 @@ async function ask(
   body?: ReadableStream<Uint8Array> | string,
 ): Promise<Response> {
   const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.param('sessionId') ?? '');
-  const sandbox = new SessionSandbox(c.env, await settled(orchestrator.sandboxSettings()));
-  await sandbox.ensure();
+  const settings = await settled(orchestrator.sandboxSettings());
+  const sandbox = new SessionSandbox(c.env, { ...settings, trace: requestScope()?.trace });
+  await measured('sandbox', () => sandbox.ensure());
   const changes = c.req.method !== 'GET';
   if (changes) await settled(orchestrator.filesChanged());
   const headers = requestHeaders.flatMap((name): [string, string][] => {
@@ -121,11 +123,10 @@ async function ask(
     const isOfAnother = name === 'content-length' && !(body instanceof ReadableStream);
     return value === undefined || isOfAnother ? [] : [[name, value]];
   });
-  const response = await sandbox
-    .fetch(path, { method: c.req.method, headers, ...(body && { body }) })
-    .catch((error: unknown) => {
-      throw new ProblemError('sandbox_error', 'The sandbox did not answer.', { cause: error });
-    });
+  const init = { method: c.req.method, headers, ...(body && { body }) };
+  const response = await measured('sandbox', () => sandbox.fetch(path, init)).catch((error: unknown) => {
+    throw new ProblemError('sandbox_error', 'The sandbox did not answer.', { cause: error });
+  });
   if (changes) await settled(orchestrator.filesChanged()); // What was noted before may be saved by now, and not have it.
   if (!response.ok && response.status !== 304) throw await refusalOf(response);
   return response;

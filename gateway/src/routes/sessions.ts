@@ -4,6 +4,7 @@ import { digest, hex } from '../digest.ts';
 import type { Env } from '../env.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { requireRoomForSession } from '../limits/account.ts';
+import { measured } from '../observe/request-scope.ts';
 import { canonicalJson } from '../orchestrator/answer.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { sandboxSecret } from '../sandbox/secret.ts';
@@ -82,7 +83,8 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
 
   app.openapi(gatewayRoutes.wake, async (c) => {
     const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
-    await new SessionSandbox(c.env, await settled(orchestrator.sandboxSettings())).ensure();
+    const sandbox = new SessionSandbox(c.env, await settled(orchestrator.sandboxSettings()));
+    await measured('sandbox', () => sandbox.ensure());
     return c.json(await settled(orchestrator.get()), 200);
   });
 

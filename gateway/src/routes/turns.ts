@@ -3,6 +3,7 @@ import { gatewayRoutes, type Turn } from '@sandgate/api-spec';
 import { digest, hex } from '../digest.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { requireRoomForTurn } from '../limits/account.ts';
+import { requestScope } from '../observe/request-scope.ts';
 import { canonicalJson } from '../orchestrator/answer.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { sessionOf } from '../session-handle.ts';
@@ -23,12 +24,15 @@ export function turnRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const turnId = await derivedId('turn', name, headers['idempotency-key'] ?? crypto.randomUUID());
     const bodyDigest = hex(await digest('chat', canonicalJson(body)));
     const respondAsync = /(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? '');
-    const turn = await settled(orchestrator.chat(turnId, bodyDigest, body, respondAsync));
+    const scope = requestScope();
+    if (scope) scope.turnId = turnId;
+    const turn = await settled(orchestrator.chat(turnId, bodyDigest, body, respondAsync, scope?.trace));
 
     const location = `/v1/sessions/${encodeURIComponent(sessionId)}/turns/${turn.id}`;
     if (respondAsync) return c.json(turn, 202, { location, 'preference-applied': 'respond-async' });
     if (wantsJson(c.req.header('accept'))) {
       const reached = await settled(orchestrator.getTurn(turn.id, chatWaitSeconds));
+      scope?.phases.addAll(await settled(orchestrator.turnPhases(turn.id)));
       return c.json(reached, isSettled(reached) ? 200 : 202, { location });
     }
     const stream = await eventStream(orchestrator, { turn: turn.id }, c.get('requestId'));

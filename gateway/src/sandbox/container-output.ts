@@ -1,5 +1,6 @@
 import type { LogLine } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
+import { log } from '../observe/log.ts';
 import { sandboxSecret } from './secret.ts';
 
 /** The last part of what a container printed. */
@@ -25,7 +26,7 @@ export async function containerOutput(env: Env, sandboxName: string): Promise<Co
     const { lines, truncated } = await response.json<ContainerOutput>();
     return { lines: lines.map((line) => ({ ...line, text: line.text.replaceAll(secret, '[secret]') })), truncated };
   } catch (error) {
-    console.error(JSON.stringify({ message: 'container output not read', error: String(error) }));
+    log('error', 'container output not read', { error });
     return none;
   }
 }

@@ -2,6 +2,7 @@ import { Sandbox as CloudflareSandbox } from '@cloudflare/sandbox';
 import type { LogLine } from '@sandgate/api-spec';
 import { egressHandler } from '../egress/container-proxy.ts';
 import type { Env } from '../env.ts';
+import { log } from '../observe/log.ts';
 import { containerOutput } from './container-output.ts';
 import { gatewayLine } from './gateway-line.ts';
 import { reached } from './unreached.ts';
@@ -75,7 +76,9 @@ export class Sandbox extends CloudflareSandbox<Env> {
 
   override async onStart(): Promise<void> {
     await super.onStart();
-    const took = this.#startedAt === undefined ? '' : ` after ${Date.now() - this.#startedAt} ms`;
+    const durationMs = this.#startedAt === undefined ? undefined : Date.now() - this.#startedAt;
+    const took = durationMs === undefined ? '' : ` after ${durationMs} ms`;
+    log('info', 'sandbox started', { sandbox: this.ctx.id.name, durationMs });
     this.#startedAt = undefined;
     this.#isEndNew = true;
     this.ctx.waitUntil(this.#log(gatewayLine(`The container listens${took}.`)));
@@ -83,6 +86,7 @@ export class Sandbox extends CloudflareSandbox<Env> {
 
   override async onError(error: unknown): Promise<void> {
     super.onError(error);
+    log('error', 'sandbox failed', { sandbox: this.ctx.id.name, error });
     this.#startedAt = undefined;
     this.#isEndNew = false;
     await this.#logEnd(error instanceof Error ? error.message : String(error));
@@ -90,6 +94,7 @@ export class Sandbox extends CloudflareSandbox<Env> {
 
   override async onStop(params: Parameters<CloudflareSandbox<Env>['onStop']>[0]): Promise<void> {
     await super.onStop(params);
+    log('info', 'sandbox stopped', { sandbox: this.ctx.id.name, exitCode: params?.exitCode });
     if (this.#isEndNew) await this.#logEnd(`The container has ended with code ${params?.exitCode ?? 0}.`);
     this.#isEndNew = false;
     // Told as late as that the next container is there, it says nothing any more: the session is awake.
@@ -118,7 +123,7 @@ export class Sandbox extends CloudflareSandbox<Env> {
     try {
       await this.#orchestrator?.logContainer(lines);
     } catch (error) {
-      console.error(JSON.stringify({ message: 'container log not written', error: String(error) }));
+      log('error', 'container log not written', { error });
     }
   }
 

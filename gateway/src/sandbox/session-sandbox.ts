@@ -4,9 +4,12 @@ import {
   type SandboxChatRequest,
   SandboxHealth,
   type SandboxResumeRequest,
+  type Trace,
+  writeTraceparent,
 } from '@sandgate/api-spec';
 import { modelBaseUrl } from '../egress/model-host.ts';
 import type { Env } from '../env.ts';
+import { log } from '../observe/log.ts';
 import { boundedJson } from './bounded-body.ts';
 import { gatewayLine } from './gateway-line.ts';
 import { refusalOf } from './refusal.ts';
@@ -54,7 +57,7 @@ async function within<T>(promise: Promise<T>, limitMs: number, late: () => Error
 /** What a caller may know of a failed request: our own words, and nobody's stack. */
 function whyNot(error: unknown): string {
   if (error instanceof NoAnswer) return error.message;
-  console.error(JSON.stringify({ message: 'sandbox not reached', error: String(error) }));
+  log('error', 'sandbox not reached', { error });
   return 'it could not be reached';
 }
 
@@ -64,6 +67,8 @@ export interface SandboxSettings {
   sessionId: string;
   idleTimeoutSeconds: number;
   env: Record<string, string>;
+  /** What its server is asked for: part of this trace, which it names in its log and hands to nobody. */
+  trace?: Trace | undefined;
 }
 
 /** The sandbox of a session, in a few verbs. All that knows of `@cloudflare/sandbox` stays in this folder. */
@@ -191,7 +196,7 @@ export class SessionSandbox {
       return 'value' in prepared ? undefined : failure;
     } catch (error) {
       // The Orchestrator was restarted under the call: it is asked again.
-      console.error(JSON.stringify({ message: 'disk not prepared', error: String(error) }));
+      log('error', 'disk not prepared', { error });
       return failure;
     }
   }
@@ -205,9 +210,7 @@ export class SessionSandbox {
     const line = gatewayLine(answered === undefined ? `${why}.` : `${why}. The last answer: ${answered}`);
     await this.#env.ORCHESTRATOR.getByName(name)
       .logContainer([line])
-      .catch((error: unknown) =>
-        console.error(JSON.stringify({ message: 'container log not written', error: String(error) })),
-      );
+      .catch((error: unknown) => log('error', 'container log not written', { error }));
     const logs = `/v1/sessions/${encodeURIComponent(sessionId)}/logs`;
     return new ProblemError('sandbox_unavailable', `${why}. GET ${logs} tells more.`, { retryAfterSeconds: 5 });
   }
@@ -236,6 +239,8 @@ export class SessionSandbox {
     const secret = await sandboxSecret(this.#env.SANDBOX_MASTER_SECRET, this.#settings.name);
     const request = new Request(new URL(path, origin), init);
     request.headers.set('authorization', `Bearer ${secret}`);
+    const { trace } = this.#settings;
+    if (trace) request.headers.set('traceparent', writeTraceparent(trace));
     const delivered = send(request, this.#launch(secret));
     if (timeoutMs === undefined) return delivered;
     return within(delivered, timeoutMs, () => {

@@ -10,6 +10,7 @@ export const scopeMeanings = {
   'files:write': 'write files',
   'tokens:write': 'make and revoke tokens of sessions',
   'account:read': 'read the limits and the use of the account',
+  'audit:read': 'read who administered keys and sessions',
   'keys:admin': 'list, make, rotate and revoke keys',
   'webhooks:admin': 'list, make, change, test and delete webhooks, and see and repeat what they were sent',
 } as const;

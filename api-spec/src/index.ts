@@ -3,6 +3,7 @@ export * from './account.ts';
 export * from './account-request.ts';
 export * from './agent.ts';
 export * from './agent-event.ts';
+export * from './audit.ts';
 export * from './budget.ts';
 export * from './container-log.ts';
 export * from './contract-app.ts';

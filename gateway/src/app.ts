@@ -1,6 +1,7 @@
 import { contractApp, gatewayRoutes, onlyJson, ProblemError } from '@sandgate/api-spec';
 import { bodyLimit } from 'hono/body-limit';
 import packageJson from '../package.json' with { type: 'json' };
+import { auditRefusals } from './audit/refusals.ts';
 import { authenticate } from './auth/authenticate.ts';
 import { authorizeRoutes } from './auth/authorize.ts';
 import { preflightRoutes, shareWithOrigin } from './auth/origin.ts';
@@ -11,6 +12,7 @@ import { limitRequests } from './limits/requests.ts';
 import { log } from './observe/log.ts';
 import { logRequests } from './observe/request-log.ts';
 import { accountRoutes } from './routes/account.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { neverEndEventSources } from './routes/event-stream.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -44,7 +46,7 @@ export function gateway() {
   preflightRoutes(app);
   app.use('/v1/sessions/*', shareWithOrigin);
   app.use('/v1/*', neverEndEventSources, endStreamWithCredential);
-  app.use('/v1/*', authenticate, limitRequests);
+  app.use('/v1/*', authenticate, limitRequests, auditRefusals);
   authorizeRoutes(app);
   app.use('/v1/*', onlyJson);
   const limitBody = bodyLimit({ maxSize: jsonLimit });
@@ -59,5 +61,6 @@ export function gateway() {
   keyRoutes(app);
   webhookRoutes(app);
   accountRoutes(app);
+  auditRoutes(app);
   return app;
 }

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { Health } from '../health.ts';
 import { json, refusals } from '../route-parts.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { logRoutes } from './log-routes.ts';
@@ -30,4 +31,5 @@ export const gatewayRoutes = {
   ...tokenRoutes,
   ...keyRoutes,
   ...webhookRoutes,
+  ...auditRoutes,
 };

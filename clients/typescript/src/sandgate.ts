@@ -5,7 +5,7 @@ import { Sessions } from './resources/sessions.ts';
 import { Webhooks } from './resources/webhooks.ts';
 import { systemTiming, type Timing } from './timing.ts';
 import { type RequestOptions, Transport } from './transport.ts';
-import type { Account, AccountRequest, Health, ListAccountRequests } from './types.ts';
+import type { Account, AccountRequest, AuditEntry, Health, ListAccountRequests, ListAudit } from './types.ts';
 
 export interface SandgateOptions {
   /** `SANDGATE_API_KEY` of the environment unless told. */
@@ -74,6 +74,18 @@ export class Sandgate {
   /** What the key's account may have, and what it has. */
   account(options?: RequestOptions): Promise<Account> {
     return this.#transport.json('GET /v1/account', {}, options);
+  }
+
+  /**
+   * Who administered keys and sessions of the account, the newest first. Needs the scope `audit:read`.
+   *
+   * @example
+   * for await (const { at, action, actor } of client.audit({ action: 'createKey' })) console.log(at, action, actor.id);
+   */
+  audit(query: ListAudit = {}, options?: RequestOptions): PagePromise<AuditEntry> {
+    return PagePromise.load((after) =>
+      this.#transport.json('GET /v1/audit', { query: after === undefined ? query : { ...query, after } }, options),
+    );
   }
 
   /** How the gateway is. Also tells a wrong `baseUrl`. */

@@ -77,6 +77,9 @@ export type CreateSessionToken = Schemas['CreateSessionToken'];
 /** What a key may do. */
 export type AccessScope = Schemas['AccessScope'];
 export type Account = Schemas['Account'];
+/** One act of administration: who did what to which key or session. */
+export type AuditEntry = Schemas['AuditEntry'];
+export type ListAudit = Query<'GET /v1/audit'>;
 
 export type ArchiveResult = Schemas['ArchiveResult'];
 export type Health = Schemas['Health'];

@@ -5,6 +5,8 @@ export interface Caller {
   accountId: string;
   /** What the requests are counted by: the id of the key. */
   credentialId: string;
+  /** The `sub` of an identity of the issuer. */
+  subject?: string;
   scopes: readonly AccessScope[];
   /** Of a session token: the one session that it is for, which pages may use it, and when it ends, in Unix milliseconds. */
   session?: { id: string; allowedOrigins: readonly string[]; expiresAt: number };

@@ -27,10 +27,12 @@ export async function issuerCaller(token: string, env: Env): Promise<Caller> {
   const account = textClaim(claims, env.JWT_ACCOUNT_CLAIM ?? 'sub');
   const accountId = await derivedId('acct', env.JWT_ISSUER ?? '', account);
   await ensureAccount(accountId, env);
+  const subject = textClaim(claims, 'sub');
   const granted = typeof claims.scope === 'string' ? claims.scope.split(' ') : [];
   return {
     accountId,
-    credentialId: await derivedId('jwt', accountId, textClaim(claims, 'sub')),
+    credentialId: await derivedId('jwt', accountId, subject),
+    subject: subject.slice(0, 255),
     scopes: accessScopes.filter((scope) => granted.includes(scope)),
   };
 }

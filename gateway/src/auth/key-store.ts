@@ -1,5 +1,8 @@
 import { type AccessScope, accessScopes, type Key, ProblemError } from '@sandgate/api-spec';
+import { type Act, byItself, entryOf } from '../audit/act.ts';
+import { AuditLog } from '../audit/audit-log.ts';
 import { digest, hex } from '../digest.ts';
+import { requestScope } from '../observe/request-scope.ts';
 
 interface KeyRow {
   id: string;
@@ -44,9 +47,11 @@ export async function digestOfKey(text: string): Promise<string> {
 /** The keys in D1. Whatever is asked for by an id is asked for in one account. */
 export class KeyStore {
   readonly #db: D1Database;
+  readonly #audit: AuditLog;
 
   constructor(db: D1Database) {
     this.#db = db;
+    this.#audit = new AuditLog(db);
   }
 
   async byDigest(keyDigest: string): Promise<KeyRecord | undefined> {
@@ -64,6 +69,13 @@ export class KeyStore {
       this.#db
         .prepare('INSERT INTO accounts (id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING')
         .bind(firstAccountId, now),
+      ...this.#audit.adding(
+        entryOf(
+          { ...byItself, requestId: requestScope()?.requestId },
+          { accountId: firstAccountId, action: 'createKey', target: { type: 'key', id } },
+        ),
+        { sql: 'NOT EXISTS (SELECT 1 FROM api_keys WHERE digest = ?)', values: [keyDigest] },
+      ),
       this.#db
         .prepare(
           `INSERT INTO api_keys (digest, id, account_id, name, scopes, created_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -115,6 +127,7 @@ export class KeyStore {
    */
   async add(
     key: Pick<KeyRecord, 'id' | 'accountId' | 'name' | 'scopes' | 'createdAt' | 'expiresAt'> & { digest: string },
+    act: Act,
     replaces?: { id: string; endsAt: string },
   ): Promise<void> {
     const { accountId } = key;
@@ -142,7 +155,13 @@ export class KeyStore {
          WHERE account_id = ? AND id = ? AND EXISTS (SELECT 1 FROM api_keys WHERE digest = ?)`,
       )
       .bind(replaces?.endsAt ?? '', replaces?.endsAt ?? '', accountId, replaces?.id ?? '', key.digest);
-    const [inserted] = await this.#db.batch(replaces ? [insert, end] : [insert]);
+    const action = replaces ? 'rotateKey' : 'createKey';
+    const target = { type: 'key' as const, id: replaces?.id ?? key.id };
+    const audited = this.#audit.adding(entryOf(act, { accountId, action, target }), {
+      sql: 'EXISTS (SELECT 1 FROM api_keys WHERE digest = ?)',
+      values: [key.digest],
+    });
+    const [inserted] = await this.#db.batch([insert, ...(replaces ? [end] : []), ...audited]);
     if (inserted?.meta.changes) return;
     const known = await this.#db
       .prepare('SELECT 1 FROM api_keys WHERE account_id = ? AND id = ?')
@@ -156,12 +175,17 @@ export class KeyStore {
   }
 
   /** @throws ProblemError `key_not_found` where there never was one. */
-  async revoke(accountId: string, id: string): Promise<void> {
-    const { meta } = await this.#db
+  async revoke(accountId: string, id: string, act: Act): Promise<void> {
+    const audited = this.#audit.adding(entryOf(act, { accountId, action: 'revokeKey', target: { type: 'key', id } }), {
+      sql: 'EXISTS (SELECT 1 FROM api_keys WHERE account_id = ? AND id = ? AND revoked_at IS NULL)',
+      values: [accountId, id],
+    });
+    const revoked = this.#db
       .prepare('UPDATE api_keys SET revoked_at = coalesce(revoked_at, ?) WHERE account_id = ? AND id = ?')
-      .bind(new Date().toISOString(), accountId, id)
-      .run();
-    if (!meta.changes) throw new ProblemError('key_not_found', 'No key of this id belongs to your account.');
+      .bind(new Date().toISOString(), accountId, id);
+    const results = await this.#db.batch([...audited, revoked]);
+    if (!results.at(-1)?.meta.changes)
+      throw new ProblemError('key_not_found', 'No key of this id belongs to your account.');
   }
 
   async noteUse({ accountId, id }: KeyRecord, at: string): Promise<void> {

@@ -43,7 +43,7 @@ export const logRequests: MiddlewareHandler<GatewayEnv> = async (c, next) => {
 };
 
 /** The route of the contract, also where the request was refused before it came there. */
-function routeOf(c: Context): RouteConfig | undefined {
+export function routeOf(c: Context): RouteConfig | undefined {
   for (const { method, path } of matchedRoutes(c)) {
     const route = operations.get(`${method} ${path}`);
     if (route) return route;
@@ -58,7 +58,7 @@ function turnIn(c: Context): string | undefined {
 }
 
 /** Problems are ours and small, also where a sandbox said them first. */
-async function codeOf(response: Response): Promise<string | undefined> {
+export async function codeOf(response: Response): Promise<string | undefined> {
   if (response.headers.get('content-type') !== 'application/problem+json') return undefined;
   const problem = Problem.safeParse(
     await response

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import {
+  type AuditAction,
   type ChatRequest,
   type ContainerLogs,
   type CreateSession,
@@ -22,6 +23,7 @@ import {
   type Turn,
   type UpdateSession,
 } from '@sandgate/api-spec';
+import { type Act, byItself, entryOf } from '../audit/act.ts';
 import { Disk } from '../disk/disk.ts';
 import { type ForkPoint, Loans } from '../disk/loans.ts';
 import { rewound } from '../disk/rewound.ts';
@@ -42,6 +44,7 @@ import { orchestratorOf } from '../session-handle.ts';
 import { DeliveryStore } from '../webhooks/delivery-store.ts';
 import { Alarm } from './alarm.ts';
 import { checkOffered, sameAnswer } from './answer.ts';
+import { AuditOutbox } from './audit-outbox.ts';
 import { ContainerLog } from './container-log.ts';
 import { EventLog } from './event-log.ts';
 import { checkExpiry, isExpired } from './expiry.ts';
@@ -98,6 +101,7 @@ interface Parts {
   journal: Journal;
   queue: TurnQueue;
   containerLog: ContainerLog;
+  audit: AuditOutbox;
   index: SessionIndex;
   diskStore: DiskStore;
   loans: Loans;
@@ -132,7 +136,7 @@ export class Orchestrator extends DurableObject<Env> {
   // ---- the session ----
 
   /** Creates the session, or answers it where it is there already. */
-  create(owner: { name: string; accountId: string; id: string }, bodyDigest: string, body: CreateSession) {
+  create(owner: { name: string; accountId: string; id: string }, bodyDigest: string, body: CreateSession, act: Act) {
     return settle(async (): Promise<{ session: Session; created: boolean }> => {
       const egress = await this.#sealed(owner.name, body);
       const isKnown = this.#isKnown(bodyDigest);
@@ -141,6 +145,7 @@ export class Orchestrator extends DurableObject<Env> {
         migrate(this.ctx.storage);
         new SessionStore(this.ctx.storage.sql).create(owner, bodyDigest, body, new Date().toISOString(), egress);
         this.#open();
+        this.#audit('createSession', act, body);
       }
       await this.#settleIndex();
       return { session: this.#session(), created: !isKnown };
@@ -153,6 +158,7 @@ export class Orchestrator extends DurableObject<Env> {
     bodyDigest: string,
     from: { name: string; id: string },
     body: ForkSession,
+    act: Act,
   ) {
     return settle(async (): Promise<{ session: Session; created: boolean }> => {
       const egress = await this.#sealed(owner.name, body);
@@ -166,6 +172,7 @@ export class Orchestrator extends DurableObject<Env> {
           new DiskStore(storage, owner.name).setLender(from.name);
         });
         this.#open();
+        this.#audit('fork', act, body);
       }
       const created = !this.#parts?.origin.isMade;
       const work = this.#make();
@@ -215,22 +222,23 @@ export class Orchestrator extends DurableObject<Env> {
     return settle(() => this.#session());
   }
 
-  update(change: UpdateSession) {
+  update(change: UpdateSession, act: Act) {
     return settle(async (): Promise<Session> => {
       checkExpiry(change.expiresAt);
       const { name } = this.#live().session.get() as SessionRecord;
       const egress = await this.#sealed(name, change);
       this.#live().session.update(change, egress);
+      this.#audit('updateSession', act, change);
       await this.#settleIndex();
       return this.#session();
     });
   }
 
   /** Ends the turns and the streams, destroys the sandbox, and forgets all but that the id is taken. */
-  delete() {
+  delete(act: Act) {
     return settle(async (): Promise<void> => {
       const { session } = this.#parts ?? this.#live();
-      if (!session.get()?.deleted) this.#bury(new Date());
+      if (!session.get()?.deleted) this.#bury('deleteSession', act);
       await this.#alarm.set(Date.now() + retryMs); // Should it not come to its end now, it does later.
       await this.#purge();
     });
@@ -244,10 +252,22 @@ export class Orchestrator extends DurableObject<Env> {
     });
   }
 
+  /** As `tokenGeneration`, for a token that is about to be made. */
+  grantToken(act: Act) {
+    return settle((): number => {
+      this.#live();
+      this.#audit('createSessionToken', act);
+      this.#onStatusChange();
+      return this.ctx.storage.kv.get<number>(tokenGenerationKey) ?? 0;
+    });
+  }
+
   /** Ends all tokens of the session: those that are made from now on are of another generation. */
-  revokeTokens() {
+  revokeTokens(act: Act) {
     return settle((): void => {
       this.#live();
+      this.#audit('revokeSessionTokens', act);
+      this.#onStatusChange();
       this.ctx.storage.kv.put(tokenGenerationKey, (this.ctx.storage.kv.get<number>(tokenGenerationKey) ?? 0) + 1);
     });
   }
@@ -602,7 +622,7 @@ export class Orchestrator extends DurableObject<Env> {
     const isOver = isExpired(record);
     if (isOver && !record.deleted)
       this.ctx.storage.transactionSync(() => {
-        this.#bury(new Date(now));
+        this.#bury('expireSession', byItself);
         notices.add('session.expired', {}, new Date(now));
       });
     if (isOver || record.deleted) {
@@ -669,7 +689,8 @@ export class Orchestrator extends DurableObject<Env> {
     });
     const deliveries = new DeliveryStore(this.env.DB, accountId);
     const herald = new Herald({ notices, session, deliveries, send: (message) => this.env.WEBHOOKS.send(message) });
-    const index = new SessionIndex(this.env.DB, session, deliveries, () => this.#shown());
+    const audit = new AuditOutbox(storage.sql);
+    const index = new SessionIndex(this.env.DB, { session, audit, deliveries }, () => this.#shown());
     const containerLog = new ContainerLog(storage.sql);
     const origin = new Origin(storage.sql);
     const history = new History(storage.sql);
@@ -687,9 +708,26 @@ export class Orchestrator extends DurableObject<Env> {
     const egress = new EgressDesk({ masterSecret: this.env.SANDBOX_MASTER_SECRET, session, turns, journal });
     const reach = { ledger, model, egress };
     this.#parts = {
-      ...{ ...stores, session, log, retention, report, journal, queue, containerLog, index, herald },
+      ...{ ...stores, session, log, retention, report, journal, queue, containerLog, audit, index, herald },
       ...{ ...disks, ...forking, ...reach },
     };
+  }
+
+  /** Writes down what is done to the session, together with it. */
+  #audit(action: AuditAction, act: Act, set: object = {}): void {
+    const { session, audit } = this.#parts as Parts;
+    const { accountId, id } = session.get() as SessionRecord;
+    const fields = Object.keys(set).filter((name) => name !== 'id');
+    const target = { type: 'session' as const, id };
+    audit.add(entryOf(act, { accountId, action, target, ...(fields.length > 0 && { fields }) }));
+  }
+
+  /** The session is deleted from now on, and nothing more is told of what happened in it. */
+  #bury(action: AuditAction, act: Act): void {
+    const { session, notices } = this.#parts as Parts;
+    session.bury(new Date().toISOString());
+    notices.clear();
+    this.#audit(action, act);
   }
 
   /** Whether the session is there already, or about to be. */
@@ -815,13 +853,6 @@ export class Orchestrator extends DurableObject<Env> {
     await this.#settleIndex();
     if (index.isRight && !session.get()?.purged) await this.#wipe();
     await this.#announce();
-  }
-
-  /** Nothing more is told of what happened in it. */
-  #bury(now: Date): void {
-    const { session, notices } = this.#parts as Parts;
-    session.bury(now.toISOString());
-    notices.clear();
   }
 
   /**
@@ -1015,6 +1046,7 @@ export type OrchestratorCalls = Pick<
   | 'askEgress'
   | 'denyEgress'
   | 'tokenGeneration'
+  | 'grantToken'
   | 'revokeTokens'
   | 'noticeBrought'
   | 'fetch'

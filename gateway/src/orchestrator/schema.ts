@@ -240,6 +240,12 @@ CREATE TABLE notices (
   `
 -- The trace that the turn was asked for in, as the header says it (W3C Trace Context).
 ALTER TABLE turns ADD COLUMN traceparent TEXT;
+
+-- What was done to the session, until the account's audit log has it: see audit-outbox.ts.
+CREATE TABLE audit_outbox (
+  id TEXT PRIMARY KEY,
+  entry TEXT NOT NULL
+) STRICT;
 `,
 ];
 

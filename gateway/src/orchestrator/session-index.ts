@@ -1,6 +1,9 @@
 import type { Request, SessionStatus } from '@sandgate/api-spec';
+import type { AccountEntry } from '../audit/act.ts';
+import { AuditLog } from '../audit/audit-log.ts';
 import { log } from '../observe/log.ts';
 import type { DeliveryStore } from '../webhooks/delivery-store.ts';
+import type { AuditOutbox } from './audit-outbox.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
 
 /** What the index shows of a session. */
@@ -19,24 +22,35 @@ interface Shown {
   requests: IndexedRequest[];
 }
 
-/** The session's rows in its account's index: a copy, of which the Orchestrator is the authority. */
+interface Sources {
+  session: SessionStore;
+  audit: AuditOutbox;
+  deliveries: DeliveryStore;
+}
+
+/**
+ * The session's rows in its account's index: a copy, of which the Orchestrator is the authority. What was done to the
+ * session goes to the account's audit log on the same way.
+ */
 export class SessionIndex {
   readonly #db: D1Database;
   readonly #session: SessionStore;
+  readonly #audit: AuditOutbox;
   readonly #deliveries: DeliveryStore;
   readonly #shown: () => Shown;
   #writing: Promise<void> | undefined;
 
   /** @param shown says what the index shall show. */
-  constructor(db: D1Database, session: SessionStore, deliveries: DeliveryStore, shown: () => Shown) {
+  constructor(db: D1Database, { session, audit, deliveries }: Sources, shown: () => Shown) {
     this.#db = db;
     this.#session = session;
+    this.#audit = audit;
     this.#deliveries = deliveries;
     this.#shown = shown;
   }
 
   get isRight(): boolean {
-    return this.#session.get()?.indexedStatus === digestOf(this.#shown());
+    return this.#audit.isEmpty && this.#session.get()?.indexedStatus === digestOf(this.#shown());
   }
 
   /** Brings the rows up to date, one write at a time, so that an older never lands on a newer. A failure leaves them wrong. */
@@ -51,7 +65,13 @@ export class SessionIndex {
       while (!this.isRight) {
         const shown = this.#shown();
         const before = this.#session.get() as SessionRecord;
-        await this.#db.batch(this.#statements(before, shown));
+        const entries = this.#audit.entries();
+        const audit = new AuditLog(this.#db);
+        await this.#db.batch([
+          ...this.#statements(before, shown),
+          ...entries.flatMap((entry) => audit.adding(entry)),
+        ]);
+        this.#audit.remove(entries);
         // What changed meanwhile is written next.
         if (this.#session.get()?.revision === before.revision) this.#session.setIndexed(digestOf(shown));
       }

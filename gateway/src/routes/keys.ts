@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { gatewayRoutes, type NewKey } from '@sandgate/api-spec';
+import { actOf } from '../audit/act.ts';
 import { forgetKey } from '../auth/api-key.ts';
 import { requireScopes } from '../auth/caller.ts';
 import { digestOfKey, type KeyRecord, KeyStore, keyResource } from '../auth/key-store.ts';
@@ -23,7 +24,7 @@ export function keyRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const made = await newKey({ accountId: caller.accountId, name, scopes, expiresAt: inUtc(expiresAt) }, [
       c.req.valid('header')['idempotency-key'] ?? crypto.randomUUID(),
     ]);
-    await new KeyStore(c.env.DB).add(made.record);
+    await new KeyStore(c.env.DB).add(made.record, actOf(c));
     return c.json(made.resource, 201, { 'cache-control': 'no-store' });
   });
 
@@ -58,7 +59,7 @@ export function keyRoutes(app: OpenAPIHono<GatewayEnv>): void {
       c.req.valid('header')['idempotency-key'] ?? crypto.randomUUID(),
     ]);
     const endsAt = new Date(Date.now() + (change.overlapSeconds ?? overlapSeconds) * 1000).toISOString();
-    await keys.add(made.record, { id: keyId, endsAt });
+    await keys.add(made.record, actOf(c), { id: keyId, endsAt });
     forgetKey(caller.accountId, keyId);
     return c.json(made.resource, 201, { 'cache-control': 'no-store' });
   });
@@ -66,7 +67,7 @@ export function keyRoutes(app: OpenAPIHono<GatewayEnv>): void {
   app.openapi(gatewayRoutes.revokeKey, async (c) => {
     const { accountId } = c.get('caller');
     const { keyId } = c.req.valid('param');
-    await new KeyStore(c.env.DB).revoke(accountId, keyId);
+    await new KeyStore(c.env.DB).revoke(accountId, keyId, actOf(c));
     forgetKey(accountId, keyId);
     return c.body(null, 204);
   });

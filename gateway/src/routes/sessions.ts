@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { type CreateSession, type ForkSession, gatewayRoutes, ProblemError } from '@sandgate/api-spec';
+import { actOf } from '../audit/act.ts';
 import { digest, hex } from '../digest.ts';
 import type { Env } from '../env.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
@@ -26,7 +27,7 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     await requireRoomForSession(c.env, caller.accountId, id);
     const { name, orchestrator } = await sessionOf(c.env, caller, id);
     const bodyDigest = await bodyDigestOf(c.env, body, 'create-session');
-    const answer = settled(orchestrator.create({ name, accountId: caller.accountId, id }, bodyDigest, body));
+    const answer = settled(orchestrator.create({ name, accountId: caller.accountId, id }, bodyDigest, body, actOf(c)));
     const { session, created } = await answer.catch((error) => refuse(error, body));
     return c.json(session, created ? 201 : 200, { location: locationOf(id) });
   });
@@ -41,7 +42,9 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
     await requireRoomForSession(c.env, caller.accountId, id);
     const { name, orchestrator } = await sessionOf(c.env, caller, id);
     const bodyDigest = await bodyDigestOf(c.env, body, 'fork-session', fromId);
-    const answer = settled(orchestrator.fork({ name, accountId: caller.accountId, id }, bodyDigest, from, body));
+    const answer = settled(
+      orchestrator.fork({ name, accountId: caller.accountId, id }, bodyDigest, from, body, actOf(c)),
+    );
     const { session, created } = await answer.catch((error) => refuse(error, body));
     return c.json(session, created ? 201 : 200, { location: locationOf(id) });
   });
@@ -67,12 +70,12 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
 
   app.openapi(gatewayRoutes.updateSession, async (c) => {
     const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
-    return c.json(await settled(orchestrator.update(c.req.valid('json'))), 200);
+    return c.json(await settled(orchestrator.update(c.req.valid('json'), actOf(c))), 200);
   });
 
   app.openapi(gatewayRoutes.deleteSession, async (c) => {
     const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
-    await settled(orchestrator.delete());
+    await settled(orchestrator.delete(actOf(c)));
     return c.body(null, 204);
   });
 

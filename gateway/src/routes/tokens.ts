@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { gatewayRoutes } from '@sandgate/api-spec';
+import { actOf } from '../audit/act.ts';
 import { requireScopes } from '../auth/caller.ts';
 import { forgetGeneration, signToken } from '../auth/session-token.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
@@ -17,7 +18,7 @@ export function tokenRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const { scopes, allowedOrigins = [], expiresInSeconds = validSeconds } = c.req.valid('json');
     requireScopes(caller, scopes);
     const { orchestrator } = await sessionOf(c.env, caller, sessionId);
-    const generation = await settled(orchestrator.tokenGeneration());
+    const generation = await settled(orchestrator.grantToken(actOf(c)));
     const expiresAt = Math.floor(Date.now() / 1000) + expiresInSeconds;
     const token = await signToken({ accountId, sessionId, scopes, allowedOrigins, generation, expiresAt }, c.env);
     const resource = { token, scopes, allowedOrigins, expiresAt: new Date(expiresAt * 1000).toISOString() };
@@ -26,7 +27,7 @@ export function tokenRoutes(app: OpenAPIHono<GatewayEnv>): void {
 
   app.openapi(gatewayRoutes.revokeSessionTokens, async (c) => {
     const { name, orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
-    await settled(orchestrator.revokeTokens());
+    await settled(orchestrator.revokeTokens(actOf(c)));
     forgetGeneration(name);
     return c.body(null, 204);
   });

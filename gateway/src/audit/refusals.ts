@@ -1,0 +1,28 @@
+import { auditActions, KeyId, SessionId } from '@sandgate/api-spec';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { GatewayEnv } from '../gateway-env.ts';
+import { log } from '../observe/log.ts';
+import { codeOf, routeOf } from '../observe/request-log.ts';
+import { type AccountEntry, actOf, entryOf } from './act.ts';
+import { AuditLog } from './audit-log.ts';
+
+/** Writes down who was refused to administer what: for want of a scope, or as there is no such thing of his. */
+export const auditRefusals: MiddlewareHandler<GatewayEnv> = async (c, next) => {
+  await next();
+  const action = auditActions.find((name) => name === routeOf(c)?.operationId);
+  if (!action || (c.res.status !== 403 && c.res.status !== 404)) return;
+  const { accountId } = c.get('identity');
+  const act = actOf(c);
+  const code = (await codeOf(c.res)) ?? 'not_found';
+  const entry = entryOf(act, { accountId, action, target: targetOf(c), code });
+  const added = new AuditLog(c.env.DB).addRefusal(entry);
+  const { requestId } = act;
+  c.executionCtx.waitUntil(added.catch((error) => log('error', 'refusal not audited', { requestId, error })));
+};
+
+/** What it was about, where that can be its id. */
+function targetOf(c: Context): AccountEntry['target'] {
+  const isOfKeys = c.req.path.startsWith('/v1/keys');
+  const { success, data } = (isOfKeys ? KeyId : SessionId).safeParse(c.req.param(isOfKeys ? 'keyId' : 'sessionId'));
+  return { type: isOfKeys ? 'key' : 'session', ...(success && { id: data }) };
+}

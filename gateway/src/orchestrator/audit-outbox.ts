@@ -1,0 +1,37 @@
+import type { AccountEntry } from '../audit/act.ts';
+
+/**
+ * What was done to the session, until the account's audit log has it. An entry is stored with the change that it is about,
+ * in one transaction: there is no change without it.
+ */
+export class AuditOutbox {
+  readonly #sql: SqlStorage;
+  #isEmpty: boolean | undefined;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  add(entry: AccountEntry): void {
+    this.#sql.exec('INSERT OR IGNORE INTO audit_outbox (id, entry) VALUES (?, ?)', entry.id, JSON.stringify(entry));
+    this.#isEmpty = false;
+  }
+
+  /** Asked with each change of the session, so that it is known without a query. */
+  get isEmpty(): boolean {
+    this.#isEmpty ??= this.entries().length === 0;
+    return this.#isEmpty;
+  }
+
+  entries(): AccountEntry[] {
+    return this.#sql
+      .exec<{ entry: string }>('SELECT entry FROM audit_outbox ORDER BY rowid')
+      .toArray()
+      .map(({ entry }) => JSON.parse(entry));
+  }
+
+  remove(entries: readonly AccountEntry[]): void {
+    for (const { id } of entries) this.#sql.exec('DELETE FROM audit_outbox WHERE id = ?', id);
+    this.#isEmpty = undefined;
+  }
+}

@@ -14,6 +14,7 @@ const needsIsolation = !onDocker && !args.includes('--unsafe-no-isolation') && !
 const programs = {
   start: ['scripts/dev/start.ts'],
   demo: ['scripts/dev/demo.ts'],
+  'rebuild-index': ['scripts/rebuild-index/main.ts'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   'test:unprivileged': ['scripts/public-door/unprivileged.ts'],
   'test:claude': ['scripts/claude/test.ts'],

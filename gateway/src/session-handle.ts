@@ -34,6 +34,11 @@ export function orchestratorOf(env: Env, name: string): OrchestratorCalls {
   return persistent(() => env.ORCHESTRATOR.getByName(name));
 }
 
+/** The Orchestrator by the id of its object, as the platform lists them. */
+export function orchestratorById(env: Env, id: string): OrchestratorCalls {
+  return persistent(() => env.ORCHESTRATOR.get(env.ORCHESTRATOR.idFromString(id)));
+}
+
 /**
  * Calls that outlive a restart of their object, which each deploy brings. Every call may be made again: those that
  * change something are idempotent by the ids that they carry.

@@ -1,4 +1,5 @@
 import {
+  type AuditEntry,
   gatewayRoutes,
   type Key,
   type NewKey,
@@ -9,7 +10,7 @@ import {
 } from '@sandgate/api-spec';
 import { createSession, type Door, expectCall, run } from '../public-door/door.ts';
 
-const { createWebhook, listWebhooks, listWebhookDeliveries, testWebhook } = gatewayRoutes;
+const { createWebhook, listAudit, listWebhooks, listWebhookDeliveries, testWebhook } = gatewayRoutes;
 const { createKey, createSnapshot, getEvents, getSession, listFiles, listKeys, listSessions, listSnapshots } =
   gatewayRoutes;
 
@@ -49,7 +50,9 @@ export async function openVictim(door: Door): Promise<Victim> {
       const query = { limit: '1000' };
       const { data: keys } = await expectCall<{ data: Key[] }>(door, 200, listKeys, { query });
       const { data: sessions } = await expectCall<{ data: SessionSummary[] }>(door, 200, listSessions, { query });
+      const { data: audit } = await expectCall<{ data: AuditEntry[] }>(door, 200, listAudit, { query });
       return {
+        done: audit.filter(({ outcome }) => outcome === 'succeeded'),
         session,
         sessions,
         keys: keys.map(({ lastUsedAt: _, ...rest }) => rest),

@@ -244,6 +244,23 @@ export class Orchestrator extends DurableObject<Env> {
     });
   }
 
+  /**
+   * Writes the session's row of the account's index anew, whatever is there.
+   *
+   * @returns whether there is a session, or was; else no row is its own.
+   * @throws ProblemError `restarting` where the index cannot be written.
+   */
+  reindex() {
+    return settle(async (): Promise<boolean> => {
+      if (!this.#parts || !this.#isThere) return false;
+      const { session, index } = this.#parts;
+      session.forgetIndexed();
+      await this.#settleIndex();
+      if (!index.isRight) throw new ProblemError('restarting', 'The index cannot be written just now.');
+      return true;
+    });
+  }
+
   /** Which generation of the session's tokens is valid. */
   tokenGeneration() {
     return settle((): number => {
@@ -1045,6 +1062,7 @@ export type OrchestratorCalls = Pick<
   | 'endModelCall'
   | 'askEgress'
   | 'denyEgress'
+  | 'reindex'
   | 'tokenGeneration'
   | 'grantToken'
   | 'revokeTokens'

@@ -154,6 +154,11 @@ export class SessionStore {
     this.#sql.exec('UPDATE session SET indexed_status = ?', status);
   }
 
+  /** The row of the index may be lost, or wrong. */
+  forgetIndexed(): void {
+    this.#sql.exec('UPDATE session SET indexed_status = NULL');
+  }
+
   setPurged(): void {
     this.#sql.exec('UPDATE session SET purged = 1');
   }

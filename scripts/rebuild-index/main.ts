@@ -1,0 +1,26 @@
+import { parseArgs } from 'node:util';
+import { engineName } from '../dev/engine.ts';
+import { startStack } from '../dev/stack.ts';
+import { openState } from '../dev/state.ts';
+import { rebuildIndex } from './rebuild.ts';
+
+/** `npm run rebuild-index`: makes the index of sessions what the Orchestrators of the state folder say. */
+const { values } = parseArgs({ options: { engine: { type: 'string' }, 'unsafe-no-isolation': { type: 'boolean' } } });
+
+const folder = process.env.SANDGATE_STATE_DIR ?? '.sandgate';
+const stack = await startStack({
+  folder,
+  apiKey: process.env.SANDGATE_API_KEY,
+  engine: engineName(values.engine),
+  unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
+});
+try {
+  const { objects, rows } = await rebuildIndex(stack.workers, openState(folder, process.env.SANDGATE_API_KEY).data);
+  console.log(`The index says what ${objects} Orchestrators do; ${rows} rows were there before.`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+} finally {
+  await stack.close();
+}
+process.exit();

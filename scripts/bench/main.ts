@@ -3,6 +3,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Row } from './row.ts';
+import { type AuthBench, auth } from './rows/auth.ts';
 import { type DiskBench, disk } from './rows/disk.ts';
 import { firstEvent } from './rows/first-event.ts';
 import { largeFile } from './rows/large-file.ts';
@@ -42,11 +43,14 @@ const rows: Record<string, (bench: Bench) => AsyncIterable<Row>> = {
 /** What is done to disks and files, with yardsticks of its own. A large file takes minutes: only for those who ask. */
 const diskRows: Record<string, (bench: DiskBench) => AsyncIterable<Row>> = { disk, 'large-file': largeFile };
 
+/** What the gateway does of its own, against itself where it need not. */
+const ownRows: Record<string, (bench: AuthBench) => AsyncIterable<Row>> = { auth };
+
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
-    only: { type: 'string', default: [...Object.keys(rows), 'disk'].join(',') },
+    only: { type: 'string', default: [...Object.keys(rows), 'auth', 'disk'].join(',') },
     storage: { type: 'string', default: 'memory,disk' },
   },
 });
@@ -69,7 +73,8 @@ for (const storage of values.storage.split(',')) {
   if (!root) throw new Error(`--storage is one or more of ${Object.keys(storages)}.`);
   console.log(`\n## State ${storage === 'memory' ? 'in memory' : 'on disk'} (${root}, ${fileSystem(root)})\n`);
   console.log(`${availableParallelism()} cores, load average at the start ${load()}; medians of ${rounds} rounds.`);
-  if (names.some((name) => !(name in diskRows))) await runStreams(root);
+  if (names.some((name) => !(name in diskRows) && !(name in ownRows))) await runStreams(root);
+  if (names.some((name) => name in ownRows)) await runOwn(root);
   if (names.some((name) => name in diskRows)) await runDisk(root);
   console.log(`\nLoad average at the end ${load()}.`);
 }
@@ -94,15 +99,32 @@ async function runStreams(root: string): Promise<void> {
       ['pass-through', 'direct'],
     );
     console.log(`\n${table.head}`);
-    for (const name of names.filter((one) => !(one in diskRows))) {
+    for (const name of names.filter((one) => !(one in diskRows) && !(one in ownRows))) {
       const measure = rows[name];
-      if (!measure) throw new Error(`--only is one or more of ${Object.keys(rows)},${Object.keys(diskRows)}.`);
+      if (!measure) throw new Error(`--only is one or more of ${Object.keys({ ...rows, ...ownRows, ...diskRows })}.`);
       say(`${name} …`);
       for await (const row of measure(bench)) console.log(table.row(row));
     }
   } finally {
     for (const target of targets) await target.close();
     await servers.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runOwn(root: string): Promise<void> {
+  const folder = mkdtempSync(join(root, 'sandgate-bench-'));
+  const sandgate = await gateway(join(folder, 'state'));
+  try {
+    const table = new Table(['gateway', 'no key'], ['no key']);
+    console.log(`\n${table.head}`);
+    for (const [name, measure] of Object.entries(ownRows)) {
+      if (!names.includes(name)) continue;
+      say(`${name} …`);
+      for await (const row of measure({ gateway: sandgate, rounds, scale: sizes.scale })) console.log(table.row(row));
+    }
+  } finally {
+    await sandgate.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -11,7 +11,6 @@ const ReindexMessage = z.union([
   /** A row of the index: its session may be otherwise, or not be there. */
   z.strictObject({ accountId: z.string(), id: z.string(), createdAt: z.string() }),
 ]);
-export type ReindexMessage = z.infer<typeof ReindexMessage>;
 
 /** Has Orchestrators write their rows of the index anew. */
 export async function consumeReindex(batch: MessageBatch, env: Env): Promise<void> {

@@ -65,15 +65,14 @@ export class KeyStore {
   /** The key that is configured makes the first account. Where it was revoked, it stays so. */
   async makeFirst(keyDigest: string, id: string): Promise<KeyRecord | undefined> {
     const now = new Date().toISOString();
+    // Not of the request's own act, which may be to make a key, too.
+    const made = entryOf(byItself, { accountId: firstAccountId, action: 'createKey', target: { type: 'key', id } });
     await this.#db.batch([
       this.#db
         .prepare('INSERT INTO accounts (id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING')
         .bind(firstAccountId, now),
       ...this.#audit.adding(
-        entryOf(
-          { ...byItself, requestId: requestScope()?.requestId },
-          { accountId: firstAccountId, action: 'createKey', target: { type: 'key', id } },
-        ),
+        { ...made, requestId: requestScope()?.requestId },
         { sql: 'NOT EXISTS (SELECT 1 FROM api_keys WHERE digest = ?)', values: [keyDigest] },
       ),
       this.#db

@@ -170,6 +170,7 @@ describe('to read the logs', () => {
       'The container is being started.',
       'listening',
       expect.stringMatching(/^The container listens after \d+ ms\.$/),
+      'turn_taken',
       'The container was idle for long enough and is put to sleep.',
       'stopping',
       'The container has ended with code 0.',

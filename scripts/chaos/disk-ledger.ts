@@ -21,14 +21,16 @@ async function compare({ stored, orchestrators }: World): Promise<{ count: numbe
   const entries = readdirSync(orchestrators)
     .filter((name) => /^[0-9a-f]{64}\.sqlite$/.test(name))
     .flatMap((name) => entriesOf(join(orchestrators, name)));
-  const known = new Set(entries.map(({ key }) => key));
+  // Of what is lent each borrower's store knows, under the same name.
+  const stores = Map.groupBy(entries, ({ key }) => key);
   const present = new Set(await stored());
+  const known = [...stores].map(([key, ofKey]) => ({ key, isNeeded: ofKey.some(({ isNeeded }) => isNeeded) }));
   return {
     count: present.size,
     wrong: [
-      ...[...present].filter((key) => !known.has(key)).map((key) => `${key}: no store knows it`),
-      ...entries.filter(({ isNeeded }) => !isNeeded).map(({ key }) => `${key}: no save needs it`),
-      ...entries.filter(({ key, isNeeded }) => isNeeded && !present.has(key)).map(({ key }) => `${key}: it is missing`),
+      ...[...present].filter((key) => !stores.has(key)).map((key) => `${key}: no store knows it`),
+      ...known.filter(({ isNeeded }) => !isNeeded).map(({ key }) => `${key}: no save needs it`),
+      ...known.filter(({ key, isNeeded }) => isNeeded && !present.has(key)).map(({ key }) => `${key}: it is missing`),
     ],
   };
 }

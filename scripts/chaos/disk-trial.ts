@@ -2,14 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '@sandgate/api-spec';
 import { changeTree, printDigest } from './disk-tree.ts';
+import { ForkTrial } from './fork-trial.ts';
 import { OwnSession } from './own-session.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
 
 /** What is done to a disk while something is killed. */
-export type DiskWork = 'save' | 'wake' | 'snapshot' | 'return';
+export type DiskWork = 'save' | 'wake' | 'snapshot' | 'return' | 'fork';
 
-/** A kill, and what was found on the disk after it. */
+/** A kill, and what was found after it: on the disk, or of the fork. */
 export interface Kill {
   work: DiskWork;
   what: string;
@@ -28,6 +29,8 @@ interface Step {
   goal: ReadonlySet<string>;
   /** Answers whether it was confirmed. */
   begin: () => Promise<boolean>;
+  /** Brings a fork to its end, and answers what the kill had left of it. */
+  finish?: (told: string) => Promise<Kill['found']>;
   /** Told what may be true behind it. */
   learn?: (possible: ReadonlySet<string>) => Promise<void>;
 }
@@ -35,8 +38,9 @@ interface Step {
 /** How long work is taken to last at first, in milliseconds. */
 const guessMs = 800;
 
-/** How many snapshots a disk has at most. */
+/** How many snapshots a disk has at most, and how many forks. */
 const mostSnapshots = 4;
+const mostForks = 2;
 
 /** What is printed of an empty tree. */
 const emptyDigest = createHash('sha256').update('').digest('hex');
@@ -58,6 +62,8 @@ export class DiskTrial {
   #seen: { digest: string; engineKills: number } | undefined;
   /** What each snapshot may hold. */
   readonly #snapshots = new Map<string, ReadonlySet<string>>();
+  /** What was forked from it, the newest last. */
+  readonly forks: OwnSession[] = [];
   /** How long each work took when it came to its end, in milliseconds: the kill shall come before. */
   readonly #lengths = new Map<DiskWork, number>();
   #changes = 0;
@@ -91,9 +97,11 @@ export class DiskTrial {
     const wasDone = isDone && engineKills === this.#world.engineKills; // Of a container that is gone nothing is saved.
     const what = await kill();
     await working;
-    const { found } = await this.#look();
     const told = `a ${work} of ${this.session.id}, ${what} killed after ${moment} ms`;
-    const state = await this.#judge(step, { work, found, wasDone, told });
+    const ofFork = await step.finish?.(told);
+    const { found } = await this.#look();
+    const ofDisk = await this.#judge(step, { work, found, wasDone, told });
+    const state = ofFork ?? ofDisk;
     this.kills.push({ work, what, found: state });
     return `${told}: as ${state}`;
   }
@@ -134,8 +142,28 @@ export class DiskTrial {
     if (work === 'save') return { ...step, begin: () => this.#does('/sleep') };
     if (work === 'snapshot')
       return { ...step, begin: () => this.#does('/snapshots'), learn: (possible) => this.#learnSnapshots(possible) };
+    if (work === 'fork') return this.#forkStep(step);
     const [id, goal] = this.#random.pick([...this.#snapshots]);
     return { ...step, goal, begin: () => this.#does(`/snapshots/${id}/restore`) };
+  }
+
+  /** A fork of what is there now, which is saved for it, or of what a snapshot keeps. */
+  #forkStep(step: Omit<Step, 'begin'>): Step {
+    const isNow = this.#snapshots.size === 0 || this.#random.chance(0.6);
+    const [snapshotId, kept] = isNow ? [undefined, statesOf(step)] : this.#random.pick([...this.#snapshots]);
+    const fork = new ForkTrial(this.#world, this.session, this.#random.chance(0.5), snapshotId);
+    return {
+      ...step,
+      begin: async () => (await fork.ask()) && isNow, // At a snapshot nothing of the disk is confirmed.
+      finish: async (told) => {
+        const isThere = await fork.look();
+        this.forks.push(await fork.finish({ states: kept, lost: isNow ? step.before : new Set() }));
+        if (this.forks.length > mostForks) await this.forks.shift()?.insist('', { method: 'DELETE' });
+        this.problems.push(...fork.problems.map((problem) => `${told}: ${problem}`));
+        if (fork.problems.length > 0) return 'a mix';
+        return isThere ? 'after' : 'before';
+      },
+    };
   }
 
   /** Looks at the disk, has it changed, and looks again; as often as it takes for a turn to come to its end. */
@@ -172,6 +200,6 @@ export class DiskTrial {
   }
 }
 
-function statesOf({ before, now, goal }: Step): Set<string> {
+function statesOf({ before, now, goal }: Pick<Step, 'before' | 'now' | 'goal'>): Set<string> {
   return new Set([...before, ...(now === undefined ? [] : [now]), ...goal]);
 }

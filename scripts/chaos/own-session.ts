@@ -8,7 +8,8 @@ export class OwnSession {
   readonly id: string;
   readonly #world: World;
 
-  private constructor(world: World, id: string) {
+  /** @param id of a session that is there, or may be. */
+  constructor(world: World, id: string) {
     this.#world = world;
     this.id = id;
   }

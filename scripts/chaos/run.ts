@@ -2,6 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Event } from '@sandgate/api-spec';
 import { auditObjects } from './disk-ledger.ts';
+import type { Kill } from './disk-trial.ts';
 import { eventually } from './eventually.ts';
 import type { Fault } from './faults/fault.ts';
 import { faults } from './faults/faults.ts';
@@ -28,6 +29,8 @@ export interface ChaosOptions {
 export interface Verdict {
   findings: (Finding & Promised)[];
   struck: Map<string, number>;
+  /** In the middle of what was done to a disk. */
+  kills: Kill[];
 }
 
 /** How long anything may take to come to its end once nothing goes wrong any more, in milliseconds. */
@@ -73,7 +76,8 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
       }),
     );
     const evidence: Evidence = { ...trials, outcomes, statements: world.witness.statements, objects, stuck, memory };
-    return { struck, findings: promises.map((promised) => ({ ...promised, ...promised.judge(evidence) })) };
+    const kills = trials.disks.flatMap((disk) => disk.kills);
+    return { struck, kills, findings: promises.map((promised) => ({ ...promised, ...promised.judge(evidence) })) };
   } finally {
     stopWatching.abort();
     if (options.log !== undefined) copyFileSync(world.log, options.log);
@@ -84,9 +88,11 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
 /** Has all disks saved and holds R2 against it, and again once the sessions of the trials are deleted. */
 async function settleDisks(world: World, { disks, fullDisks }: Trials): Promise<Evidence['objects']> {
   const sessions = [...disks, ...fullDisks].map(({ session }) => session);
-  await Promise.all(sessions.map((session) => session.rest()));
+  const forks = disks.flatMap((disk) => disk.forks);
+  await Promise.all([...sessions, ...forks].map((session) => session.rest()));
   const { count, wrong } = await auditObjects(world);
-  await Promise.all(sessions.map(({ id }) => world.client.sessions.delete(id)));
+  // At once: some of a disk before what was forked from it, some behind.
+  await Promise.all([...sessions, ...forks].map(({ id }) => world.client.sessions.delete(id)));
   const afterwards = await auditObjects(world);
   return { count, wrong: [...wrong, ...afterwards.wrong] };
 }

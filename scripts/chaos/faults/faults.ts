@@ -1,5 +1,11 @@
 import { connectionCut } from './connection-cut.ts';
-import { diskReturnCutOff, diskSaveCutOff, diskSnapshotCutOff, diskWakeCutOff } from './disk-cut-off.ts';
+import {
+  diskForkCutOff,
+  diskReturnCutOff,
+  diskSaveCutOff,
+  diskSnapshotCutOff,
+  diskWakeCutOff,
+} from './disk-cut-off.ts';
 import { engineKilled } from './engine-killed.ts';
 import type { Fault } from './fault.ts';
 import { messagesDoubled } from './messages-doubled.ts';
@@ -35,4 +41,5 @@ export const faults: readonly Fault[] = [
   diskWakeCutOff,
   diskSnapshotCutOff,
   diskReturnCutOff,
+  diskForkCutOff,
 ];

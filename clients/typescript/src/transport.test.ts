@@ -155,3 +155,15 @@ test('fetch may be brought along', async () => {
   expect((await client.health()).status).toBe('ok');
   expect(urls).toEqual(['https://sandgate.example/prefix/health']);
 });
+
+test('a stream that is sent follows no redirect, for which all of it would be kept', async () => {
+  const redirects: unknown[] = [];
+  const fetch: typeof globalThis.fetch = async (_, init) => {
+    redirects.push(init?.redirect);
+    return Response.json({ path: 'a' });
+  };
+  const files = (await TestGateway.start()).client({ fetch }).sessions.handle('s').files;
+  await files.write('a', new Blob(['x']).stream());
+  await files.write('a', 'x');
+  expect(redirects).toEqual(['error', undefined]);
+});

@@ -100,7 +100,9 @@ export class Transport {
         method: request.method,
         headers: request.headers,
         signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
-        ...(request.body !== undefined && { body: request.body, ...(isOneWay(request.body) && { duplex: 'half' }) }),
+        ...(request.body !== undefined && { body: request.body }),
+        // To follow a redirect, Node's fetch would keep a copy of all that was sent.
+        ...(isOneWay(request.body) && { duplex: 'half', redirect: 'error' }),
       });
       if (!response.ok) throw await this.#refusal(request, response);
       return await read(response);

@@ -32,9 +32,16 @@ export function diskRoutes<E extends ContractEnv>(toApp: Hono<E>, roots: Roots):
       return framesResponse(honest(saveTree(root, { last, firstPack, byteLimit, entryLimit } satisfies SaveOptions)));
     });
 
+    let newest: object;
     app.put(`/disk/${tree}`, async (context) => {
+      const restore = {};
+      newest = restore;
       try {
-        await restoreTree(root, diskFrames(context.env.incoming));
+        const frames = diskFrames(context.env.incoming);
+        await restoreTree(
+          root,
+          wanted(frames, () => restore === newest),
+        );
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         const isFull = code === 'ENOSPC' || code === 'EDQUOT';
@@ -43,6 +50,18 @@ export function diskRoutes<E extends ContractEnv>(toApp: Hono<E>, roots: Roots):
       return context.body(null, 204);
     });
   }
+}
+
+/** One that is sent again takes the place of one that still arrives, which then does nothing more. */
+async function* wanted(frames: AsyncIterable<DiskFrame>, isWanted: () => boolean): AsyncGenerator<DiskFrame> {
+  const check = () => {
+    if (!isWanted()) throw new Error('Another restore has taken its place.');
+  };
+  for await (const frame of frames) {
+    check();
+    yield frame;
+  }
+  check();
 }
 
 /** Says at its end why it came to one: behind the first bytes no status can. */

@@ -115,7 +115,14 @@ export const sessionRoutes = {
     request: { params: sessionParams },
     responses: {
       200: json(Session, 'The session sleeps.'),
-      ...refusals(...ofSession, 'session_busy', 'disk_rewound', 'disk_not_saved', 'disk_too_large'),
+      ...refusals(
+        ...ofSession,
+        'session_busy',
+        'disk_rewound',
+        'disk_not_saved',
+        'disk_too_large',
+        'sandbox_unavailable',
+      ),
     },
   }),
   wake: createRoute({

@@ -70,7 +70,7 @@ export const snapshotRoutes = {
     request: { params },
     responses: {
       200: json(Session, 'The session, which sleeps.'),
-      ...refusals(...ofSession, 'snapshot_not_found', 'session_busy'),
+      ...refusals(...ofSession, 'snapshot_not_found', 'session_busy', 'sandbox_unavailable'),
     },
   }),
 };

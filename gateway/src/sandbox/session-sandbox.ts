@@ -23,7 +23,7 @@ const origin = 'http://sandbox';
 const answerTimeoutMs = 30_000;
 
 /** How long the end of a container is waited for, in milliseconds. */
-const destroyLimitMs = 30_000;
+const endLimitMs = 30_000;
 
 /** How often a server that starts is asked whether it is ready, in milliseconds. */
 const readinessIntervalMs = 100;
@@ -42,6 +42,9 @@ const jsonInit = (body: unknown): RequestInit => ({
 class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
+
+const notEnded = () =>
+  new ProblemError('sandbox_unavailable', 'The container did not end in time; try again.', { retryAfterSeconds: 5 });
 
 /** @throws what `late` answers, where the time is over first. */
 async function within<T>(promise: Promise<T>, limitMs: number, late: () => Error): Promise<T> {
@@ -174,14 +177,18 @@ export class SessionSandbox {
     return this.#deliver(path, init, init.body instanceof ReadableStream ? undefined : answerTimeoutMs);
   }
 
-  /** Ends the container, whose disk is saved. */
+  /**
+   * Ends the container, whose disk is saved.
+   *
+   * @throws ProblemError as `destroy`.
+   */
   async sleep(why: string): Promise<void> {
-    await this.#stub.putToSleep(why);
+    await within(this.#stub.putToSleep(why), endLimitMs, notEnded);
   }
 
-  /** @throws where it does not come to its end in time: it may be destroyed again. */
+  /** @throws ProblemError `sandbox_unavailable` where it does not come to its end in time: it may be destroyed again. */
   async destroy(): Promise<void> {
-    await within(this.#stub.destroy(), destroyLimitMs, () => new Error('The container did not end in time.'));
+    await within(this.#stub.destroy(), endLimitMs, notEnded);
   }
 
   get #stub(): DurableObjectStub<Sandbox> {

@@ -1,4 +1,4 @@
-import { ProblemError } from '@sandgate/api-spec';
+import { type ProblemCode, ProblemError } from '@sandgate/api-spec';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { sessionStorage } from '../orchestrator/testing/session-storage.ts';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
@@ -10,15 +10,15 @@ beforeEach(() => {
   vi.spyOn(console, 'error').mockReturnValue();
   vi.stubGlobal('IdentityTransformStream', TransformStream);
 });
-afterEach(() => void vi.unstubAllGlobals().restoreAllMocks());
+afterEach(() => void vi.useRealTimers().unstubAllGlobals().restoreAllMocks());
 
-/** The disk of a container that was changed and has gone; the one that is there now was never made ready. */
-function diskOfAnother() {
+/** The disk of a container that was changed, and whose server refuses to save it. */
+function refusedDisk(code: ProblemCode) {
   const storage = sessionStorage();
   const store = new DiskStore(storage, 'sb-1');
   const sandbox = {
     isRunning: async () => true,
-    saveDisk: async () => new ProblemError('boot_mismatch', 'Another boot.').toResponse(''),
+    saveDisk: async () => new ProblemError(code, 'Refused.').toResponse(''),
   } as unknown as SessionSandbox;
   const said: string[] = [];
   const disk = new Disk({
@@ -29,14 +29,17 @@ function diskOfAnother() {
     sandbox: () => sandbox,
     limits: { bytes: 1, entries: 1 },
     lastSeq: () => 0,
-    onUnswept: () => undefined,
+    onPostponed: () => undefined,
     onFailure: ({ code }) => said.push(code),
     onLoss: () => said.push('disk_rewound'),
   });
   store.begin('boot_1');
   disk.changed();
-  return { disk, said };
+  return { disk, store, said };
 }
+
+/** That of a container that has gone; the one that is there now was never made ready. */
+const diskOfAnother = () => refusedDisk('boot_mismatch');
 
 it('lets a container go that holds nothing of it, once it was said what is lost', async () => {
   const { disk, said } = diskOfAnother();
@@ -57,4 +60,28 @@ it('has no snapshot taken of what is lost', async () => {
   await expect(take('snap_1')).rejects.toMatchObject({ code: 'disk_rewound' });
   expect(await take('snap_1')).toMatchObject({ id: 'snap_1', entries: 0 });
   expect(said).toEqual(['disk_rewound']);
+});
+
+it('is saved again later and later where a save fails, and sooner where something changes', async () => {
+  vi.useFakeTimers({ now: 0 });
+  const { disk, store, said } = refusedDisk('sandbox_error');
+  const waits: number[] = [];
+  for (let n = 0; n < 9; n++) {
+    await disk.keep();
+    waits.push((store.saveAt ?? Number.NaN) / 1000);
+  }
+  expect(waits).toEqual([5, 10, 20, 40, 80, 160, 300, 300, 300]);
+  expect(said).toEqual(['disk_not_saved']);
+  disk.changed();
+  expect(store.saveAt).toBe(5000);
+  store.failed('A save of what was there before.', store.changes - 1, 300_000);
+  expect(store.saveAt).toBe(5000);
+});
+
+it('is not tried again where it is too large, until something changes', async () => {
+  const { disk, store } = refusedDisk('disk_too_large');
+  await disk.keep();
+  expect(store.saveAt).toBeUndefined();
+  disk.changed();
+  expect(store.saveAt).toBeDefined();
 });

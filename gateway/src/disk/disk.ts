@@ -7,8 +7,11 @@ import { rewound } from './rewound.ts';
 import { type DiskLimits, saveTrees } from './save.ts';
 import type { DiskStore } from './store.ts';
 
-/** How soon a change is saved that no turn made, in milliseconds. */
+/** How soon a change is saved that no turn made, and a save that failed is tried again at first, in milliseconds. */
 const restMs = 5000;
+
+/** How long a save that fails again and again waits at most, in milliseconds. */
+const longestRestMs = 5 * 60 * 1000;
 
 /** How many objects are deleted at once (R2, limits). */
 const deletedAtOnce = 1000;
@@ -26,8 +29,8 @@ interface Parts {
   limits: DiskLimits;
   /** The newest event of the log. */
   lastSeq: () => number;
-  /** Told that not all that nobody needs could be deleted: it is tried again soon. */
-  onUnswept: () => void;
+  /** Told that something could not be saved or deleted, and is tried again: the store says when. */
+  onPostponed: () => void;
   /** Told why a save came to nothing, once for each reason. */
   onFailure: (problem: ProblemError) => void;
   /** Told that a container was killed that had changed more than is saved. */
@@ -240,13 +243,10 @@ export class Disk {
   async #save(always: boolean): Promise<boolean> {
     const { store } = this.#parts;
     const { bootId, changes } = store;
-    try {
-      if (bootId === undefined || !(always || store.isChanged) || !(await this.#parts.sandbox().isRunning()))
-        return false;
-      return await this.#saveBoot(bootId, changes);
-    } finally {
-      store.tried(changes);
-    }
+    const isWanted = bootId !== undefined && (always || store.isChanged);
+    const isThere = isWanted && (await this.#saveBoot(bootId, changes));
+    store.tried(changes);
+    return isThere;
   }
 
   /**
@@ -268,6 +268,7 @@ export class Disk {
     const { signal } = this.#stop;
     const begun = { at: new Date().toISOString(), seq: lastSeq() };
     try {
+      if (!(await sandbox.isRunning())) return false;
       const { parts, entries, bytes } = await saveTrees({ bucket, store, sandbox, limits, bootId, signal });
       signal.throwIfAborted();
       store.commit({ ...begun, entries, bytes }, parts, changes);
@@ -275,7 +276,7 @@ export class Disk {
       signal.throwIfAborted();
       // That boot is gone, and the next, which may be there for this call alone, has nothing to save.
       if (error instanceof ProblemError && error.code === 'boot_mismatch') return false;
-      throw await this.#failed(error);
+      throw await this.#failed(error, changes);
     }
     await sandbox.diskSaved(bootId).catch(() => undefined); // It may be gone by now.
     await this.#sweepLater();
@@ -334,21 +335,25 @@ export class Disk {
   async #sweepLater(): Promise<void> {
     await this.#sweep().catch((error) => {
       log('error', 'disk not swept', { error });
-      this.#parts.onUnswept();
+      this.#parts.onPostponed();
     });
   }
 
-  async #failed(error: unknown): Promise<ProblemError> {
-    const { store, onFailure } = this.#parts;
+  async #failed(error: unknown, changes: number): Promise<ProblemError> {
+    const { store, onFailure, onPostponed } = this.#parts;
     log('error', 'disk not saved', { error });
     const isKnown = error instanceof ProblemError && error.code === 'disk_too_large';
     const problem = isKnown
       ? error
       : new ProblemError('disk_not_saved', 'The disk could not be saved; the last save stays.', { cause: error });
+    const isNew = store.failure !== problem.message;
+    // What is too large stays so until it is changed.
+    const saveAt = isKnown ? null : Date.now() + Math.min(restMs * 2 ** store.failures, longestRestMs);
+    store.failed(problem.message, changes, saveAt);
+    onPostponed();
     // Of a container that is gone the next boot tells what was lost.
-    const isNew = store.failure !== problem.message && (await this.#parts.sandbox().isRunning());
-    store.failed(problem.message);
-    if (isNew) onFailure(problem);
+    const isThere = this.#parts.sandbox().isRunning();
+    if (isNew && (await isThere.catch(() => false))) onFailure(problem);
     return problem;
   }
 

@@ -25,6 +25,7 @@ interface DiskRow extends Record<string, SqlStorageValue> {
   saved_changes: number;
   save_at: number | null;
   failure: string | null;
+  failures: number;
   next_object: number;
   lender: string | null;
   sweep_at: number | null;
@@ -84,6 +85,11 @@ export class DiskStore {
     return this.#row.failure ?? undefined;
   }
 
+  /** How many saves in a row came to nothing. */
+  get failures(): number {
+    return this.#row.failures;
+  }
+
   /** What the next object is called. */
   get nextObject(): number {
     return this.#row.next_object;
@@ -117,8 +123,14 @@ export class DiskStore {
     this.#sql.exec('UPDATE disk SET save_at = NULL WHERE save_at IS NOT NULL AND changes = ?', changes);
   }
 
-  failed(why: string): void {
-    this.#sql.exec('UPDATE disk SET failure = ?', why);
+  /**
+   * Notes that a save of all up to these changes came to nothing.
+   *
+   * @param saveAt when it is tried again, where nothing changes before; null for never.
+   */
+  failed(why: string, changes: number, saveAt: number | null): void {
+    this.#sql.exec('UPDATE disk SET failure = ?, failures = failures + 1', why);
+    this.#sql.exec('UPDATE disk SET save_at = ? WHERE changes = ?', saveAt, changes);
   }
 
   /** Notes that this boot of the sandbox has what the newest save has. */
@@ -171,7 +183,7 @@ export class DiskStore {
       const { id } = this.#sql.exec<{ id: number }>(sql, save.at, save.seq, save.entries, save.bytes).one();
       for (const { number, tree, kind } of parts)
         this.#sql.exec('INSERT INTO disk_parts VALUES (?, ?, ?, ?)', id, number, tree, kind);
-      this.#sql.exec('UPDATE disk SET save_id = ?, saved_changes = ?, failure = NULL', id, changes);
+      this.#sql.exec('UPDATE disk SET save_id = ?, saved_changes = ?, failure = NULL, failures = 0', id, changes);
       this.#forgetSaves();
     });
   }

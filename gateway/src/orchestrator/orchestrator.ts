@@ -693,7 +693,7 @@ export class Orchestrator extends DurableObject<Env> {
         entries: Number(this.env.SESSION_DISK_LIMIT_ENTRIES),
       },
       lastSeq: () => log.head,
-      onUnswept: () => this.ctx.waitUntil(this.#schedule()),
+      onPostponed: () => this.ctx.waitUntil(this.#schedule()),
       onFailure: (problem) => this.#recordFailure(problem),
       onLoss: () => this.#recordFailure(rewound(diskStore.newest())),
     });

@@ -247,6 +247,10 @@ CREATE TABLE audit_outbox (
   entry TEXT NOT NULL
 ) STRICT;
 `,
+  `
+-- How many saves in a row came to nothing.
+ALTER TABLE disk ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+`,
 ];
 
 /** Whether a session was created here. */

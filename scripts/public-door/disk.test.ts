@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -133,6 +134,34 @@ describe('the disk of a session', () => {
     const headers = { authorization: `Bearer ${stack.apiKey}`, 'content-type': 'application/octet-stream' };
     expect((await fetch(url, { method: 'PUT', headers, body: 'hello' })).status).toBe(201);
     await eventually(async () => (await getSession(sessionId)).disk);
+    await kill(sessionId);
+    expect((await run(stack, sessionId, 'cat outside.txt')).outputText).toBe('hello');
+  });
+
+  it('keeps a file also of a caller who hangs up as its last byte is sent', async () => {
+    const { id: sessionId } = await createSession(stack);
+    await run(stack, sessionId, 'true');
+    const savedAt = async () => (await getSession(sessionId)).disk?.savedAt ?? '';
+    const { hostname, port } = new URL(stack.url);
+    const socket = connect(Number(port), hostname);
+    const begun = await savedAt();
+    socket.write(
+      `PUT /v1/sessions/${sessionId}/files/outside.txt HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Length: 5\r\n` +
+        `Content-Type: application/octet-stream\r\nAuthorization: Bearer ${stack.apiKey}\r\n\r\nhell`,
+    );
+    // What was noted as it began is saved, and has none of it.
+    const before = await eventually(async () => {
+      const at = await savedAt();
+      return at !== begun && at;
+    });
+    const server = (await eventually(async () => sandboxProcess(sessionId))) as number;
+    process.kill(server, 'SIGSTOP');
+    await new Promise((resolve) => socket.write('o', resolve));
+    await getSession(sessionId); // It has arrived by then,
+    socket.resetAndDestroy();
+    await getSession(sessionId); // and so has this.
+    process.kill(server, 'SIGCONT');
+    await eventually(async () => (await savedAt()) !== before);
     await kill(sessionId);
     expect((await run(stack, sessionId, 'cat outside.txt')).outputText).toBe('hello');
   });

@@ -11,6 +11,7 @@ import {
 import type { Context } from 'hono';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { measured, requestScope } from '../observe/request-scope.ts';
+import type { OrchestratorCalls } from '../orchestrator/orchestrator.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { boundedJson } from '../sandbox/bounded-body.ts';
 import { SessionSandbox } from '../sandbox/session-sandbox.ts';
@@ -116,20 +117,32 @@ async function ask(
   const settings = await settled(orchestrator.sandboxSettings());
   const sandbox = new SessionSandbox(c.env, { ...settings, trace: requestScope()?.trace });
   await measured('sandbox', () => sandbox.ensure());
-  const changes = c.req.method !== 'GET';
-  if (changes) await settled(orchestrator.filesChanged());
   const headers = requestHeaders.flatMap((name): [string, string][] => {
     const value = c.req.header(name);
     const isOfAnother = name === 'content-length' && !(body instanceof ReadableStream);
     return value === undefined || isOfAnother ? [] : [[name, value]];
   });
   const init = { method: c.req.method, headers, ...(body && { body }) };
-  const response = await measured('sandbox', () => sandbox.fetch(path, init)).catch((error: unknown) => {
+  const send = () => measured('sandbox', () => sandbox.fetch(path, init));
+  const sent = c.req.method === 'GET' ? send() : changing(c, orchestrator, send);
+  const response = await sent.catch((error: unknown) => {
+    if (error instanceof ProblemError) throw error;
     throw new ProblemError('sandbox_error', 'The sandbox did not answer.', { cause: error });
   });
-  if (changes) await settled(orchestrator.filesChanged()); // What was noted before may be saved by now, and not have it.
   if (!response.ok && response.status !== 304) throw await refusalOf(response);
   return response;
+}
+
+/** Notes it before and behind the work: what was noted before may be saved by now, and not have it. */
+async function changing<T>(
+  c: Context<GatewayEnv>,
+  orchestrator: Pick<OrchestratorCalls, 'filesChanged'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  await settled(orchestrator.filesChanged());
+  const done = work().finally(() => settled(orchestrator.filesChanged()));
+  c.executionCtx.waitUntil(done.catch(() => undefined)); // Also of a caller who hangs up.
+  return done;
 }
 
 async function parsed<S extends z.ZodType>(response: Response, schema: S): Promise<z.infer<S>> {

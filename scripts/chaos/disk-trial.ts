@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '@sandgate/api-spec';
 import { changeTree, printDigest } from './disk-tree.ts';
+import { eventually } from './eventually.ts';
 import { ForkTrial } from './fork-trial.ts';
 import { OwnSession } from './own-session.ts';
 import type { Random } from './random.ts';
@@ -86,11 +87,14 @@ export class DiskTrial {
     const step = await this.#prepare(work);
     // Rather too soon than too late: nothing is to be seen of a kill behind the end.
     const moment = Math.round(this.#random.next() ** 2 * 1.5 * (this.#lengths.get(work) ?? guessMs));
-    const began = performance.now();
     let isDone = false;
     const working = step.begin().then((ok) => {
       isDone = ok;
     });
+    // What is restored is restored once its container is there.
+    const isBegun = async () => isDone || this.#world.sandboxServer(this.session.id) !== undefined;
+    if (work === 'wake') await eventually('container', isBegun).catch(() => undefined);
+    const began = performance.now();
     await Promise.race([sleep(moment), working]);
     if (isDone) this.#lengths.set(work, performance.now() - began);
     await sleep(Math.max(0, moment - (performance.now() - began)));

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import {
   appendFileSync,
   chmodSync,
@@ -17,6 +19,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DiskFrame, DiskFrameHead } from '@sandgate/api-spec';
@@ -48,7 +51,10 @@ interface Save {
 }
 
 function save(last: Manifest = [], firstPack = 1, limits = { byteLimit: 1e9, entryLimit: 1e6 }): Save {
-  const frames = [...saveTree(root, { last, firstPack, ...limits })];
+  return asSave([...saveTree(root, { last, firstPack, ...limits })]);
+}
+
+function asSave(frames: DiskFrame[]): Save {
   const packs = new Map(
     frames.flatMap(({ head, bytes }) => (head.type === 'pack' ? [[head.number, bytes] as const] : [])),
   );
@@ -90,7 +96,8 @@ function seen(path: string): Record<string, unknown> {
           : type === 0o120000
             ? { target: readlinkSync(real, { encoding: 'latin1' }) }
             : {};
-      return [name, { mode, modified: mtimeNs / 1000n, ...content }];
+      const microsecond = (mtimeNs - (((mtimeNs % 1000n) + 1000n) % 1000n)) / 1000n;
+      return [name, { mode, modified: microsecond, ...content }];
     }),
   );
 }
@@ -124,6 +131,59 @@ describe('a tree that is saved and restored', () => {
     expect(statSync(join(target, 'sparse')).blocks * 512).toBeLessThan(10 * 1024 * 1024);
     expect(first.end).toMatchObject({ type: 'end', entries: first.manifest.length });
     chmodSync(join(root, 'closed'), 0o700);
+  });
+
+  it('is the same, whatever its owner may do with it, and however old it is', async () => {
+    mkdirSync(join(root, 'shut'));
+    writeFileSync(join(root, 'shut/unreadable'), 'x');
+    for (const [name, mode] of Object.entries({ setuid: 0o4711, setgid: 0o2755, unwritable: 0o444 })) {
+      writeFileSync(join(root, name), name);
+      chmodSync(join(root, name), mode);
+    }
+    mkdirSync(join(root, 'sticky'));
+    chmodSync(join(root, 'sticky'), 0o1777);
+    execFileSync('touch', ['-d', '1969-12-31 23:59:58.000001 UTC', 'shut/unreadable'], { cwd: root });
+    execFileSync('touch', ['-d', '1901-12-14 00:00:00 UTC', 'setuid'], { cwd: root });
+    execFileSync('touch', ['-d', '2026-11-23 07:00:00.123456789 UTC', 'setgid'], { cwd: root });
+    chmodSync(join(root, 'shut/unreadable'), 0);
+    chmodSync(join(root, 'shut'), 0);
+    const before = seen(root);
+    const first = save();
+    expect(seen(root)).toEqual(before);
+    const target = await restored(first);
+    expect(lstatSync(join(target, 'shut')).mode & 0o7777).toBe(0);
+    expect(seen(target)).toEqual(before);
+  });
+
+  it('leaves out pipes and sockets', async () => {
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+    const server = createServer().listen(join(root, 'socket'));
+    await once(server, 'listening');
+    writeFileSync(join(root, 'file'), 'x');
+    expect(save().manifest.map(({ path }) => path)).toEqual(['', 'file']);
+    server.close();
+  });
+
+  it('has of a file that is written meanwhile no more than it had, and sees by the next save that it was', async () => {
+    const path = join(root, 'growing');
+    writeFileSync(path, Buffer.alloc(20 * 1024 * 1024, 'ab'));
+    writeFileSync(join(root, 'shrinking'), randomBytes(20 * 1024 * 1024));
+    settle(root);
+    const frames: DiskFrame[] = [];
+    for (const frame of saveTree(root, { last: [], firstPack: 1, byteLimit: 1e9, entryLimit: 1e6 })) {
+      frames.push(frame);
+      if (frame.head.type !== 'pack') continue;
+      appendFileSync(path, 'more');
+      truncateSync(join(root, 'shrinking'), 9 * 1024 * 1024);
+    }
+    const first = asSave(frames);
+    const target = await restored(first);
+    expect(statSync(join(target, 'growing')).size).toBe(20 * 1024 * 1024);
+    expect(statSync(join(target, 'shrinking')).size).toBe(9 * 1024 * 1024);
+    settle(root);
+    const second = save(first.manifest, 10);
+    const packs = new Map([...first.packs, ...second.packs]);
+    expect(seen(await restored({ manifest: second.manifest, packs }))).toEqual(seen(root));
   });
 
   it('brings only what is new, and finds the rest where it was', async () => {

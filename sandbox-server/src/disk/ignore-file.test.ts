@@ -23,6 +23,10 @@ describe('a .sandgateignore', () => {
     ['  padded  ', 'padded'],
     ['# comment\r\n\r\nx\r\n', 'x'],
     ['one\ntwo', 'one', 'two'],
+    ['!x\nx', 'x', 'a/x'],
+    ['*.log\n!keep.log\nkeep.log', 'keep.log'],
+    ['\\!x', '!x'],
+    ['\\#x', '#x'],
   ])('with %j leaves out %j', (text, ...paths) => {
     for (const path of paths) expect(isLeftOut(text, path), path).toBe(true);
   });
@@ -39,7 +43,10 @@ describe('a .sandgateignore', () => {
     ['[x]', 'x'],
     ['a.c', 'abc'],
     ['# x', 'x', '# x'],
-    ['!x', 'x'],
+    ['!x', 'x', '!x'],
+    ['*.log\n!keep.log', 'keep.log', 'a/keep.log'],
+    ['/dist/*\n!/dist/kept/', 'dist/kept/', 'dist/'],
+    ['!', 'x', '!'],
     ['', 'x'],
     ['/', 'x', 'x/'],
   ])('with %j keeps %j', (text, ...paths) => {

@@ -8,11 +8,15 @@ interface Rule {
   /** A pattern for each name of a path; `**` stands for any number of them. */
   names: readonly string[];
   onlyDirectories: boolean;
+  /** Takes back what a rule before it leaves out. */
+  isKept: boolean;
 }
 
 /**
  * What a `.sandgateignore` leaves out: a pattern a line as in `.gitignore`, with `*`, `?` and `**`, a slash at the end
- * for directories only, and one before it for a path from the root; a line with `#` first is a comment. There is no `!`.
+ * for directories only, and one before it for a path from the root; a line with `#` first is a comment. With `!` first it
+ * keeps what a line before it leaves out, but nothing in a directory that is left out. A backslash before the first
+ * character takes that for what it is. There is no `[…]`.
  */
 export class IgnoreFile {
   readonly #rules: readonly Rule[];
@@ -33,20 +37,22 @@ export class IgnoreFile {
 
   leavesOut(path: string, isDirectory: boolean): boolean {
     const names = path.split('/');
-    return this.#rules.some(
+    const last = this.#rules.findLast(
       (rule) => (isDirectory || !rule.onlyDirectories) && matches(rule.names, names, '**', nameMatches),
     );
+    return last !== undefined && !last.isKept;
   }
 }
 
 function ruleOf(line: string): Rule[] {
   const text = line.trim();
-  const body = text.replace(/\/+$/, '');
+  const isKept = text.startsWith('!');
+  const body = text.replace(/^[!\\]/, '').replace(/\/+$/, '');
   if (text.startsWith('#') || body === '') return [];
   const names = body.replace(/^\/+/, '').split('/');
   // Behind the last slash `**` stands for one name at least.
   const whole = names.at(-1) === '**' ? [...names, '*'] : names;
-  return [{ names: body.includes('/') ? whole : ['**', ...whole], onlyDirectories: text.endsWith('/') }];
+  return [{ names: body.includes('/') ? whole : ['**', ...whole], onlyDirectories: text.endsWith('/'), isKept }];
 }
 
 const nameMatches = (pattern: string, name: string) => matches(pattern, name, '*', charMatches);

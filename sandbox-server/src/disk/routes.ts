@@ -69,6 +69,8 @@ function* honest(frames: Generator<DiskFrame>): Generator<DiskFrame> {
   try {
     yield* frames;
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENAMETOOLONG')
+      return yield problem('disk_too_large', 'A path on the disk is longer than can be opened: 4095 bytes.');
     yield problem('sandbox_error', `The disk could not be read: ${error}`.slice(0, 1000));
   }
 }

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '@sandgate/client';
 import { createClient } from '../client.ts';
-import { memoryPeak, sandboxServers } from '../machine.ts';
+import { engines, memoryPeak, sandboxServers } from '../machine.ts';
 import type { Row } from '../row.ts';
 import type { GatewayTarget } from '../targets/gateway.ts';
 import { fill, nameOf, type Size, timed } from '../workspace.ts';
@@ -43,11 +43,11 @@ async function measure({ gateway, folder }: DiskBench, size: Size): Promise<Valu
   const values: Values = {};
   const take = async (name: string, work: () => Promise<unknown>, others: { tar?: string[]; cp?: string[] } = {}) => {
     const began = performance.now();
-    const held = await memoryPeak(work, { workerd: gateway.pids, sandbox: sandboxServers() });
+    const held = await memoryPeak(work, { workerd: () => gateway.pids, sandbox: sandboxServers, engine: engines });
     values[name] = { unit: 'ms', digits: 0, values: { gateway: [performance.now() - began] } };
     for (const [command, args] of Object.entries(others))
       values[name].values[command] = [await timed(command, ...args)];
-    for (const process of ['workerd', 'sandbox'] as const)
+    for (const process of ['workerd', 'sandbox', 'engine'] as const)
       values[`${name}, growth of the ${process}`] = {
         unit: 'MB',
         digits: 0,

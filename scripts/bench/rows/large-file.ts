@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createClient } from '../client.ts';
-import { memoryPeak, sandboxServers } from '../machine.ts';
+import { engines, memoryPeak, sandboxServers } from '../machine.ts';
 import type { Row } from '../row.ts';
 import type { DiskBench } from './disk.ts';
 
@@ -14,7 +14,7 @@ const pieceSize = 1024 * 1024;
 const size = pieces * pieceSize;
 
 /**
- * A file of 2 GiB, up, down, through a sleep and down again: how long each takes, and what is held meanwhile.
+ * A file of 2 GiB, up, in part, through a sleep, in part again and down: how long each takes, and what is held meanwhile.
  *
  * @throws where a byte is another than it was.
  */
@@ -25,14 +25,13 @@ export async function* largeFile({ gateway, folder }: Pick<DiskBench, 'gateway' 
   await session.wake();
   const take = async (name: string, work: () => Promise<unknown>): Promise<Row[]> => {
     const began = performance.now();
-    const { workerd, sandbox } = await memoryPeak(work, { workerd: gateway.pids, sandbox: sandboxServers() });
+    const held = await memoryPeak(work, { workerd: () => gateway.pids, sandbox: sandboxServers, engine: engines });
     const what = `${name}: 1 file of ${pieces} MiB`;
     const row = (of: string, unit: string, value: number) =>
       ({ what: what + of, unit, digits: 0, values: { gateway: [value] } }) satisfies Row;
     return [
       row('', 'ms', performance.now() - began),
-      row(', growth of the workerd', 'MB', workerd / 1e6),
-      row(', growth of the sandbox', 'MB', sandbox / 1e6),
+      ...Object.entries(held).map(([name, bytes]) => row(`, growth of the ${name}`, 'MB', bytes / 1e6)),
     ];
   };
   const look = async () => {
@@ -41,16 +40,19 @@ export async function* largeFile({ gateway, folder }: Pick<DiskBench, 'gateway' 
     const range = { start: size - 3 * pieceSize, end: size - 2 * pieceSize - 1 };
     const part = await (await session.files.read('large', { range })).bytes();
     if (!(await pieceOf(path, range.start)).equals(part)) throw new Error('A range of it is another.');
+  };
+  const down = async () => {
     if ((await digestOf((await session.files.read('large')).stream)) !== digest) throw new Error('It is another file.');
   };
   await session.files.write('.sandgateignore', '/arriving\n'); // Not saved while it arrives.
   const body = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
   yield* await take('up', () => session.files.write('arriving', body));
   await session.files.move('arriving', 'large');
-  yield* await take('stat, range and down', look);
+  yield* await take('stat and range', look);
   yield* await take('sleep', () => session.sleep());
   yield* await take('wake', () => session.wake());
-  await look();
+  yield* await take('stat and range behind it', look);
+  yield* await take('down', down);
   await session.delete();
 }
 

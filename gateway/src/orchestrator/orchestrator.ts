@@ -521,6 +521,7 @@ export class Orchestrator extends DurableObject<Env> {
       this.ctx.waitUntil(work.catch(() => undefined)); // Whoever asked may hang up.
       await work.catch((error: unknown) => {
         log('error', 'disk not prepared', { error });
+        if (error instanceof ProblemError && error.code === 'disk_full') throw error;
         throw new ProblemError('sandbox_unavailable', 'The disk of the sandbox could not be restored.', {
           cause: error,
         });

@@ -49,3 +49,26 @@ it('asks again to have its disk restored where the Orchestrator was restarted un
   const sandbox = new SessionSandbox(env, { name: 'sb-1', sessionId: 's', idleTimeoutSeconds: 60, env: {} });
   expect(await sandbox.ensure()).toMatchObject({ status: 'idle' });
 });
+
+it('says that what was saved has no room on its disk', async () => {
+  vi.stubGlobal('scheduler', { wait: async (ms: number) => void vi.advanceTimersByTime(ms) });
+  const starting = {
+    status: 'starting',
+    bootId: 'boot',
+    version: '1',
+    agents: [],
+    lastActivityAt: '2026-11-23T04:00:00Z',
+  };
+  const prepareDisk = async () => ({ refusal: { code: 'disk_full', detail: 'No space left on device.' } });
+  const env = {
+    SANDBOX: { getByName: () => ({ deliver: async () => Response.json({ ...starting, awaitsDisk: true }) }) },
+    ORCHESTRATOR: { getByName: () => ({ prepareDisk, logContainer: async () => undefined }) },
+    SANDBOX_MASTER_SECRET: 'secret',
+    SANDBOX_READY_TIMEOUT_MS: '1000',
+  } as unknown as Env;
+  const sandbox = new SessionSandbox(env, { name: 'sb-1', sessionId: 's', idleTimeoutSeconds: 60, env: {} });
+  await expect(sandbox.ensure()).rejects.toMatchObject({
+    code: 'sandbox_unavailable',
+    message: expect.stringContaining('no room for what was saved'),
+  });
+});

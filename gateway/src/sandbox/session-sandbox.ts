@@ -105,13 +105,13 @@ export class SessionSandbox {
         const body = await boundedJson(response, left).catch(() => undefined);
         const health = SandboxHealth.safeParse(response.ok ? body : undefined);
         if (health.success && health.data.status !== 'starting') return health.data;
+        answer = body;
+        last = health.success ? 'it is still starting' : `it answered HTTP ${response.status} and no health`;
         if (health.success && health.data.awaitsDisk) {
           const failure = await this.#prepareDisk(health.data.bootId);
           if (failure !== undefined) last = failure;
           else deadline = Date.now() + limitMs; // A large disk takes its time.
         }
-        last = health.success ? 'it is still starting' : `it answered HTTP ${response.status} and no health`;
-        answer = body;
       }
       await scheduler.wait(Math.min(readinessIntervalMs, Math.max(0, deadline - Date.now())));
     }
@@ -200,7 +200,8 @@ export class SessionSandbox {
     const failure = 'its disk could not be restored';
     try {
       const prepared = await this.#env.ORCHESTRATOR.getByName(this.#settings.name).prepareDisk(bootId);
-      return 'value' in prepared ? undefined : failure;
+      if ('value' in prepared) return undefined;
+      return prepared.refusal.code === 'disk_full' ? 'its disk has no room for what was saved' : failure;
     } catch (error) {
       // The Orchestrator was restarted under the call: it is asked again.
       log('error', 'disk not prepared', { error });

@@ -76,6 +76,31 @@ describe('the disk of a session', () => {
     expect(await output('rm filler-* rest; echo more > more; cat kept more')).toBe('kept\nmore\n');
   });
 
+  it('comes back for whoever lists its files, with all that may be odd in it but pipes', async () => {
+    const { id: sessionId } = await createSession(stack);
+    const bytes = "$(printf 'bytes \\377')";
+    await run(
+      stack,
+      sessionId,
+      `mkdir shut caches; echo x > shut/file; chmod 0 shut/file shut
+      echo s > suid; chmod 4711 suid; ln suid twin; mkfifo pipe; echo b > "${bytes}"; touch -d @-1.5 suid
+      touch caches/gone caches/kept; printf '/caches/*\n!/caches/kept\n' > .sandgateignore`,
+    );
+    expect((await sleep(stack, sessionId)).status).toBe('sleeping');
+    const query = { path: 'caches' };
+    const params = { sessionId };
+    const { data } = await expectCall<{ data: { path: string }[] }>(stack, 200, gatewayRoutes.listFiles, {
+      params,
+      query,
+    });
+    expect(data.map(({ path }) => path)).toEqual(['caches/kept']);
+    expect((await getSession(sessionId)).status).toBe('idle');
+    const look = `stat -c '%a %h %n' shut suid twin; stat -c %.1Y suid; cat "${bytes}"; chmod 700 shut; stat -c %a shut/file; ls pipe`;
+    expect((await run(stack, sessionId, look)).outputText).toMatch(
+      /^0 2 shut\n4711 2 suid\n4711 2 twin\n-1\.5\nb\n0\n.*cannot access 'pipe'/,
+    );
+  });
+
   it('keeps what the server remembers, out of reach of the tools where those are another user', async () => {
     const { id: sessionId } = await createSession(stack);
     await run(stack, sessionId, 'echo remembered');

@@ -188,6 +188,20 @@ describe('a fork', () => {
     expect(sandboxProcess(sessionId)).toBeUndefined();
   });
 
+  it('of a session whose time is over is none, and leaves its id free', async () => {
+    const { id: sessionId } = await createSession(door);
+    await run(door, sessionId, 'echo kept > file');
+    const kept = await fork(door, sessionId);
+    const params = { sessionId };
+    const body = { expiresAt: new Date(Date.now() + 5000).toISOString() };
+    await expectCall(door, 200, gatewayRoutes.updateSession, { params, body });
+    await eventually(async () => (await call(door, gatewayRoutes.getSession, { params })).response.status === 404);
+    const id = `${sessionId}-late`;
+    await expectProblem(door, 'session_not_found', gatewayRoutes.fork, { params, body: { id } });
+    await createSession(door, { id });
+    expect((await run(door, kept.id, 'cat file')).outputText).toBe('kept\n');
+  });
+
   it('has a log of many pages to the letter', async () => {
     const { id: sessionId } = await createSession(door, { agent: 'scripted', permissionMode: 'bypass' });
     const burst = [{ burst: { count: 7, textBytes: 60_000, everyMs: 0 } }];

@@ -83,7 +83,7 @@ describe('the disk of a session', () => {
       stack,
       sessionId,
       `mkdir shut caches; echo x > shut/file; chmod 0 shut/file shut
-      echo s > suid; chmod 4711 suid; ln suid twin; mkfifo pipe; echo b > "${bytes}"; touch -d @-1.5 suid
+      echo s > suid; chmod 4711 suid; ln suid twin; mkfifo pipe; echo b > "${bytes}"; touch -d @-2 suid
       touch caches/gone caches/kept; printf '/caches/*\n!/caches/kept\n' > .sandgateignore`,
     );
     expect((await sleep(stack, sessionId)).status).toBe('sleeping');
@@ -95,9 +95,9 @@ describe('the disk of a session', () => {
     });
     expect(data.map(({ path }) => path)).toEqual(['caches/kept']);
     expect((await getSession(sessionId)).status).toBe('idle');
-    const look = `stat -c '%a %h %n' shut suid twin; stat -c %.1Y suid; cat "${bytes}"; chmod 700 shut; stat -c %a shut/file; ls pipe`;
+    const look = `stat -c '%a %h %n' shut suid twin; stat -c %Y suid; cat "${bytes}"; chmod 700 shut; stat -c %a shut/file; ls pipe`;
     expect((await run(stack, sessionId, look)).outputText).toMatch(
-      /^0 2 shut\n4711 2 suid\n4711 2 twin\n-1\.5\nb\n0\n.*cannot access 'pipe'/,
+      /^0 2 shut\n4711 2 suid\n4711 2 twin\n-2\nb\n0\n.*cannot access 'pipe'/,
     );
   });
 

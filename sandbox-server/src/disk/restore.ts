@@ -8,8 +8,9 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  rmSync,
+  rmdirSync,
   symlinkSync,
+  unlinkSync,
   utimesSync,
   writeSync,
 } from 'node:fs';
@@ -142,7 +143,16 @@ function requireInside(manifest: Manifest): void {
   }
 }
 
-function empty(root: string): void {
-  for (const name of readdirSync(root, { encoding: 'buffer' }))
-    rmSync(at(root, name.toString('latin1')), { recursive: true, force: true });
+/** Also of directories that their owner may not write to, as an earlier restore may have left them. */
+function empty(root: string, path = ''): void {
+  for (const entry of readdirSync(at(root, path), { encoding: 'buffer', withFileTypes: true })) {
+    const below = `${path === '' ? '' : `${path}/`}${entry.name.toString('latin1')}`;
+    if (!entry.isDirectory()) {
+      unlinkSync(at(root, below));
+      continue;
+    }
+    chmodSync(at(root, below), 0o700);
+    empty(root, below);
+    rmdirSync(at(root, below));
+  }
 }

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync } fro
 import { type DiskFrame, diskFrameLimit, type ProblemCode } from '@sandgate/api-spec';
 import { type Chunk, type Entry, encodeManifest, type FileEntry, isStored, type Manifest } from './manifest.ts';
 import { Packs } from './pack.ts';
-import { allowed, at, type Found, isGone, walk } from './walk.ts';
+import { at, type Found, isGone, opened, walk } from './walk.ts';
 
 /** The size of a piece of a file, in bytes: what is written again where a byte of it has changed. */
 const chunkSize = 1024 * 1024;
@@ -76,14 +76,18 @@ function* readFile(
   began: bigint,
 ): Generator<DiskFrame, FileEntry | undefined> {
   const { path, stats } = found;
+  const real = at(root, path);
+  const shut = opened(real, stats, 0o400n);
   let file: number;
   try {
     // Not to wait for a writer if it is a pipe by now, nor to follow a link put there this moment.
     const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
-    file = allowed(at(root, path), stats, 0o400n, (real) => openSync(real, flags));
+    file = openSync(real, flags);
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;
+  } finally {
+    shut();
   }
   try {
     if (!fstatSync(file).isFile()) return undefined;

@@ -17,15 +17,23 @@ export function at(root: string, path: string): Buffer {
 /** All that is in a tree and worth keeping: each directory before what is in it. What goes meanwhile is passed over. */
 export function* walk(root: string): Generator<Found> {
   const ignored = IgnoreFile.in(root);
-  const open = [''];
-  for (let path = open.pop(); path !== undefined; path = open.pop()) {
-    if (isStaging(path)) continue;
-    const stats = statsOf(root, path);
-    if (!stats || (path !== '' && ignored.leavesOut(path, stats.isDirectory()))) continue;
-    yield { path, stats };
-    if (!stats.isDirectory()) continue;
-    // One by one: as arguments of a call they may be too many.
-    for (const name of namesIn(root, path, stats)) open.push(path === '' ? name : `${path}/${name}`);
+  /** What is still to be looked at, and which directories are to be shut again once all that is in them was. */
+  const open: (string | Shut)[] = [''];
+  try {
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (typeof next !== 'string') next();
+      else if (!isStaging(next)) {
+        const stats = statsOf(root, next);
+        if (!stats || (next !== '' && ignored.leavesOut(next, stats.isDirectory()))) continue;
+        yield { path: next, stats };
+        if (!stats.isDirectory()) continue;
+        open.push(opened(at(root, next), stats, 0o500n));
+        // One by one: as arguments of a call they may be too many.
+        for (const name of namesIn(root, next)) open.push(next === '' ? name : `${next}/${name}`);
+      }
+    }
+  } finally {
+    for (const left of open.toReversed()) if (typeof left !== 'string') left();
   }
 }
 
@@ -38,10 +46,9 @@ function statsOf(root: string, path: string): BigIntStats | undefined {
   }
 }
 
-function namesIn(root: string, path: string, stats: BigIntStats): string[] {
+function namesIn(root: string, path: string): string[] {
   try {
-    const names = allowed(at(root, path), stats, 0o500n, (directory) => readdirSync(directory, { encoding: 'buffer' }));
-    return names
+    return readdirSync(at(root, path), { encoding: 'buffer' })
       .map((name) => name.toString('latin1'))
       .toSorted()
       .toReversed();
@@ -51,15 +58,21 @@ function namesIn(root: string, path: string, stats: BigIntStats): string[] {
   }
 }
 
-/** An owner may read what is its own, though it has to give itself the right first, and takes it back. */
-export function allowed<T>(path: Buffer, stats: BigIntStats, wanted: bigint, work: (path: Buffer) => T): T {
-  if ((stats.mode & wanted) === wanted || process.getuid?.() !== Number(stats.uid)) return work(path);
-  chmodSync(path, Number((stats.mode | wanted) & 0o7777n));
-  try {
-    return work(path);
-  } finally {
-    chmodSync(path, Number(stats.mode & 0o7777n));
-  }
+/** Takes back a right. */
+type Shut = () => void;
+
+/** An owner may read what is its own, though it has to give itself the right first. */
+export function opened(path: Buffer, stats: BigIntStats, wanted: bigint): Shut {
+  if ((stats.mode & wanted) === wanted || process.getuid?.() !== Number(stats.uid)) return () => undefined;
+  const setMode = (mode: bigint) => {
+    try {
+      chmodSync(path, Number(mode & 0o7777n));
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  };
+  setMode(stats.mode | wanted);
+  return () => setMode(stats.mode);
 }
 
 export function isGone(error: unknown): boolean {

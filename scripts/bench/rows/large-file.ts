@@ -21,7 +21,7 @@ const size = pieces * pieceSize;
 export async function* largeFile({ gateway, folder }: Pick<DiskBench, 'gateway' | 'folder'>): AsyncGenerator<Row> {
   const path = join(folder, 'large');
   const digest = await make(path);
-  const session = await createClient(gateway).sessions.create();
+  const session = await createClient(gateway, 10).sessions.create();
   await session.wake();
   const take = async (name: string, work: () => Promise<unknown>): Promise<Row[]> => {
     const began = performance.now();

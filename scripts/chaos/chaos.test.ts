@@ -8,7 +8,7 @@ it.skipIf(process.platform !== 'linux')('keeps its promises whatever goes wrong'
     seed: 'npm test',
     rounds: 3,
     sessions: 3,
-    faultsPerRound: 6,
+    faultsPerRound: 7,
     onLine: (line) => lines.push(line),
   });
   expect(

@@ -117,7 +117,7 @@ export class ForkTrial {
 }
 
 /** What a session's disk holds. */
-export async function digestOf(session: OwnSession): Promise<string> {
+async function digestOf(session: OwnSession): Promise<string> {
   for (let attempt = 1; attempt <= 20; attempt += 1) {
     const { stopReason, outputText } = await session.run(printDigest);
     const [digest] = outputText?.match(/^[0-9a-f]{64}$/m) ?? [];

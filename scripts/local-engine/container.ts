@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { extract } from './archive.ts';
 import { baseEnvironment } from './bubblewrap.ts';
+import type { CertificateAuthority } from './certificate-authority.ts';
 import { EgressProxy } from './egress.ts';
 import type { EgressRules } from './egress-rules.ts';
 import type { Entered } from './entry.ts';
@@ -39,6 +40,7 @@ export class Container {
   readonly output = new OutputLog();
   readonly #runtime: Runtime;
   readonly #rules: () => EgressRules | undefined;
+  readonly #authority: CertificateAuthority;
   #sandbox: Sandbox | undefined;
   #egress: EgressProxy | undefined;
   readonly #certificates = new Map<string, Buffer>();
@@ -48,10 +50,16 @@ export class Container {
   readonly #exited = Promise.withResolvers<number>();
   readonly #removed = Promise.withResolvers<void>();
 
-  constructor(spec: ContainerSpec, runtime: Runtime, rules: () => EgressRules | undefined) {
+  constructor(
+    spec: ContainerSpec,
+    runtime: Runtime,
+    rules: () => EgressRules | undefined,
+    authority: CertificateAuthority,
+  ) {
     this.spec = spec;
     this.#runtime = runtime;
     this.#rules = rules;
+    this.#authority = authority;
   }
 
   get pid(): number {
@@ -149,7 +157,7 @@ export class Container {
   async #start(): Promise<void> {
     const { image, log } = this.#runtime;
     const { command } = this.spec;
-    const egress = new EgressProxy(this.#rules, log);
+    const egress = new EgressProxy(this.#rules, this.#authority, log);
     this.#egress = egress;
     try {
       this.#sandbox = await this.#runtime.start({

@@ -4,7 +4,9 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { type AddressInfo, createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CertificateAuthority } from './certificate-authority.ts';
 import { EgressProxy } from './egress.ts';
 
 const CLIENT_HELLO = Buffer.from([0x16, 0x03, 0x01, 0x00, 0x05, 1, 2, 3, 4, 5]);
@@ -13,6 +15,7 @@ const CLIENT_HELLO = Buffer.from([0x16, 0x03, 0x01, 0x00, 0x05, 1, 2, 3, 4, 5]);
 describe('EgressProxy', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-egress-'));
   const path = join(folder, 'egress.sock');
+  const authority = new CertificateAuthority();
   let upstream: Server;
   let proxy: EgressProxy;
   let asked: { target: string | undefined; headers: IncomingHttpHeaders }[];
@@ -35,7 +38,7 @@ describe('EgressProxy', () => {
     const { port } = upstream.address() as AddressInfo;
     const rules = { port, internet: { enabled: false }, dns: { allowHostnames: ['allowed.test'] } };
     const silent = { warn: () => {}, debug: () => {}, verbose: false };
-    proxy = new EgressProxy(() => rules, silent);
+    proxy = new EgressProxy(() => rules, authority, silent);
     await proxy.listen(path);
   });
   afterEach(() => {
@@ -65,10 +68,39 @@ describe('EgressProxy', () => {
     expect(asked).toMatchObject([{ target: '11.0.0.1:443', headers: { 'x-tls-sni': 'allowed.test' } }]);
   });
 
-  it('does not end TLS itself: where a handler wants that, the connection is closed', async () => {
+  /** TLS in a tunnel: answers what comes back, or throws as the client does. */
+  async function handshake(target: string, servername: string, ca = authority.certificate): Promise<Buffer> {
+    const socket = createConnection(path);
+    open.push(socket);
+    socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`);
+    await once(socket, 'data');
+    const secure = connectTls({ socket, servername, ca, ALPNProtocols: ['h2', 'http/1.1'] });
+    await once(secure, 'secureConnect');
+    expect(secure.alpnProtocol).toBe('http/1.1');
+    secure.write('hello');
+    const [echoed] = await once(secure, 'data');
+    return echoed as Buffer;
+  }
+  /** What the Worker was told of refusals. */
+  const told = () => asked.filter(({ headers }) => headers['x-hostname'] === 'engine.sandgate.internal');
+
+  it('ends TLS where a handler takes what is in it, as whoever the tunnel was opened for', async () => {
     answer = 200;
-    const { echoed } = await tunnel('allowed.test:443', CLIENT_HELLO);
-    expect(await echoed()).toHaveLength(0);
+    expect((await handshake('allowed.test:443', 'allowed.test')).toString()).toBe('hello');
+    expect(asked).toMatchObject([{ target: '11.0.0.1:443', headers: { 'x-tls-sni': 'allowed.test' } }]);
+  });
+
+  it('is nobody else, whatever name TLS asks for, and tells the Worker', async () => {
+    answer = 200;
+    await expect(handshake('allowed.test:443', 'other.test')).rejects.toThrow();
+    await expect.poll(told).toHaveLength(1);
+  });
+
+  it('tells the Worker of a program that does not trust it', async () => {
+    answer = 200;
+    const another = new CertificateAuthority().certificate;
+    await expect(handshake('allowed.test:443', 'allowed.test', another)).rejects.toThrow(/certificate/);
+    await expect.poll(told).toHaveLength(1);
   });
 
   it('says the host of what is no TLS by another name', async () => {

@@ -8,6 +8,8 @@ import {
 } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import type { CertificateAuthority } from './certificate-authority.ts';
 import { type EgressRules, PLACEHOLDER, parseTarget, route, type Target } from './egress-rules.ts';
 import type { Log } from './log.ts';
 import { join } from './pipe.ts';
@@ -29,12 +31,14 @@ const MOST_TELLING = 8;
 export class EgressProxy {
   readonly #server: Server;
   readonly #rules: () => EgressRules | undefined;
+  readonly #authority: CertificateAuthority;
   readonly #log: Log;
   readonly #sockets = new Set<Duplex>();
   #telling = 0;
 
-  constructor(rules: () => EgressRules | undefined, log: Log) {
+  constructor(rules: () => EgressRules | undefined, authority: CertificateAuthority, log: Log) {
     this.#rules = rules;
+    this.#authority = authority;
     this.#log = log;
     this.#server = createServer((request, response) => this.#forward(request, response));
     this.#server.on('connect', (request, socket, head) => this.#connect(request, socket, head));
@@ -70,16 +74,18 @@ export class EgressProxy {
     }
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     const first = head.length > 0 ? head : await peek(socket);
-    const hint = first?.[0] === TLS_HANDSHAKE ? 'X-Tls-Sni' : 'X-Hostname';
-    const reason = hint === 'X-Tls-Sni' && target.port === 443 ? 'tls' : 'port';
+    const isTls = first?.[0] === TLS_HANDSHAKE;
+    const reason = isTls && target.port === 443 ? 'tls' : 'port';
+    const hint = isTls ? 'X-Tls-Sni' : 'X-Hostname';
     const tunnel = await openTunnel(rules.port, address, first ? { [hint]: target.host } : {});
-    if (!tunnel || (hint === 'X-Tls-Sni' && tunnel.status === 200)) {
-      // 200 to a TLS tunnel asks us to end the TLS here, with a certificate of our own: not emulated.
-      tunnel?.socket.destroy();
+    if (!tunnel) {
       await this.#refuse(request.url, target, reason);
       socket.destroy();
       return;
     }
+    if (first) socket.unshift(first);
+    // 200 to TLS asks us to end it here: a handler takes what is in it.
+    if (isTls && tunnel.status === 200) return this.#endTls(socket, target, tunnel);
     let isSilent = true;
     tunnel.socket.once('data', () => {
       isSilent = false;
@@ -88,8 +94,30 @@ export class EgressProxy {
       // Where it takes nothing, workerd says 202 all the same, and then hangs up.
       if (isSilent) void this.#refuse(request.url, target, reason);
     });
-    if (first) tunnel.socket.write(first);
     join(socket, tunnel.socket);
+  }
+
+  /** Answers in the place of the host, by the name that the tunnel was opened for, and hands on what is said. */
+  #endTls(socket: Duplex, target: Target, tunnel: Tunnel): void {
+    const host = target.host.replace(/\.$/, '');
+    const secureContext = this.#authority.contextOf(host);
+    const secure = new TLSSocket(socket as Socket, {
+      isServer: true,
+      secureContext,
+      SNICallback: (name, done) =>
+        name.toLowerCase() === host ? done(null, secureContext) : done(new Error(`this is ${host}`)),
+      // What workerd reads in a tunnel.
+      ALPNProtocols: ['http/1.1'],
+    });
+    let isSilent = true;
+    secure.once('data', () => {
+      isSilent = false;
+    });
+    secure.once('close', () => {
+      // It does not trust us, or asked for another name. Few say so: most hang up.
+      if (isSilent) void this.#refuse(`${target.host}:${target.port}`, target, 'tls');
+    });
+    join(secure, tunnel.socket);
   }
 
   /** `GET http://host/path`: what curl sends for http. */

@@ -1,3 +1,4 @@
+import { CertificateAuthority } from './certificate-authority.ts';
 import { Container, type ContainerSpec } from './container.ts';
 import { EngineError } from './engine-error.ts';
 import type { Exec, ExecSpec } from './exec.ts';
@@ -12,6 +13,7 @@ const MOST_EXECS = 1024;
 export class Engine {
   readonly runtime: Runtime;
   readonly #journal: Journal;
+  readonly #authority = new CertificateAuthority();
   readonly #containers = new Map<string, Container>();
   readonly #sidecars = new Map<string, Sidecar>();
   /** Those that ended stay for a while, as their exit code is asked for after. */
@@ -54,7 +56,7 @@ export class Engine {
   createSidecar(name: string): Sidecar {
     this.#mustBeFree(name);
     const app = () => [...this.#containers.values()].find(({ spec }) => spec.sidecar === name);
-    const sidecar = new Sidecar(name, app, this.runtime.log);
+    const sidecar = new Sidecar(name, app, this.#authority.certificate, this.runtime.log);
     this.#sidecars.set(name, sidecar);
     return sidecar;
   }
@@ -62,7 +64,7 @@ export class Engine {
   createContainer(spec: ContainerSpec): Container {
     this.#mustBeFree(spec.name);
     const rules = () => (spec.sidecar === undefined ? undefined : this.#sidecars.get(spec.sidecar)?.rules);
-    const container = new Container(spec, this.runtime, rules);
+    const container = new Container(spec, this.runtime, rules, this.#authority);
     this.#containers.set(spec.name, container);
     return container;
   }

@@ -31,7 +31,8 @@ export class Sidecar {
   readonly #sockets = new Set<Duplex>();
   readonly #removed = Promise.withResolvers<void>();
 
-  constructor(name: string, app: () => Container | undefined, log: Log) {
+  /** `certificate` is what the app is to trust, in PEM: workerd asks for it, and puts it into the app's container. */
+  constructor(name: string, app: () => Container | undefined, certificate: string, log: Log) {
     this.name = name;
     this.#app = app;
     this.#log = log;
@@ -41,7 +42,7 @@ export class Sidecar {
           (status) => response.writeHead(status).end(),
           () => response.writeHead(400).end(),
         );
-      } else if (request.method === 'GET' && request.url === '/ca') response.end(CERTIFICATE);
+      } else if (request.method === 'GET' && request.url === '/ca') response.end(certificate);
       else response.writeHead(404).end();
     });
     this.#server.on('connect', (request, socket, head) => void this.#connect(request, socket, head));
@@ -109,9 +110,6 @@ export class Sidecar {
 }
 
 const EMPTY = (status: string) => `HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`;
-
-/** HTTPS interception is not emulated; workerd only wants some text to hand on. */
-const CERTIFICATE = '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n';
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
   let text = '';

@@ -61,7 +61,7 @@ export const Egress = z
   })
   .openapi('Egress', {
     description:
-      "What the sandbox may reach beside its model: nothing unless told. It asks by `http://`, at port 80, and the gateway goes on by HTTPS, at port 443. Redirects are the sandbox's to follow, by another request. All else is refused, and told by `egress.denied`, each host once in a turn.",
+      "What the sandbox may reach beside its model: nothing unless told. It asks by `https://` at port 443 or by `http://` at port 80; the gateway takes either apart and goes on by HTTPS, at port 443. Redirects are the sandbox's to follow, by another request. All else is refused, and told by `egress.denied`, each host once in a turn.",
     example: {
       allow: [{ host: 'api.github.com', headers: { authorization: 'Bearer ghp_example' } }, { host: '*.npmjs.org' }],
     },

@@ -130,7 +130,7 @@ describe('the egress of a session', () => {
     expect(internet.asked).toEqual([]);
   });
 
-  it('is HTTP to port 80, by names', async () => {
+  it('is by names', async () => {
     const { id } = await allowing({ host: 'api.example.org' });
     const urls = ['http://1.1.1.1/', 'http://0x01010101/'];
     await output(id, urls.map((url) => curl(url)).join(''));
@@ -140,17 +140,11 @@ describe('the egress of a session', () => {
 
   it.skipIf(onDocker)('tells also of what the engine does not let through', async () => {
     const { id } = await allowing({ host: 'api.example.org' });
-    const urls = [
-      'http://10.0.0.1/',
-      'https://169.254.169.254/',
-      'https://api.example.org/',
-      'http://api.example.org:22/',
-    ];
+    const urls = ['http://10.0.0.1/', 'https://169.254.169.254/', 'http://api.example.org:22/'];
     await output(id, urls.map((url) => curl(url)).join(''));
     const told = [
       { host: '10.0.0.1', reason: expect.stringContaining('public') },
       { host: '169.254.169.254', reason: expect.stringContaining('public') },
-      { host: 'api.example.org', reason: expect.stringContaining('http://') },
       { host: 'api.example.org', reason: expect.stringContaining('port 80') },
     ];
     await expect.poll(() => denied(id)).toHaveLength(told.length);

@@ -9,9 +9,14 @@ export interface Asked {
   body: string;
 }
 
-/** In the place of the internet: answers every host, and remembers what it was asked. */
+/** In the place of the internet: answers every host, some in ways of their own, and remembers what it was asked. */
 export class Internet {
   readonly asked: Asked[] = [];
+  readonly #hosts: Record<string, (asked: Asked) => Response>;
+
+  constructor(hosts: Record<string, (asked: Asked) => Response> = {}) {
+    this.#hosts = hosts;
+  }
 
   /** To be given to `startStack` as `onWorkers`. */
   readonly takePlace = (options: MiniflareOptions): void => {
@@ -24,8 +29,12 @@ export class Internet {
   async #answer(request: Request): Promise<Response> {
     const { method, url } = request;
     const body = await request.text();
-    this.asked.push({ method, url, headers: Object.fromEntries(request.headers), body });
-    if (new URL(url).pathname === '/redirect')
+    const asked = { method, url, headers: Object.fromEntries(request.headers), body };
+    this.asked.push(asked);
+    const { hostname, pathname } = new URL(url);
+    const answer = this.#hosts[hostname];
+    if (answer) return answer(asked);
+    if (pathname === '/redirect')
       return new Response(null, { status: 302, headers: { location: 'http://elsewhere.example.com/' } });
     return new Response(`the internet heard: ${body}`);
   }

@@ -10,8 +10,8 @@ export const engineHost = 'engine.sandgate.internal';
 
 const reasons = {
   address: 'Only public hosts are reached, and by their names.',
-  port: 'Only HTTP is let out, to port 80.',
-  tls: 'HTTPS is not let out as it is: ask by http://, and the gateway goes on by HTTPS.',
+  port: 'Only HTTP to port 80 and HTTPS to port 443 are let out.',
+  tls: 'HTTPS is let out for programs that trust the certificate authority of their sandbox, under the name that they connect to.',
 } as const;
 
 const EngineRefusal = z.object({

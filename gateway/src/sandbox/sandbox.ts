@@ -23,6 +23,8 @@ export interface Launch {
 /** The container of one session. */
 export class Sandbox extends CloudflareSandbox<Env> {
   override enableInternet = false;
+  /** Its HTTPS comes to us in the clear: it trusts a certificate authority of the platform's. */
+  override interceptHttps = true;
   /** When the start that is under way began. */
   #startedAt: number | undefined;
   /** Whether `onStop` has something to tell: of a start that failed `onError` told already, and knew more. */

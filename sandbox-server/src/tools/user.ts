@@ -1,4 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { trustEnvironment } from './trust.ts';
 
 /** Who the agent's tools run as, and what they find. Without a `uid` they run as the server does. */
 export interface ToolsUser {
@@ -10,7 +11,8 @@ export interface ToolsUser {
   env: Record<string, string>;
 }
 
-const passedOn = ['TERM', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
+const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
+const passedOn = ['TERM', ...proxies, 'NODE_USE_ENV_PROXY'];
 
 /** An allow-list: what is not named here or in the session's variables does not reach a tool. */
 export function toolsEnvironment(
@@ -28,7 +30,7 @@ export function toolsEnvironment(
     const value = env[name];
     if (value !== undefined) tools[name] = value;
   }
-  return { ...tools, ...sessionEnv };
+  return { ...tools, ...trustEnvironment(), ...sessionEnv };
 }
 
 /**

@@ -1224,7 +1224,7 @@ export interface components {
             budget?: components["schemas"]["Budget"];
         };
         /**
-         * @description What the sandbox may reach beside its model: nothing unless told. It asks by `http://`, at port 80, and the gateway goes on by HTTPS, at port 443. Redirects are the sandbox's to follow, by another request. All else is refused, and told by `egress.denied`, each host once in a turn.
+         * @description What the sandbox may reach beside its model: nothing unless told. It asks by `https://` at port 443 or by `http://` at port 80; the gateway takes either apart and goes on by HTTPS, at port 443. Redirects are the sandbox's to follow, by another request. All else is refused, and told by `egress.denied`, each host once in a turn.
          * @example {
          *       "allow": [
          *         {

@@ -169,11 +169,12 @@ describe('the egress of a session', () => {
   });
 });
 
-describe('the headers of an egress policy', () => {
-  it('are in no answer, in no file of the server, and in nothing that a sandbox sees', async () => {
+describe('the secrets of a session, in its policy and its variables,', () => {
+  it('are in no answer, in no file of the server, and the headers in nothing that a sandbox sees', async () => {
     const body = {
       id: 'sealed',
       egress: { allow: [{ host: 'api.example.org', headers: { 'x-key': 'planted-4711' } }] },
+      env: { TOKEN: 'planted-env-4712' },
     };
     await createSession(stack, body);
     const params = { sessionId: body.id };
@@ -184,21 +185,28 @@ describe('the headers of an egress policy', () => {
       call(stack, gatewayRoutes.listSessions),
     ]);
     for (const { body } of answers) expect(JSON.stringify(body)).not.toContain('planted');
-    await run(stack, body.id, curl('http://api.example.org/'));
-    expect(internet.asked[0]?.headers).toMatchObject({ 'x-key': 'planted-4711' });
+    const fork = await expectCall<Session>(stack, 201, gatewayRoutes.fork, { params, body: {} });
+    for (const { id } of [body, fork]) {
+      // A shell that says where its variable begins, and not what it is: the log is a file of the server's too.
+      const script = `${curl('http://api.example.org/')}\necho "$TOKEN" | cut -c 9-11`;
+      expect((await run(stack, id, script)).outputText).toMatch(/env\n$/);
+      expect(internet.asked.splice(0)).toMatchObject([{ headers: { 'x-key': 'planted-4711' } }]);
+    }
     const kept = storedBytes();
     expect(kept.some((bytes) => bytes.includes('api.example.org'))).toBe(true);
-    expect(kept.some((bytes) => bytes.includes('planted-4711'))).toBe(false);
+    expect(kept.some((bytes) => bytes.includes('planted-'))).toBe(false);
   });
 
   it('make another body of a session', async () => {
-    const body = (key: string) => ({
+    const body = (key: string, token: string) => ({
       id: 'keyed',
       egress: { allow: [{ host: 'api.example.org', headers: { 'x-key': key } }] },
+      env: { TOKEN: token },
     });
-    await createSession(stack, body('one'));
-    await expectCall(stack, 200, gatewayRoutes.createSession, { body: body('one') });
-    await expectProblem(stack, 'session_conflict', gatewayRoutes.createSession, { body: body('two') });
+    await createSession(stack, body('one', 'one'));
+    await expectCall(stack, 200, gatewayRoutes.createSession, { body: body('one', 'one') });
+    await expectProblem(stack, 'session_conflict', gatewayRoutes.createSession, { body: body('two', 'one') });
+    await expectProblem(stack, 'session_conflict', gatewayRoutes.createSession, { body: body('one', 'two') });
   });
 });
 

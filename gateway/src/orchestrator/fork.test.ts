@@ -1,11 +1,10 @@
-import type { EgressRule } from '@sandgate/api-spec';
 import { beforeEach, expect, it } from 'vitest';
 import type { Loan } from '../disk/loans.ts';
 import { DiskStore } from '../disk/store.ts';
 import type { SessionEvent } from './entry.ts';
 import { EventLog } from './event-log.ts';
 import { Feed } from './feed.ts';
-import { asOf, Fork, type ForkedSession, inSession } from './fork.ts';
+import { asOf, Fork, type ForkedSession, type Inheritance, inSession } from './fork.ts';
 import { History } from './history.ts';
 import { Journal } from './journal.ts';
 import { Notices } from './notices.ts';
@@ -58,8 +57,10 @@ const inheritance = {
   expiresAt: undefined,
 };
 
-const seal = async (rules: EgressRule[]) =>
-  rules.map(({ host, headers = {} }) => ({ host, headerNames: Object.keys(headers), sealed: 'for child' }));
+const seal = async ({ egress, env }: Pick<Inheritance, 'egress' | 'env'>) => ({
+  egress: egress.map(({ host, headers = {} }) => ({ host, headerNames: Object.keys(headers), sealed: 'for child' })),
+  env: `${Object.keys(env)} for child`,
+});
 
 /** What the parent says, to a fork at this event. */
 function lending(seq: number, more: Partial<Loan> = {}): ForkedSession {
@@ -110,7 +111,7 @@ it('takes over the log up to an event, with its turns and requests, in its own n
   expect(child.turns.list(0, 10)).toEqual(parent.turns.list(0, 1));
   expect(child.requests.list('all')).toEqual(parent.requests.list('all'));
   expect(child.session.get()).toMatchObject({
-    ...{ id: 'child', agent: 'scripted', permissionMode: 'bypass', idleTimeoutSeconds: 77, env: { SECRET: 'x' } },
+    ...{ id: 'child', agent: 'scripted', permissionMode: 'bypass', idleTimeoutSeconds: 77, env: 'SECRET for child' },
     ...{ metadata: { of: 'child' }, expiresAt: Date.parse('2100-01-01T00:00:00.000Z') },
     ...{ budget: { outputTokens: 100 } },
     egress: [{ host: 'api.example.org', headerNames: ['x-secret'], sealed: 'for child' }],

@@ -9,6 +9,7 @@ import {
 import type { ForkPoint, LentObject, Loan } from '../disk/loans.ts';
 import type { DiskStore } from '../disk/store.ts';
 import type { SealedRule } from '../egress/sealed-rule.ts';
+import type { SealedEnv } from '../sandbox/sealed-env.ts';
 import type { EventLog } from './event-log.ts';
 import type { History, HistoryRow, HistoryTable } from './history.ts';
 import type { Journal } from './journal.ts';
@@ -29,6 +30,12 @@ export interface Inheritance {
   egress: EgressRule[];
   /** In Unix milliseconds. */
   expiresAt: number | undefined;
+}
+
+/** What of a session is secret, encrypted for it alone. */
+export interface Sealed {
+  egress: SealedRule[];
+  env: SealedEnv;
 }
 
 /** All that a session says to the fork that asks. */
@@ -58,7 +65,7 @@ interface Parts {
   journal: Journal;
   diskStore: DiskStore;
   /** Seals what is secret for this session alone. */
-  seal: (rules: EgressRule[]) => Promise<SealedRule[]>;
+  seal: (secrets: Pick<Inheritance, 'egress' | 'env'>) => Promise<Sealed>;
   /** Told what is to be said of a disk that is older than the log. */
   onRewound: () => void;
 }
@@ -96,10 +103,10 @@ export class Fork {
     const { storage, origin, from, session, diskStore, log, seal } = this.#parts;
     const { body } = origin;
     const { inheritance, loan, objects } = await from.lend({ snapshotId: body.snapshotId, seq: body.seq });
-    const egress = body.egress ?? (await seal(inheritance.egress));
+    const sealed = await seal(inheritance);
     this.#requireWanted();
     storage.transactionSync(() => {
-      session.inherit(inheritance, body, egress);
+      session.inherit(inheritance, body, { ...sealed, ...(body.egress && { egress: body.egress }) });
       diskStore.borrow(loan, objects);
       origin.agree(loan);
     });

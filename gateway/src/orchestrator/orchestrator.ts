@@ -34,11 +34,12 @@ import { ModelDesk } from '../egress/model-desk.ts';
 import { ModelRefusal } from '../egress/model-refusal.ts';
 import type { ModelRequest } from '../egress/model-request.ts';
 import { Prices } from '../egress/prices.ts';
-import { openRules, type SealedRule, sealRules } from '../egress/sealed-rule.ts';
+import { openRules, sealRules } from '../egress/sealed-rule.ts';
 import type { TokenCount } from '../egress/token-count.ts';
 import type { Env } from '../env.ts';
 import { log } from '../observe/log.ts';
 import { containerOutput } from '../sandbox/container-output.ts';
+import { openEnv, sealEnv } from '../sandbox/sealed-env.ts';
 import { type SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { orchestratorOf } from '../session-handle.ts';
 import { DeliveryStore } from '../webhooks/delivery-store.ts';
@@ -49,7 +50,7 @@ import { ContainerLog } from './container-log.ts';
 import { EventLog } from './event-log.ts';
 import { checkExpiry, isExpired } from './expiry.ts';
 import { Feed } from './feed.ts';
-import { Fork, type ForkedSession, type Grant } from './fork.ts';
+import { Fork, type ForkedSession, type Grant, type Sealed } from './fork.ts';
 import { Herald } from './herald.ts';
 import { History, type HistoryRow, type HistoryTable } from './history.ts';
 import { Journal } from './journal.ts';
@@ -138,12 +139,12 @@ export class Orchestrator extends DurableObject<Env> {
   /** Creates the session, or answers it where it is there already. */
   create(owner: { name: string; accountId: string; id: string }, bodyDigest: string, body: CreateSession, act: Act) {
     return settle(async (): Promise<{ session: Session; created: boolean }> => {
-      const egress = await this.#sealed(owner.name, body);
+      const sealed = await this.#sealed(owner.name, body);
       const isKnown = this.#isKnown(bodyDigest);
       if (!isKnown) {
         checkExpiry(body.expiresAt);
         migrate(this.ctx.storage);
-        new SessionStore(this.ctx.storage.sql).create(owner, bodyDigest, body, new Date().toISOString(), egress);
+        new SessionStore(this.ctx.storage.sql).create(owner, bodyDigest, body, new Date().toISOString(), sealed);
         this.#open();
         this.#audit('createSession', act, body);
       }
@@ -161,7 +162,7 @@ export class Orchestrator extends DurableObject<Env> {
     act: Act,
   ) {
     return settle(async (): Promise<{ session: Session; created: boolean }> => {
-      const egress = await this.#sealed(owner.name, body);
+      const { egress } = await this.#sealed(owner.name, body);
       if (!this.#isKnown(bodyDigest)) {
         checkExpiry(body.expiresAt);
         const { storage } = this.ctx;
@@ -190,10 +191,11 @@ export class Orchestrator extends DurableObject<Env> {
       this.ctx.waitUntil(work.catch(() => undefined));
       const loan = await work;
       const record = this.#live().session.get() as SessionRecord;
-      const { agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, env, budget, expiresAt } = record;
+      const { agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, budget, expiresAt } = record;
       const egress = await openRules(this.env.SANDBOX_MASTER_SECRET, record.name, record.egress);
-      const settings = { agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, env, budget, expiresAt };
-      return { inheritance: { ...settings, egress }, loan, objects: loans.objects(fork) };
+      const env = await openEnv(this.env.SANDBOX_MASTER_SECRET, record.name, record.env);
+      const settings = { agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, budget, expiresAt };
+      return { inheritance: { ...settings, env, egress }, loan, objects: loans.objects(fork) };
     });
   }
 
@@ -226,7 +228,7 @@ export class Orchestrator extends DurableObject<Env> {
     return settle(async (): Promise<Session> => {
       checkExpiry(change.expiresAt);
       const { name } = this.#live().session.get() as SessionRecord;
-      const egress = await this.#sealed(name, change);
+      const { egress } = await this.#sealed(name, change);
       this.#live().session.update(change, egress);
       this.#audit('updateSession', act, change);
       await this.#settleIndex();
@@ -718,7 +720,10 @@ export class Orchestrator extends DurableObject<Env> {
     };
     const fork = new Fork({
       ...{ storage, sessionId: id, origin, from, session, turns, requests, log, history, journal, diskStore },
-      seal: (rules) => sealRules(this.env.SANDBOX_MASTER_SECRET, name, rules),
+      seal: async ({ egress, env }) => ({
+        egress: await sealRules(this.env.SANDBOX_MASTER_SECRET, name, egress),
+        env: await sealEnv(this.env.SANDBOX_MASTER_SECRET, name, env),
+      }),
       onRewound: () => this.#recordFailure(rewound(diskStore.newest())),
     });
     const disks = { diskStore, loans, disk };
@@ -812,8 +817,13 @@ export class Orchestrator extends DurableObject<Env> {
     if (this.#parts?.origin.isMade) this.ctx.waitUntil(this.#parts.queue.work());
   }
 
-  async #sealed(name: string, { egress }: Pick<CreateSession, 'egress'>): Promise<SealedRule[] | undefined> {
-    return egress && sealRules(this.env.SANDBOX_MASTER_SECRET, name, egress.allow);
+  /** What is secret of a body, encrypted for the session of this name. */
+  async #sealed(name: string, { egress, env }: Pick<CreateSession, 'egress' | 'env'>): Promise<Partial<Sealed>> {
+    const { SANDBOX_MASTER_SECRET: secret } = this.env;
+    return {
+      ...(egress && { egress: await sealRules(secret, name, egress.allow) }),
+      ...(env && { env: await sealEnv(secret, name, env) }),
+    };
   }
 
   /** Stops a turn, whatever becomes of whoever had it stopped. */

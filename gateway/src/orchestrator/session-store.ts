@@ -1,6 +1,7 @@
 import type { AgentOptions, Budget, CreateSession, Session, UpdateSession } from '@sandgate/api-spec';
 import type { SealedRule } from '../egress/sealed-rule.ts';
-import type { Inheritance } from './fork.ts';
+import type { SealedEnv } from '../sandbox/sealed-env.ts';
+import type { Inheritance, Sealed } from './fork.ts';
 
 /** How long an idle sandbox stays awake unless told, in seconds. */
 const defaultIdleTimeoutSeconds = 600;
@@ -39,7 +40,7 @@ export interface SessionRecord {
   permissionMode: Session['permissionMode'];
   metadata: Record<string, string>;
   idleTimeoutSeconds: number;
-  env: Record<string, string>;
+  env: SealedEnv;
   budget: Budget | undefined;
   egress: SealedRule[];
   /** Grows with each change of what the account's index shows beside the status. */
@@ -68,7 +69,7 @@ export class SessionStore {
     bodyDigest: string,
     body: CreateSession,
     now: string,
-    egress: SealedRule[] = [],
+    { egress = [], env = '{}' }: Partial<Sealed> = {},
   ): void {
     this.#sql.exec(
       `INSERT INTO session (only, name, account_id, id, body_digest, agent, agent_options, permission_mode, metadata,
@@ -83,7 +84,7 @@ export class SessionStore {
       body.permissionMode ?? 'ask',
       JSON.stringify(body.metadata ?? {}),
       body.idleTimeoutSeconds ?? defaultIdleTimeoutSeconds,
-      JSON.stringify(body.env ?? {}),
+      env,
       body.budget === undefined ? null : JSON.stringify(body.budget),
       JSON.stringify(egress),
       now,
@@ -104,7 +105,7 @@ export class SessionStore {
         permissionMode: row.permission_mode as Session['permissionMode'],
         metadata: JSON.parse(row.metadata),
         idleTimeoutSeconds: row.idle_timeout_seconds,
-        env: JSON.parse(row.env),
+        env: row.env,
         budget: row.budget === null ? undefined : JSON.parse(row.budget),
         egress: JSON.parse(row.egress),
         revision: row.revision,
@@ -130,7 +131,7 @@ export class SessionStore {
   }
 
   /** Takes over what is set in the session that this one was forked from, but for what is set here. */
-  inherit(from: Inheritance, own: Omit<UpdateSession, 'egress'>, egress: SealedRule[]): void {
+  inherit(from: Inheritance, own: Omit<UpdateSession, 'egress'>, { egress, env }: Sealed): void {
     this.#sql.exec(
       `UPDATE session SET agent = ?, agent_options = ?, permission_mode = ?, metadata = ?, idle_timeout_seconds = ?,
          env = ?, budget = ?, expires_at = ?`,
@@ -139,7 +140,7 @@ export class SessionStore {
       from.permissionMode,
       JSON.stringify(from.metadata),
       from.idleTimeoutSeconds,
-      JSON.stringify(from.env),
+      env,
       from.budget === undefined ? null : JSON.stringify(from.budget),
       from.expiresAt ?? null,
     );

@@ -102,7 +102,8 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
 /** Keyed where there may be a secret in the body: from a plain digest a short one could be guessed. */
 async function bodyDigestOf(env: Env, body: CreateSession | ForkSession, ...labels: string[]): Promise<string> {
   const plain = hex(await digest(...labels, canonicalJson(body)));
-  return body.egress ? sandboxSecret(env.SANDBOX_MASTER_SECRET, `body ${plain}`) : plain;
+  const isSecret = body.egress !== undefined || ('env' in body && body.env !== undefined);
+  return isSecret ? sandboxSecret(env.SANDBOX_MASTER_SECRET, `body ${plain}`) : plain;
 }
 
 /** What a deployment lacks is known before there is a session. */

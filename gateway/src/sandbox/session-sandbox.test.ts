@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers().unstubAllGlobals().restoreAllMocks());
 
 function sandboxThat(destroy: () => Promise<void>) {
   const env = { SANDBOX: { getByName: () => ({ destroy }) } } as unknown as Env;
-  return new SessionSandbox(env, { name: 'sb-1', sessionId: 's', idleTimeoutSeconds: 60, env: {} });
+  return new SessionSandbox(env, { name: 'sb-1', sessionId: 's', idleTimeoutSeconds: 60, env: '{}' });
 }
 
 it('does not wait for ever for the end of a container', async () => {
@@ -46,7 +46,7 @@ it('asks again to have its disk restored where the Orchestrator was restarted un
     SANDBOX_MASTER_SECRET: 'secret',
     SANDBOX_READY_TIMEOUT_MS: '60000',
   } as unknown as Env;
-  const sandbox = new SessionSandbox(env, { name: 'sb-1', sessionId: 's', idleTimeoutSeconds: 60, env: {} });
+  const sandbox = new SessionSandbox(env, { name: 'sb-1', sessionId: 's', idleTimeoutSeconds: 60, env: '{}' });
   expect(await sandbox.ensure()).toMatchObject({ status: 'idle' });
 });
 

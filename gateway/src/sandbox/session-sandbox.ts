@@ -14,6 +14,7 @@ import { boundedJson } from './bounded-body.ts';
 import { gatewayLine } from './gateway-line.ts';
 import { refusalOf } from './refusal.ts';
 import type { Launch, Sandbox } from './sandbox.ts';
+import { openEnv, type SealedEnv } from './sealed-env.ts';
 import { sandboxSecret } from './secret.ts';
 
 /** A fixed origin: nothing that a caller sends decides where a request goes. */
@@ -69,7 +70,7 @@ export interface SandboxSettings {
   name: string;
   sessionId: string;
   idleTimeoutSeconds: number;
-  env: Record<string, string>;
+  env: SealedEnv;
   /** What its server is asked for: part of this trace, which it names in its log and hands to nobody. */
   trace?: Trace | undefined;
 }
@@ -249,7 +250,7 @@ export class SessionSandbox {
     request.headers.set('authorization', `Bearer ${secret}`);
     const { trace } = this.#settings;
     if (trace) request.headers.set('traceparent', writeTraceparent(trace));
-    const delivered = send(request, this.#launch(secret));
+    const delivered = send(request, await this.#launch(secret));
     if (timeoutMs === undefined) return delivered;
     return within(delivered, timeoutMs, () => {
       // A late answer that nobody reads would keep the sandbox awake.
@@ -258,8 +259,9 @@ export class SessionSandbox {
     });
   }
 
-  #launch(secret: string): Launch {
-    const { sessionId, env, idleTimeoutSeconds } = this.#settings;
+  async #launch(secret: string): Promise<Launch> {
+    const { name, sessionId, idleTimeoutSeconds } = this.#settings;
+    const env = await openEnv(this.#env.SANDBOX_MASTER_SECRET, name, this.#settings.env);
     return {
       idleTimeoutSeconds,
       env: {

@@ -6,6 +6,9 @@ import type { GatewayTarget } from './targets/gateway.ts';
  *
  * @param maxRetries for what may take more than five minutes, after which Node's fetch gives up by itself.
  */
-export function createClient({ stack: { url, apiKey } }: GatewayTarget, maxRetries = 0): Sandgate {
+export function createClient(
+  { stack: { url, apiKey } }: { stack: Pick<GatewayTarget['stack'], 'url' | 'apiKey'> },
+  maxRetries = 0,
+): Sandgate {
   return new Sandgate({ baseUrl: url, apiKey, timeoutMs: 3_600_000, maxRetries });
 }

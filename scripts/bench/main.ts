@@ -3,6 +3,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Row } from './row.ts';
+import { agentNames, agents } from './rows/agents.ts';
 import { type AuthBench, auth } from './rows/auth.ts';
 import { type DiskBench, disk } from './rows/disk.ts';
 import { firstEvent } from './rows/first-event.ts';
@@ -45,6 +46,8 @@ const diskRows: Record<string, (bench: DiskBench) => AsyncIterable<Row>> = { dis
 
 /** What the gateway does of its own, against itself where it need not. */
 const ownRows: Record<string, (bench: AuthBench) => AsyncIterable<Row>> = { auth };
+/** What is measured by agent, in a table of its own; that Claude's SDK is installed for it is for those who ask. */
+const byAgent = 'agents';
 
 const { values } = parseArgs({
   options: {
@@ -73,12 +76,17 @@ for (const storage of values.storage.split(',')) {
   if (!root) throw new Error(`--storage is one or more of ${Object.keys(storages)}.`);
   console.log(`\n## State ${storage === 'memory' ? 'in memory' : 'on disk'} (${root}, ${fileSystem(root)})\n`);
   console.log(`${availableParallelism()} cores, load average at the start ${load()}; medians of ${rounds} rounds.`);
-  if (names.some((name) => !(name in diskRows) && !(name in ownRows))) await runStreams(root);
+  if (names.some(isStream)) await runStreams(root);
   if (names.some((name) => name in ownRows)) await runOwn(root);
   if (names.some((name) => name in diskRows)) await runDisk(root);
+  if (names.includes(byAgent)) await runAgents(root);
   console.log(`\nLoad average at the end ${load()}.`);
 }
 process.exit(0);
+
+function isStream(name: string): boolean {
+  return !(name in diskRows) && !(name in ownRows) && name !== byAgent;
+}
 
 async function runStreams(root: string): Promise<void> {
   const folder = mkdtempSync(join(root, 'sandgate-bench-'));
@@ -99,9 +107,10 @@ async function runStreams(root: string): Promise<void> {
       ['pass-through', 'direct'],
     );
     console.log(`\n${table.head}`);
-    for (const name of names.filter((one) => !(one in diskRows) && !(one in ownRows))) {
+    for (const name of names.filter(isStream)) {
       const measure = rows[name];
-      if (!measure) throw new Error(`--only is one or more of ${Object.keys({ ...rows, ...ownRows, ...diskRows })}.`);
+      if (!measure)
+        throw new Error(`--only is one or more of ${[...Object.keys(rows), ...Object.keys(ownRows), ...Object.keys(diskRows), byAgent]}.`);
       say(`${name} …`);
       for await (const row of measure(bench)) console.log(table.row(row));
     }
@@ -142,6 +151,18 @@ async function runDisk(root: string): Promise<void> {
     }
   } finally {
     await sandgate.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runAgents(root: string): Promise<void> {
+  const folder = mkdtempSync(join(root, 'sandgate-bench-'));
+  try {
+    const table = new Table(agentNames, []);
+    console.log(`\n${table.head}`);
+    say(`${byAgent} …`);
+    for await (const row of agents({ folder, rounds })) console.log(table.row(row));
+  } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -27,10 +27,10 @@ interface WranglerConfig {
       dead_letter_queue?: string;
     }[];
   };
-  ratelimits: { name: string; namespace_id: string; simple: { limit: number; period: number } }[];
+  ratelimits: { name: string; simple: { period: number } }[];
   r2_buckets: { binding: string; bucket_name: string }[];
   d1_databases: { binding: string; database_id: string }[];
-  assets: { directory: string; binding: string };
+  assets: { directory: string; binding: string; run_worker_first: string[] };
 }
 
 export interface WorkerSettings {
@@ -43,6 +43,8 @@ export interface WorkerSettings {
   /** Whether the Queue drops what is put on it: Miniflare's does where nobody consumes it. */
   losesMessages: boolean;
 }
+
+const rateLimiter = readFileSync(join(import.meta.dirname, 'rate-limiter.js'), 'utf8');
 
 export const migrationsFolder = join(gateway, 'migrations');
 
@@ -68,10 +70,14 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
     ]),
   );
   const vars = { ...config.vars, ...settings.vars };
-  return convertV4MiniflareOptions({
+  const limiters = config.ratelimits.map(({ name, simple: { period } }) => ({
+    name: `limiter-${name}`,
+    modules: [{ type: 'ESModule', path: 'rate-limiter.js', contents: rateLimiter }],
+    compatibilityDate: config.compatibility_date,
+    bindings: { LIMIT: Number(vars.REQUEST_LIMIT), PERIOD: period },
+  }));
+  const worker = {
     name: config.name,
-    host: '127.0.0.1',
-    port: settings.port,
     modules: [{ type: 'ESModule', path: 'index.js', contents: readFileSync(join(gateway, 'dist/index.js'), 'utf8') }],
     compatibilityDate: config.compatibility_date,
     compatibilityFlags: config.compatibility_flags,
@@ -94,15 +100,10 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
             },
           ]),
         ),
-    ratelimits: Object.fromEntries(
-      config.ratelimits.map(({ name, namespace_id, simple }) => [
-        name,
-        { namespace_id, simple: { ...simple, limit: Number(vars.REQUEST_LIMIT) } },
-      ]),
-    ),
     r2Buckets: Object.fromEntries(config.r2_buckets.map(({ binding, bucket_name: name }) => [binding, name])),
     d1Databases: Object.fromEntries(config.d1_databases.map(({ binding, database_id: id }) => [binding, id])),
     serviceBindings: {
+      ...Object.fromEntries(config.ratelimits.map(({ name }) => [name, `limiter-${name}`])),
       OUTBOUND: { network: { allow: ['public'], tlsOptions: { trustBrowserCas: true } } },
       CONTAINER_OUTPUT: ({ url }: Request) =>
         // As workerd names the container of an object.
@@ -111,8 +112,14 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
     assets: {
       directory: join(gateway, config.assets.directory),
       binding: config.assets.binding,
+      run_worker_first: config.assets.run_worker_first,
       routerConfig: { has_user_worker: true },
     },
+  };
+  return convertV4MiniflareOptions({
+    host: '127.0.0.1',
+    port: settings.port,
+    workers: [worker, ...limiters],
     containerEngine: {
       localDocker: {
         socketPath: `unix:${engine.socket}`,

@@ -56,9 +56,10 @@ export interface SessionRecord {
   indexedStatus: string | undefined;
 }
 
-/** The one row of the session itself. */
+/** The one row of the session itself. Nobody else writes it, so that it is read once and after each change. */
 export class SessionStore {
   readonly #sql: SqlStorage;
+  #record: SessionRecord | undefined;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -71,7 +72,7 @@ export class SessionStore {
     now: string,
     { egress = [], env = '{}' }: Partial<Sealed> = {},
   ): void {
-    this.#sql.exec(
+    this.#write(
       `INSERT INTO session (only, name, account_id, id, body_digest, agent, agent_options, permission_mode, metadata,
          idle_timeout_seconds, env, budget, egress, created_at, expires_at, asleep)
        VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
@@ -93,6 +94,69 @@ export class SessionStore {
   }
 
   get(): SessionRecord | undefined {
+    this.#record ??= this.#read();
+    return this.#record;
+  }
+
+  update(change: Omit<UpdateSession, 'egress'>, egress?: SealedRule[]): void {
+    if (change.metadata) this.#write('UPDATE session SET metadata = ?', JSON.stringify(change.metadata));
+    if (change.permissionMode) this.#write('UPDATE session SET permission_mode = ?', change.permissionMode);
+    if (change.idleTimeoutSeconds)
+      this.#write('UPDATE session SET idle_timeout_seconds = ?', change.idleTimeoutSeconds);
+    if (change.budget) this.#write('UPDATE session SET budget = ?', JSON.stringify(change.budget));
+    if (egress) this.#write('UPDATE session SET egress = ?', JSON.stringify(egress));
+    if (change.expiresAt) this.#write('UPDATE session SET expires_at = ?', Date.parse(change.expiresAt));
+    this.#write('UPDATE session SET revision = revision + 1, indexed_status = NULL');
+  }
+
+  /** Takes over what is set in the session that this one was forked from, but for what is set here. */
+  inherit(from: Inheritance, own: Omit<UpdateSession, 'egress'>, { egress, env }: Sealed): void {
+    this.#write(
+      `UPDATE session SET agent = ?, agent_options = ?, permission_mode = ?, metadata = ?, idle_timeout_seconds = ?,
+         env = ?, budget = ?, expires_at = ?`,
+      from.agent,
+      JSON.stringify(from.agentOptions),
+      from.permissionMode,
+      JSON.stringify(from.metadata),
+      from.idleTimeoutSeconds,
+      env,
+      from.budget === undefined ? null : JSON.stringify(from.budget),
+      from.expiresAt ?? null,
+    );
+    this.update(own, egress);
+  }
+
+  setAsleep(asleep: boolean): void {
+    if (this.get()?.asleep !== asleep) this.#write('UPDATE session SET asleep = ?', asleep ? 1 : 0);
+  }
+
+  setIndexed(status: string): void {
+    this.#write('UPDATE session SET indexed_status = ?', status);
+  }
+
+  /** The row of the index may be lost, or wrong. */
+  forgetIndexed(): void {
+    this.#write('UPDATE session SET indexed_status = NULL');
+  }
+
+  setPurged(): void {
+    this.#write('UPDATE session SET purged = 1');
+  }
+
+  /** Deleted from now on, and without what is secret in it. */
+  bury(now: string): void {
+    this.#write(
+      "UPDATE session SET deleted_at = ?, env = '{}', egress = '[]', metadata = '{}', revision = revision + 1, indexed_status = NULL",
+      now,
+    );
+  }
+
+  #write(statement: string, ...values: SqlStorageValue[]): void {
+    this.#sql.exec(statement, ...values);
+    this.#record = undefined;
+  }
+
+  #read(): SessionRecord | undefined {
     const row = this.#sql.exec<SessionRow>('SELECT * FROM session').toArray()[0];
     return (
       row && {
@@ -116,59 +180,6 @@ export class SessionStore {
         asleep: row.asleep === 1,
         indexedStatus: row.indexed_status ?? undefined,
       }
-    );
-  }
-
-  update(change: Omit<UpdateSession, 'egress'>, egress?: SealedRule[]): void {
-    if (change.metadata) this.#sql.exec('UPDATE session SET metadata = ?', JSON.stringify(change.metadata));
-    if (change.permissionMode) this.#sql.exec('UPDATE session SET permission_mode = ?', change.permissionMode);
-    if (change.idleTimeoutSeconds)
-      this.#sql.exec('UPDATE session SET idle_timeout_seconds = ?', change.idleTimeoutSeconds);
-    if (change.budget) this.#sql.exec('UPDATE session SET budget = ?', JSON.stringify(change.budget));
-    if (egress) this.#sql.exec('UPDATE session SET egress = ?', JSON.stringify(egress));
-    if (change.expiresAt) this.#sql.exec('UPDATE session SET expires_at = ?', Date.parse(change.expiresAt));
-    this.#sql.exec('UPDATE session SET revision = revision + 1, indexed_status = NULL');
-  }
-
-  /** Takes over what is set in the session that this one was forked from, but for what is set here. */
-  inherit(from: Inheritance, own: Omit<UpdateSession, 'egress'>, { egress, env }: Sealed): void {
-    this.#sql.exec(
-      `UPDATE session SET agent = ?, agent_options = ?, permission_mode = ?, metadata = ?, idle_timeout_seconds = ?,
-         env = ?, budget = ?, expires_at = ?`,
-      from.agent,
-      JSON.stringify(from.agentOptions),
-      from.permissionMode,
-      JSON.stringify(from.metadata),
-      from.idleTimeoutSeconds,
-      env,
-      from.budget === undefined ? null : JSON.stringify(from.budget),
-      from.expiresAt ?? null,
-    );
-    this.update(own, egress);
-  }
-
-  setAsleep(asleep: boolean): void {
-    this.#sql.exec('UPDATE session SET asleep = ?', asleep ? 1 : 0);
-  }
-
-  setIndexed(status: string): void {
-    this.#sql.exec('UPDATE session SET indexed_status = ?', status);
-  }
-
-  /** The row of the index may be lost, or wrong. */
-  forgetIndexed(): void {
-    this.#sql.exec('UPDATE session SET indexed_status = NULL');
-  }
-
-  setPurged(): void {
-    this.#sql.exec('UPDATE session SET purged = 1');
-  }
-
-  /** Deleted from now on, and without what is secret in it. */
-  bury(now: string): void {
-    this.#sql.exec(
-      "UPDATE session SET deleted_at = ?, env = '{}', egress = '[]', metadata = '{}', revision = revision + 1, indexed_status = NULL",
-      now,
     );
   }
 }

@@ -20,6 +20,17 @@ it('is never later than asked, and written only where it would be, or far too ea
   expect(writes).toEqual([1_020_000, 1_019_999, 1_030_000, null]);
 });
 
+it('is left to come where nobody needs it and it comes soon, but only once', async () => {
+  const { alarm: one, writes } = alarm();
+  for (const at of [1_005_000, null, 1_008_000, null]) await one.set(at);
+  expect(writes).toEqual([1_005_000]);
+  vi.setSystemTime(1_005_000);
+  one.gone();
+  await one.guard(1_010_000);
+  await one.set(null);
+  expect(writes).toEqual([1_005_000, 1_010_000, null]);
+});
+
 it('takes an alarm for gone that came, or should have', async () => {
   const { alarm: one, writes } = alarm();
   await one.set(1_005_000);

@@ -637,7 +637,7 @@ export class Orchestrator extends DurableObject<Env> {
     if (!this.#parts) return;
     const { session, requests, journal, turns, queue, disk, diskStore, notices } = this.#parts;
     const now = Date.now();
-    await this.#alarm.set(now + retryMs); // An alarm that fails is given up after a few times.
+    await this.#alarm.guard(now + retryMs); // An alarm that fails is given up after a few times.
     const record = session.get() as SessionRecord;
     const isOver = isExpired(record);
     if (isOver && !record.deleted)

@@ -13,6 +13,9 @@ import type { TurnRecord, TurnStore, UpstreamCursors } from './turn-store.ts';
 /** How much of the output a turn shows by itself, in UTF-16 units; the log has all. */
 const outputTextLimit = 64 * 1024;
 
+/** How long readers have to be sent what is stored, in milliseconds. */
+const sendMs = 10;
+
 /** Whether a turn began or was put back, began to wait, went on, or ended. */
 function changesTurn(event: SessionEvent): boolean {
   if (event.type === 'status') return ['queued', 'starting'].includes(event.status.state);
@@ -101,6 +104,12 @@ export class Journal {
   /** Resolves once all that was recorded is stored for good. */
   stored(): Promise<void> {
     return this.#storage.sync();
+  }
+
+  /** Resolves once all is stored, and readers could be sent it: whatever is done next takes the one thread for itself. */
+  async shown(): Promise<void> {
+    await this.#storage.sync();
+    await scheduler.wait(sendMs);
   }
 
   /** Stores a person's answer (or the deadline's) before anybody acts on it. */

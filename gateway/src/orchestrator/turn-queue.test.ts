@@ -71,6 +71,7 @@ function sessionWith(sandbox: FakeSandbox) {
   const notices = new Notices(storage.sql, 's');
   const parts = { log, feed: new Feed(), turns, requests, outbox, notices, retention };
   const journal = new Journal(storage, 's', parts, () => undefined);
+  vi.spyOn(journal, 'shown').mockResolvedValue();
   const ran: string[] = [];
   const named: string[] = [];
   const asked: string[] = [];

@@ -103,7 +103,7 @@ export class TurnQueue {
   }
 
   async #runAll(): Promise<void> {
-    const { session, disk } = this.#parts;
+    const { session, journal, disk } = this.#parts;
     try {
       for (;;) {
         await disk.settled(); // What one turn did is saved before the next changes it.
@@ -119,6 +119,7 @@ export class TurnQueue {
         await this.#active.run();
         this.#active = undefined;
         this.#restIfIdle();
+        await journal.shown();
         await disk.keep();
       }
     } finally {

@@ -88,6 +88,13 @@ const startLimitMs = 90_000;
 /** Where the generation of the session's tokens is kept. */
 const tokenGenerationKey = 'tokenGeneration';
 
+/** What a chat comes with that is answered by its stream. */
+export interface Admission {
+  bodyDigest: string;
+  body: ChatRequest;
+  trace?: Trace | undefined;
+}
+
 /** What a session consists of, once it is created. */
 interface Parts {
   session: SessionStore;
@@ -466,8 +473,8 @@ export class Orchestrator extends DurableObject<Env> {
   }
 
   /**
-   * The stream of the session or of a turn. A request and not a call, as only the body of an answer is held back until
-   * what it shows is committed.
+   * The stream of the session or of a turn; by POST of one that is admitted first, as by `chat`. A request and not a call,
+   * as only the body of an answer is held back until what it shows is committed.
    */
   override async fetch(request: Request): Promise<Response> {
     const query = new URL(request.url).searchParams;
@@ -475,6 +482,10 @@ export class Orchestrator extends DurableObject<Env> {
     const turnId = query.get('turn') ?? undefined;
     const after = query.get('after');
     try {
+      if (request.method === 'POST' && turnId !== undefined) {
+        const { bodyDigest, body, trace } = await request.json<Admission>();
+        await settled(this.chat(turnId, bodyDigest, body, false, trace));
+      }
       return this.#stream(after === null ? undefined : Number(after), {
         ...(turnId && { turnId }),
         ...(types && { types: new Set(types) }),
@@ -1078,5 +1089,5 @@ export type OrchestratorCalls = Pick<
   | 'grantToken'
   | 'revokeTokens'
   | 'noticeBrought'
-  | 'fetch'
->;
+> &
+  Pick<DurableObjectStub, 'fetch'>;

@@ -1,7 +1,7 @@
 import { ProblemError } from '@sandgate/api-spec';
 import type { MiddlewareHandler } from 'hono';
 import { log } from '../observe/log.ts';
-import type { OrchestratorCalls } from '../orchestrator/orchestrator.ts';
+import type { Admission, OrchestratorCalls } from '../orchestrator/orchestrator.ts';
 
 export interface StreamQuery {
   /** The number of the last event that the reader has; all that is kept where there is none. */
@@ -20,15 +20,33 @@ export async function eventStream(
   query: StreamQuery,
   requestId: string,
 ): Promise<Response> {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const url = `http://orchestrator/events?${new URLSearchParams(given)}`;
   try {
-    const response = await orchestrator.fetch(new Request(url, { headers: { 'x-request-id': requestId } }));
-    return new Response(response.body, response);
+    return await streamOf(orchestrator, query, { headers: { 'x-request-id': requestId } });
   } catch (error) {
     if (!(error instanceof ProblemError)) log('error', 'stream not opened', { requestId, error });
     return comeBackSoon();
   }
+}
+
+/**
+ * Has a turn admitted and answers its stream, or the Orchestrator's refusal: one call, and so one way to wherever that is.
+ *
+ * @throws ProblemError `restarting` where nobody knows whether it was admitted.
+ */
+export function chatStream(
+  orchestrator: OrchestratorCalls,
+  turnId: string,
+  admission: Admission,
+  requestId: string,
+): Promise<Response> {
+  const headers = { 'x-request-id': requestId };
+  return streamOf(orchestrator, { turn: turnId }, { method: 'POST', headers, body: JSON.stringify(admission) });
+}
+
+async function streamOf(orchestrator: OrchestratorCalls, query: StreamQuery, init: RequestInit): Promise<Response> {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const response = await orchestrator.fetch(`http://orchestrator/events?${new URLSearchParams(given)}`, init);
+  return new Response(response.body, response);
 }
 
 /** Whatever fails on our side before a stream begins is answered with an empty one. */

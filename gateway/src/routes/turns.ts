@@ -8,7 +8,7 @@ import { canonicalJson } from '../orchestrator/answer.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { sessionOf } from '../session-handle.ts';
 import { derivedId } from '../session-name.ts';
-import { eventStream } from './event-stream.ts';
+import { chatStream, eventStream } from './event-stream.ts';
 
 /** How long a chat that asks for JSON waits for the turn, in seconds. */
 const chatWaitSeconds = 60;
@@ -26,16 +26,20 @@ export function turnRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const respondAsync = /(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? '');
     const scope = requestScope();
     if (scope) scope.turnId = turnId;
-    const turn = await settled(orchestrator.chat(turnId, bodyDigest, body, respondAsync, scope?.trace));
-
-    const location = `/v1/sessions/${encodeURIComponent(sessionId)}/turns/${turn.id}`;
-    if (respondAsync) return c.json(turn, 202, { location, 'preference-applied': 'respond-async' });
+    const trace = scope?.trace;
+    const location = `/v1/sessions/${encodeURIComponent(sessionId)}/turns/${turnId}`;
+    if (respondAsync) {
+      const turn = await settled(orchestrator.chat(turnId, bodyDigest, body, true, trace));
+      return c.json(turn, 202, { location, 'preference-applied': 'respond-async' });
+    }
     if (wantsJson(c.req.header('accept'))) {
-      const reached = await settled(orchestrator.getTurn(turn.id, chatWaitSeconds));
-      scope?.phases.addAll(await settled(orchestrator.turnPhases(turn.id)));
+      await settled(orchestrator.chat(turnId, bodyDigest, body, false, trace));
+      const reached = await settled(orchestrator.getTurn(turnId, chatWaitSeconds));
+      scope?.phases.addAll(await settled(orchestrator.turnPhases(turnId)));
       return c.json(reached, isSettled(reached) ? 200 : 202, { location });
     }
-    const stream = await eventStream(orchestrator, { turn: turn.id }, c.get('requestId'));
+    const stream = await chatStream(orchestrator, turnId, { bodyDigest, body, trace }, c.get('requestId'));
+    if (!stream.ok) return stream;
     stream.headers.set('location', location);
     stream.headers.set('content-location', `${location}/events`);
     return stream;

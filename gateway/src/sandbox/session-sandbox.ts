@@ -96,6 +96,7 @@ export class SessionSandbox {
     let deadline = Date.now() + limitMs;
     let last = 'it did not answer';
     let answer: unknown;
+    let prepared: string | undefined;
     for (;;) {
       signal?.throwIfAborted();
       const left = deadline - Date.now();
@@ -106,12 +107,18 @@ export class SessionSandbox {
         const body = await boundedJson(response, left).catch(() => undefined);
         const health = SandboxHealth.safeParse(response.ok ? body : undefined);
         if (health.success && health.data.status !== 'starting') return health.data;
-        answer = body;
         last = health.success ? 'it is still starting' : `it answered HTTP ${response.status} and no health`;
+        answer = body;
         if (health.success && health.data.awaitsDisk) {
-          const failure = await this.#prepareDisk(health.data.bootId);
-          if (failure !== undefined) last = failure;
-          else deadline = Date.now() + limitMs; // A large disk takes its time.
+          const { bootId } = health.data;
+          const failure = await this.#prepareDisk(bootId);
+          if (failure === undefined) {
+            deadline = Date.now() + limitMs; // A large disk takes its time.
+            if (prepared !== bootId) {
+              prepared = bootId;
+              continue; // It waits for nothing else.
+            }
+          } else last = failure;
         }
       }
       await scheduler.wait(Math.min(readinessIntervalMs, Math.max(0, deadline - Date.now())));

@@ -1016,7 +1016,7 @@ export class Orchestrator extends DurableObject<Env> {
     await this.#schedule();
   }
 
-  /** Sets the alarm to what is due next; an idle session has none. */
+  /** Sets the alarm to what is due next; a session that stays idle has none. */
   async #schedule(): Promise<void> {
     const { session, index, diskStore, notices } = this.#parts as Parts;
     const { deleted, purged, expiresAt } = session.get() as SessionRecord;

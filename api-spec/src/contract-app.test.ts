@@ -48,6 +48,8 @@ describe('contractApp', () => {
     expect((await post('{', 'application/json')).problem.code).toBe('malformed_json');
     expect((await post('{}', 'text/plain')).problem.code).toBe('unsupported_media_type');
     expect((await post(new Uint8Array([123, 125]))).problem.code).toBe('unsupported_media_type');
+    for (const type of ['application/json, text/plain', 'application/json-patch', 'application/json;'])
+      expect((await post('{}', type)).problem.code).toBe('unsupported_media_type');
     expect((await problemOf('/things', { method: 'POST' })).problem.status).toBe(400);
   });
 

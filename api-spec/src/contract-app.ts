@@ -17,9 +17,11 @@ function refuseInvalid({ issues }: Pick<z.ZodError, 'issues'>): never {
   throw new ProblemError('invalid_request', fields, { errors });
 }
 
-/** Hono's own refusals carry no code of ours: malformed JSON is the only one that its validator throws. */
+/** Hono's own refusals carry no code of ours: what its validator throws with 400 is malformed JSON, and nothing else. */
 function fromHono(error: HTTPException): ProblemError | undefined {
   if (error.status === 400) return new ProblemError('malformed_json', 'The body could not be read as JSON.');
+  if (error.status === 415)
+    return new ProblemError('unsupported_media_type', 'The content type is none of this route.');
   if (error.status === 413) return new ProblemError('payload_too_large', 'The body is larger than this route takes.');
   return undefined;
 }

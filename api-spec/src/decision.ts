@@ -7,10 +7,24 @@ export const Scope = z.enum(['once', 'session']).openapi({
   example: 'once',
 });
 
+/** How many levels free JSON may have: whatever copies it or writes it down calls itself for each. */
+const deepest = 64;
+
+function isShallow(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0 && depth <= deepest; depth += 1)
+    level = level.flatMap((inner) => (inner !== null && typeof inner === 'object' ? Object.values(inner) : []));
+  return level.length === 0;
+}
+
 /** Free JSON that belongs to a tool. Not `z.json()`, which recurses for ever in the document. */
 export const ToolInput = z
   .record(z.string(), z.unknown())
-  .openapi({ description: "The tool's input, as the tool defines it.", example: { script: 'cat hello.txt' } });
+  .refine(isShallow, `More than ${deepest} levels deep`)
+  .openapi({
+    description: `The tool's input, as the tool defines it, at most ${deepest} levels deep.`,
+    example: { script: 'cat hello.txt' },
+  });
 
 export const RequestOption = z
   .object({ id: Decision, scope: Scope })
@@ -42,7 +56,7 @@ const answer = {
     example: 'Not in this directory.',
   }),
   updatedInput: ToolInput.optional().openapi({
-    description: 'Runs the tool with this input instead.',
+    description: `Runs the tool with this input instead, at most ${deepest} levels deep.`,
     example: { script: 'cat hello.txt' },
   }),
   answers: z

@@ -1,5 +1,4 @@
-import { contractApp, gatewayRoutes, onlyJson, ProblemError } from '@sandgate/api-spec';
-import { bodyLimit } from 'hono/body-limit';
+import { contractApp, gatewayRoutes, ProblemError } from '@sandgate/api-spec';
 import packageJson from '../package.json' with { type: 'json' };
 import { auditRefusals } from './audit/refusals.ts';
 import { authenticate } from './auth/authenticate.ts';
@@ -7,6 +6,7 @@ import { authorizeRoutes } from './auth/authorize.ts';
 import { preflightRoutes, shareWithOrigin } from './auth/origin.ts';
 import { endStreamWithCredential } from './auth/stream-end.ts';
 import type { GatewayEnv } from './gateway-env.ts';
+import { limitBodies } from './limits/body.ts';
 import { limitHeaders } from './limits/header-size.ts';
 import { limitRequests } from './limits/requests.ts';
 import { log } from './observe/log.ts';
@@ -25,16 +25,15 @@ import { tokenRoutes } from './routes/tokens.ts';
 import { turnRoutes } from './routes/turns.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 
-/** The largest JSON body, in bytes. */
-const jsonLimit = 1024 * 1024;
-
 /** The public gateway: who calls is known before anything under `/v1` is looked at. */
 export function gateway() {
   const onUnexpected = (error: unknown, requestId: string) => log('error', 'request failed', { requestId, error });
   const app = contractApp<GatewayEnv>(onUnexpected, logRequests);
   app.use(async (c, next) => {
     const allowed = c.env.ALLOWED_HOSTS?.split(',');
-    if (allowed && !allowed.includes(new URL(c.req.url).hostname))
+    // What Miniflare takes for the URL can be set by another header: the name that was asked for stands in `Host`.
+    const hosts = [new URL(c.req.url).host, c.req.header('host') ?? ''];
+    if (allowed && !hosts.every((host) => allowed.includes(hostnameOf(host))))
       throw new ProblemError('misdirected_request', 'This server answers to its own names only.');
     await next();
   });
@@ -48,9 +47,7 @@ export function gateway() {
   app.use('/v1/*', neverEndEventSources, endStreamWithCredential);
   app.use('/v1/*', authenticate, limitRequests, auditRefusals);
   authorizeRoutes(app);
-  app.use('/v1/*', onlyJson);
-  const limitBody = bodyLimit({ maxSize: jsonLimit });
-  app.use('/v1/*', (c, next) => (c.req.method === 'PUT' ? next() : limitBody(c, next)));
+  limitBodies(app);
   sessionRoutes(app);
   turnRoutes(app);
   logRoutes(app);
@@ -63,4 +60,9 @@ export function gateway() {
   accountRoutes(app);
   auditRoutes(app);
   return app;
+}
+
+/** The name in a host, without the port; as in a URL, or none. */
+function hostnameOf(host: string): string {
+  return URL.parse(`http://${host}`)?.hostname ?? '';
 }

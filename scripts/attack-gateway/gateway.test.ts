@@ -8,6 +8,7 @@ import { type Issuer, startIssuer } from '../public-door/issuer.ts';
 import { testEngine } from '../public-door/test-engine.ts';
 import { type Answer, type Credential, makeCredentials } from './credentials.ts';
 import { type Operation, operations } from './operation.ts';
+import { tally } from './tally.ts';
 import { openVictim, type Victim } from './victim.ts';
 
 /** Every operation of the contract, by everybody who may not: each is refused as it should be, and nothing has happened. */
@@ -52,6 +53,8 @@ describe('refused, and without effect:', () => {
       answers[name] = await answerTo(operation, headers(operation), query);
     expect(answers).toEqual(Object.fromEntries(credentials.map(({ name, expected }) => [name, expected(operation)])));
     expect(await victim.state()).toEqual(before);
+    tally('operations of the contract that need a credential', 1);
+    tally('requests with a credential that must not do', credentials.length);
   });
 
   it.each(operations.filter(({ method }) => method === 'GET'))('HEAD of $id', async (operation) => {

@@ -1,4 +1,5 @@
 import { parseArgs, styleText } from 'node:util';
+import { tally } from '../attack-gateway/tally.ts';
 import { stopSignal } from '../dev/stack.ts';
 import { exhaustions, judgeExhaustion } from './exhaustion.ts';
 import { tries } from './tries/tries.ts';
@@ -79,5 +80,6 @@ console.log(
   `\n${count.proven} tries succeed on the host itself, without isolation. ${((performance.now() - began) / 1000).toFixed(0)} s.` +
     (count.skipped > 0 ? ` ${count.skipped} tries not run, as this machine or user cannot have what holds them.` : ''),
 );
+tally('tries to get out of a sandbox of the local engine', count.passed + count.failed);
 console.log(`${count.passed} passed, ${count.failed} failed`);
 process.exitCode = count.failed === 0 && count.passed > 0 && !signal.aborted ? 0 : 1;

@@ -9,6 +9,7 @@ import { type DiskBench, disk } from './rows/disk.ts';
 import { firstEvent } from './rows/first-event.ts';
 import { largeFile } from './rows/large-file.ts';
 import { latency } from './rows/latency.ts';
+import { limitedNeighbour } from './rows/limited-neighbour.ts';
 import { sessionMemory } from './rows/memory.ts';
 import { replay } from './rows/replay.ts';
 import { smallJson } from './rows/small-json.ts';
@@ -34,6 +35,7 @@ const rows: Record<string, (bench: Bench) => AsyncIterable<Row>> = {
   latency,
   'first-event': firstEvent,
   'small-json': smallJson,
+  'limited-neighbour': limitedNeighbour,
   replay,
   subscribers,
   'stuck-readers': stuckReaders,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'jsonc-parser';
@@ -100,7 +101,12 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
             },
           ]),
         ),
-    r2Buckets: Object.fromEntries(config.r2_buckets.map(({ binding, bucket_name: name }) => [binding, name])),
+    r2Buckets: Object.fromEntries(
+      config.r2_buckets.map(({ binding, bucket_name: name }) => [
+        binding,
+        secretName(name, vars.SANDBOX_MASTER_SECRET),
+      ]),
+    ),
     d1Databases: Object.fromEntries(config.d1_databases.map(({ binding, database_id: id }) => [binding, id])),
     serviceBindings: {
       ...Object.fromEntries(config.ratelimits.map(({ name }) => [name, `limiter-${name}`])),
@@ -128,4 +134,13 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
     },
     resourcePersistencePath: settings.data,
   } as Parameters<typeof convertV4MiniflareOptions>[0]) as MiniflareOptions;
+}
+
+/**
+ * The name of a bucket on this machine. Miniflare serves each bucket to whoever knows its name, at
+ * `/cdn-cgi/local/r2/public/`, and cannot be told not to: so that nobody knows it.
+ */
+function secretName(name: string, secret: string | undefined): string {
+  if (!secret) throw new Error('The buckets need SANDBOX_MASTER_SECRET for their names.');
+  return `${name}-${createHmac('sha256', secret).update(`bucket ${name}`).digest('hex').slice(0, 32)}`;
 }

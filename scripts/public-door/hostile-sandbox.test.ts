@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AgentEvent, type Event, gatewayRoutes, type HistoryMessage, type Turn } from '@sandgate/api-spec';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { tally } from '../attack-gateway/tally.ts';
 import { type Stack, startStack } from '../dev/stack.ts';
 import {
   call,
@@ -42,6 +43,7 @@ const asks = (requestId: string): AgentEvent => ({
 });
 const allowed = (more: object): AgentEvent =>
   ({ type: 'permission.resolved', requestId: 'r1', decision: 'allow', by: 'user', ...more }) as AgentEvent;
+const tooDeep = `data: {"cursor":2,"event":{"type":"tool.call","toolCallId":"c","name":"x","input":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}}\n\n`;
 const ends: AgentEvent = { type: 'complete', stopReason: 'end_turn' };
 
 describe('a sandbox that lies', () => {
@@ -61,6 +63,8 @@ describe('a sandbox that lies', () => {
     await stack?.close();
     rmSync(folder, { recursive: true, force: true });
   });
+
+  afterEach(() => tally('lies of a hostile sandbox', 1));
 
   const lying = async (LIE: string) => ({ sessionId: (await createSession(stack, { env: { LIE } })).id });
 
@@ -201,6 +205,16 @@ describe('a sandbox that lies', () => {
       ['a frame that is too large', { shout: { letter: 'x', times: 1_100_000 } }],
       ['a frame that is too large for a row', { shout: { letter: '界', times: 900_000 } }],
       ['a line without an end', { flood: true }],
+      ['a cursor that is none', { write: `data: ${JSON.stringify({ cursor: 1.5, event: ends })}\n\n` }],
+      ['a cursor below nothing', { write: `data: ${JSON.stringify({ cursor: -1, event: ends })}\n\n` }],
+      ['a cursor beyond all numbers', { write: `data: {"cursor":1e999,"event":${JSON.stringify(ends)}}\n\n` }],
+      [
+        'an event of the session’s own',
+        {
+          write: `data: ${JSON.stringify({ cursor: 2, event: { type: 'egress.denied', host: 'x', reason: 'x' } })}\n\n`,
+        },
+      ],
+      ['input that is too deep', { write: tooDeep }],
     ])('fails the turn once: %s', async (_, garbage) => {
       const began = Date.now();
       const { sessionId, log } = await played([{ say: [says('first')] }, garbage]);
@@ -226,12 +240,155 @@ describe('a sandbox that lies', () => {
       expect(await response.text()).toBe('<script>alert(origin)</script>');
     });
 
+    it('passes on no header but those of a file', async () => {
+      const { response } = await call(stack, gatewayRoutes.readFile, {
+        params: { ...(await lying('headers of a file')), path: 'x' },
+      });
+      const sent = Object.fromEntries(response.headers);
+      expect(sent['x-request-id']).not.toBe('req_forged');
+      expect(sent['ratelimit-policy']).not.toBe('forged');
+      expect(sent['content-disposition']).toBe('attachment');
+      expect(sent['content-security-policy']).toBe("sandbox; default-src 'none'");
+      const own = [
+        'content-disposition',
+        'content-security-policy',
+        'content-type',
+        'content-length',
+        'ratelimit-policy',
+        'x-content-type-options',
+        'x-request-id',
+      ];
+      expect(
+        Object.keys(sent).filter(
+          (name) => !own.includes(name) && !['connection', 'keep-alive', 'date', 'transfer-encoding'].includes(name),
+        ),
+      ).toEqual([]);
+      await response.body?.cancel();
+    });
+
+    it('that end early are no whole files', async () => {
+      const { response } = await call(stack, gatewayRoutes.readFile, {
+        params: { ...(await lying('short file')), path: 'x' },
+      });
+      await expect(response.bytes()).rejects.toThrow();
+    });
+
     it.each(['no list', 'endless list', ''])('is a sandbox_error: %j', async (lie) => {
       const problem = await expectProblem(stack, 'sandbox_error', gatewayRoutes.listFiles, {
         params: await lying(lie),
       });
       expect(problem.status).toBe(502);
     });
+  });
+
+  describe('in all that it answers', () => {
+    const wrong = [
+      'redirect',
+      'redirect to itself',
+      'another protocol',
+      'no HTTP',
+      'two lengths',
+      'many headers',
+      'a page',
+      'nothing',
+      'a cut',
+      'bomb',
+    ];
+
+    it.each(wrong)('is an error that is told: %s', async (lie) => {
+      const { sessionId } = await lying(lie);
+      const params = { sessionId, path: 'x' };
+      await expectProblem(stack, 'sandbox_error', gatewayRoutes.listFiles, { params });
+      await expectProblem(stack, 'sandbox_error', gatewayRoutes.statFile, { params });
+      await expectProblem(stack, 'sandbox_error', gatewayRoutes.writeFile, { params, body: 'x' });
+      const log = await readAll(await begin(sessionId, [{ say: [says('forged'), ends] }]));
+      expect(only(log, 'complete')).toMatchObject([{ stopReason: 'error' }]);
+      expect(JSON.stringify(only(log, 'message').slice(1))).not.toContain('forged');
+      await expectCall(stack, 204, gatewayRoutes.deleteSession, { params });
+    });
+
+    it('or never does is given up in time, and its neighbours go on meanwhile', { timeout: 120_000 }, async () => {
+      const slow = await Promise.all(['a head that never ends', 'silence'].map(lying));
+      const state = { isOver: false };
+      const given = Promise.all(
+        slow.map((params) => expectProblem(stack, 'sandbox_error', gatewayRoutes.listFiles, { params })),
+      ).then(() => {
+        state.isOver = true;
+      });
+      const { id: neighbour } = await createSession(stack);
+      await expectToRun(neighbour);
+      expect(state.isOver).toBe(false);
+      await given;
+    });
+  });
+
+  it('about a line that grows for ever is stopped by whoever wants it, and its neighbours go on', async () => {
+    const { id: sessionId } = await createSession(stack);
+    const events = eventsOf(await begin(sessionId, [{ say: [says('first')] }, { drip: true }]));
+    while ((await events.next()).value?.message?.role !== 'assistant');
+    await expectToRun((await createSession(stack)).id);
+    await expectCall(stack, 200, gatewayRoutes.interrupt, { params: { sessionId } });
+    expect(only(await readUntil(events, 'complete'), 'complete')).toHaveLength(1);
+    await expectToRun(sessionId);
+  });
+
+  it('is told nothing of its caller but what matters to a file', async () => {
+    const params = { ...(await lying('echo')), path: 'x' };
+    const nosy = {
+      cookie: 'session=mine',
+      'proxy-authorization': 'Basic mine',
+      'x-api-key': 'mine',
+      'x-sandgate-account': 'mine',
+      'x-forwarded-for': 'mine',
+      'cf-connecting-ip': 'mine',
+      forwarded: 'for=mine',
+      origin: 'https://mine.example',
+      referer: 'https://mine.example',
+      'user-agent': 'mine',
+      'accept-language': 'mine',
+      'x-request-id': 'mine',
+      traceparent: '00-mine',
+      prefer: 'mine',
+      'if-match': '"kept"',
+    };
+    for (const route of [
+      gatewayRoutes.listFiles,
+      gatewayRoutes.statFile,
+      gatewayRoutes.readFile,
+      gatewayRoutes.deleteFile,
+    ])
+      await call(stack, route, { params, headers: nosy });
+    await call(stack, gatewayRoutes.writeFile, {
+      params,
+      body: 'x',
+      headers: { ...nosy, 'content-type': 'text/plain' },
+    });
+    await chat(stack, params.sessionId, script(JSON.stringify([{ say: [ends] }])), { headers: nosy }).then(readAll);
+    const { data } = await expectCall<{ data: { path: string }[] }>(stack, 200, gatewayRoutes.listFiles, {
+      params,
+      headers: nosy,
+    });
+    const heard = data.map(({ path }): Record<string, string> => JSON.parse(path));
+    expect(heard.length).toBeGreaterThanOrEqual(7);
+    expect(heard.some((headers) => headers['if-match'] === '"kept"')).toBe(true);
+    for (const headers of heard) {
+      expect(JSON.stringify(headers)).not.toContain('mine');
+      expect(JSON.stringify(headers)).not.toContain(stack.apiKey);
+      expect(
+        Object.keys(headers).filter(
+          (name) =>
+            ![
+              'if-match',
+              'content-type',
+              'content-length',
+              'transfer-encoding',
+              'authorization',
+              'host',
+              'connection',
+            ].includes(name),
+        ),
+      ).toEqual([]);
+    }
   });
 
   it.each(['unfinished health', 'endless health'])('about its %s is not waited for without end', async (lie) => {

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createGzip } from 'node:zlib';
 
 /**
  * In the place of the sandbox's own server: its turns say whatever their message tells them to, step by step, and its
  * answers are wrong in the way that the session's variable `LIE` names.
  *
  * A step is one of `{say: events}` (in one chunk), `{shout: {letter, times}}` (one long message), `{write: text}` (as it
- * is), `{flood: true}` (a line that never ends), `{cut: times}` (ends each connection soon, so often),
+ * is), `{flood: true}` (a line that never ends), `{drip: true}` (one that grows slowly), `{cut: times}` (ends each connection soon, so often),
  * `{await: 'answer'}`, `{exit: true}`, and, as the first, `{refuse: true}` (answers 503 once, and is another boot then).
  */
 const { LIE: lie } = JSON.parse(process.env.SANDGATE_SESSION_ENV || '{}');
@@ -29,13 +30,14 @@ class Turn {
       if (step.say) this.send(step.say.map((event) => frame(++this.cursor, event)).join(''), this.cursor);
       if (step.shout) this.send(frame(++this.cursor, loud(step.shout)), this.cursor);
       if (step.write) this.send(step.write, Number.POSITIVE_INFINITY);
+      if (step.drip) this.send('data: ', Number.POSITIVE_INFINITY, drip);
       if (step.flood) this.send('data: ', Number.POSITIVE_INFINITY, flood);
       if (step.cut) await this.cut(step.cut);
       if (step.await) await answered.promise;
       if (step.exit) process.exit(1);
     }
     this.ended = true;
-    if (!steps.some((step) => step.flood)) for (const follower of this.followers) follower.end();
+    if (!steps.some((step) => step.flood || step.drip)) for (const follower of this.followers) follower.end();
   }
 
   send(text, cursor, then = () => {}) {
@@ -65,7 +67,7 @@ class Turn {
     const missed = this.chunks.filter(({ cursor }) => cursor > after);
     response.write(`retry: 1\n\n${missed.map(({ text }) => text).join('')}`);
     for (const { then } of missed) then(response);
-    if (this.ended && missed.every(({ then }) => then !== flood)) return response.end();
+    if (this.ended && missed.every(({ then }) => then !== flood && then !== drip)) return response.end();
     this.followers.add(response);
     response.on('close', () => this.followers.delete(response));
     if (this.cuts > 0) this.cutSoon(response);
@@ -80,14 +82,50 @@ function loud({ letter, times }) {
   return { type: 'message', message: { id: 'msg_loud', role: 'assistant', content } };
 }
 
+/** An entry that tells the headers of a request in its name. */
+const entryOf = (headers) => ({
+  path: JSON.stringify(headers),
+  type: 'file',
+  size: 0,
+  mode: 0,
+  modifiedAt: new Date(0).toISOString(),
+});
+
+/** What no file needs to say. */
+const ofFile = {
+  'content-type': 'text/html',
+  'set-cookie': 'session=forged',
+  'access-control-allow-origin': '*',
+  'access-control-allow-credentials': 'true',
+  'clear-site-data': '"*"',
+  'content-disposition': 'inline; filename="x.html"',
+  'content-security-policy': "default-src *; script-src 'unsafe-inline'",
+  'content-location': 'https://evil.example',
+  link: '<https://evil.example>; rel=preload',
+  location: 'https://evil.example',
+  refresh: '0; url=https://evil.example',
+  'service-worker-allowed': '/',
+  'strict-transport-security': 'max-age=0',
+  'www-authenticate': 'Basic',
+  'x-content-type-options': 'sniff',
+  'x-request-id': 'req_forged',
+  'ratelimit-policy': 'forged',
+  'proxy-authenticate': 'Basic',
+};
+
 /** Writes as fast as it is read, for ever. */
-function flood(response) {
-  const piece = 'x'.repeat(16 * 1024);
+function flood(response, piece = 'x'.repeat(16 * 1024)) {
   const more = () => {
     while (!response.destroyed && response.write(piece));
   };
   response.on('drain', more).on('error', () => {});
   more();
+}
+
+/** Writes a letter now and then, for ever. */
+function drip(response) {
+  const letters = setInterval(() => response.write('x'), 200);
+  response.on('close', () => clearInterval(letters)).on('error', () => {});
 }
 
 function answer(response, status, body, headers = {}) {
@@ -146,6 +184,10 @@ const routes = {
     answer(response, 200, { interrupted: false });
   },
   files(_, response) {
+    if (lie === 'echo') return answer(response, 200, { data: heard.map(entryOf), nextCursor: null, hasMore: false });
+    if (lie === 'short file')
+      return response.writeHead(200, { 'content-length': 1000 }).end('x'.repeat(10), () => response.destroy());
+    if (lie === 'headers of a file') return response.writeHead(200, ofFile).end('bytes');
     if (lie === 'endless list') return flood(response.writeHead(200, { 'content-type': 'application/json' }));
     if (lie === 'no list') return answer(response, 200, { data: 'nothing', secret: 'x' });
     response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'a=b' });
@@ -153,10 +195,47 @@ const routes = {
   },
 };
 
+const html = { 'content-type': 'text/html' };
+
+/** Answers to whatever is asked but for its health, each wrong as a whole. */
+const lies = {
+  redirect: (response) => response.writeHead(307, { location: 'http://169.254.169.254/latest/meta-data' }).end(),
+  'redirect to itself': (response) => response.writeHead(302, { location: '/health' }).end(),
+  'another protocol': ({ socket }) =>
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\nx'),
+  'no HTTP': ({ socket }) => socket.end('220 mail.example ESMTP\r\n'),
+  'two answers': ({ socket }) =>
+    socket.end(`HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]`),
+  'two lengths': ({ socket }) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 9\r\n\r\n{}'),
+  'many headers': ({ socket }) => socket.end(`HTTP/1.1 200 OK\r\n${'X-A: b\r\n'.repeat(100_000)}\r\n`),
+  'a page': (response) => response.writeHead(200, html).end('<script>alert(origin)</script>'),
+  nothing: (response) => response.writeHead(204).end(),
+  'a cut': (response) => response.destroy(),
+  bomb: (response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+    const gzip = createGzip();
+    gzip.pipe(response);
+    flood(gzip, Buffer.alloc(64 * 1024, ' '));
+  },
+  'a head that never ends': ({ socket }) => {
+    socket.write('HTTP/1.1 200 OK\r\nX-Long: ');
+    const drip = setInterval(() => socket.write('x'), 500);
+    socket.on('close', () => clearInterval(drip)).on('error', () => {});
+  },
+  silence: () => {},
+};
+
+/** The headers of all that was asked, but for its health. */
+const heard = [];
+
 async function serve(request, response) {
   let body = '';
   for await (const chunk of request) body += chunk;
   const url = new URL(request.url, 'http://sandbox');
+  if (url.pathname !== '/health') {
+    heard.push({ ...request.headers });
+    if (lie in lies) return lies[lie](response);
+  }
   const route = routes[url.pathname.split('/')[1]];
   if (route) await route(url, response, body);
   else problem(response, 404, 'not_found');

@@ -59,6 +59,34 @@ describe('an account at its limit', () => {
     expect(answer.headers.get('ratelimit-policy')).toBe(`"requests";q=${requestLimit};w=10`);
   });
 
+  it('of requests slows no other, who is never refused', async () => {
+    const [storming, calm] = [await account('storming'), await account('unmoved')];
+    const waits = { alone: [] as number[], beside: [] as number[] };
+    const ask = async (times: number[]) => {
+      const began = performance.now();
+      expect((await list(calm)).status).toBe(200);
+      times.push(performance.now() - began);
+    };
+    let refused = 0;
+    await ask([]);
+    // In turns, so that whatever else the machine does meets both alike.
+    for (let round = 0; round < 12; round += 1) {
+      for (let time = 0; time < 3; time += 1) await ask(waits.alone);
+      const storm = { isOn: true };
+      const raging = (async () => {
+        while (storm.isOn) if ((await list(storming)).status === 429) refused += 1;
+      })();
+      if (round === 0) await eventually(async () => refused > 0);
+      for (let time = 0; time < 3; time += 1) await ask(waits.beside);
+      storm.isOn = false;
+      await raging;
+    }
+    expect(refused).toBeGreaterThan(0);
+    const median = (times: number[]) => times.toSorted((a, b) => a - b)[times.length / 2] ?? Number.NaN;
+    // One request of another may be in the way, and what its caller does on the same machine.
+    expect(median(waits.beside) / median(waits.alone)).toBeLessThan(5);
+  });
+
   it('of sessions opens no more, though it finds those that it has; another goes on', async () => {
     const [full, other] = [await account('full'), await account('other')];
     const [first] = await Promise.all([1, 2, 3].map((number) => createSession(full, { id: `own-${number}` })));

@@ -422,6 +422,12 @@ describe('mkdir and move', () => {
       expect(await problemOf(changeFiles, await mkdir(path))).toBe('invalid_request');
   });
 
+  test('a path of a thousand names costs no more than its names', async () => {
+    const path = Array(1000).fill('x').join('/');
+    expect((await mkdir(path)).status).toBe(201);
+    await sandbox.run('rm -r x');
+  });
+
   test('what is moved is there as it was, and its new directories are made', async () => {
     await sandbox.run('mkdir -p v/d; echo one > v/d/f; ln -s f v/d/l; chmod 750 v/d/f');
     expect(await answerOf(changeFiles, await move('v/d', 'v/new/place'))).toMatchObject({ type: 'directory' });

@@ -926,7 +926,7 @@ export interface components {
              */
             title: string;
             /**
-             * @description The tool's input, as the tool defines it.
+             * @description The tool's input, as the tool defines it, at most 64 levels deep.
              * @example {
              *       "script": "cat hello.txt"
              *     }
@@ -1611,7 +1611,7 @@ export interface components {
              */
             title?: string;
             /**
-             * @description The tool's input, as the tool defines it.
+             * @description The tool's input, as the tool defines it, at most 64 levels deep.
              * @example {
              *       "script": "cat hello.txt"
              *     }
@@ -1734,7 +1734,7 @@ export interface components {
              */
             title: string;
             /**
-             * @description The tool's input, as the tool defines it.
+             * @description The tool's input, as the tool defines it, at most 64 levels deep.
              * @example {
              *       "script": "cat hello.txt"
              *     }
@@ -2453,7 +2453,7 @@ export interface components {
              */
             message?: string;
             /**
-             * @description Runs the tool with this input instead.
+             * @description Runs the tool with this input instead, at most 64 levels deep.
              * @example {
              *       "script": "cat hello.txt"
              *     }

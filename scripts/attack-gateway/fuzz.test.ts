@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Stack, startStack } from '../dev/stack.ts';
+import { testEngine } from '../public-door/test-engine.ts';
+import { exchange } from './fuzz/exchange.ts';
+import { type FuzzedRequest, requestsFor } from './fuzz/requests.ts';
+import { describedOperations } from './fuzz/schema.ts';
+import { broken } from './fuzz/verdict.ts';
+import { tally } from './tally.ts';
+import { openVictim, type Victim } from './victim.ts';
+
+/**
+ * Every operation of the document with requests that are right, that have one thing wrong, and that are garbage: each
+ * answer is one of the contract, none a failure of ours, and every refusal a problem. `SANDGATE_FUZZ_SEED` and
+ * `SANDGATE_FUZZ_RUNS` choose the requests and how many there are of each operation: see `npm run attack:gateway`.
+ */
+const seed = Number(process.env.SANDGATE_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const numRuns = Number(process.env.SANDGATE_FUZZ_RUNS ?? 12);
+
+/** A refusal before anybody asked what the request is about. */
+const notUnderstood = [400, 413, 415, 431];
+
+const folder = mkdtempSync(join(tmpdir(), 'sandgate-fuzz-'));
+let stack: Stack;
+let readOnly: Promise<Victim>;
+
+beforeAll(async () => {
+  console.log(`Fuzzed with the seed ${seed}: SANDGATE_FUZZ_SEED=${seed} tries the same again.`);
+  const unlimited = { REQUEST_LIMIT: '1000000', ACCOUNT_SESSION_LIMIT: '1000000', ACCOUNT_TURN_LIMIT: '1000000' };
+  stack = await startStack({ folder, engine: testEngine, vars: unlimited });
+  readOnly = openVictim(stack);
+  await readOnly;
+}, 120_000);
+
+afterAll(async () => {
+  await stack?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.concurrent('answers as the contract says:', { timeout: 60_000 + numRuns * 2000 }, () => {
+  it.each(describedOperations)('$id', async (operation) => {
+    // What only reads finds the same each time; what changes something has it for itself.
+    let victim = operation.method === 'GET' ? await readOnly : undefined;
+    let count = 0;
+    let met = 0;
+    let victims = 0;
+
+    async function keeps(given: FuzzedRequest): Promise<void> {
+      if (!victim) {
+        victim = await openVictim(stack);
+        victims += 1;
+      }
+      const { params } = victim;
+      const target = given.target.replaceAll(/{{(\w+)}}/g, (_, name) => encodeURIComponent(params[name] ?? name));
+      const headers = { ...given.headers, authorization: `Bearer ${stack.apiKey}` };
+      const answer = await exchange(stack.url, { ...given, target, headers });
+      count += 1;
+      if (!notUnderstood.includes(answer.status)) met += 1;
+      const reason = broken(given.method, target, answer);
+      // What was deleted is there again for the next, for a while.
+      if (given.method === 'DELETE' && answer.status === 204 && victims < 4) victim = undefined;
+      if (reason) throw new Error(`${reason}\n${answer.body.toString().slice(0, 1000)}`);
+    }
+
+    try {
+      await fc.assert(fc.asyncProperty(requestsFor(operation), keeps), {
+        seed,
+        numRuns,
+        endOnFailure: !process.env.SANDGATE_FUZZ_RUNS,
+      });
+    } finally {
+      tally('operations that were fuzzed', 1);
+      tally('requests that were fuzzed', count);
+    }
+    expect(met, 'nothing but the checks of the request was met').toBeGreaterThan(0);
+  });
+});

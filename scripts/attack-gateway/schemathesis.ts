@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStack } from '../dev/stack.ts';
+import { createSession } from '../public-door/door.ts';
+import { testEngine } from '../public-door/test-engine.ts';
+
+/** What is asked of each answer. What the document cannot say, it would take for a mistake: those checks are left out. */
+const checks = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_headers_conformance',
+  'response_schema_conformance',
+  'missing_required_header',
+  'unsupported_method',
+  'allow_header_conformance',
+  'ignored_auth',
+];
+
+/** A second opinion on the document, by Schemathesis where that is installed: `pip install schemathesis`. */
+export async function schemathesis(seed: string): Promise<boolean> {
+  if (spawnSync('schemathesis', ['--version']).status !== 0) {
+    console.log('\nSchemathesis is not installed, and was not run: pip install schemathesis');
+    return true;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'sandgate-schemathesis-'));
+  const unlimited = { REQUEST_LIMIT: '1000000', ACCOUNT_SESSION_LIMIT: '1000000', ACCOUNT_TURN_LIMIT: '1000000' };
+  const stack = await startStack({ folder, engine: testEngine, vars: unlimited });
+  try {
+    // What the examples of the document are about. Nobody is asked, so that no turn waits.
+    await createSession(stack, { id: 'build-42', permissionMode: 'bypass' });
+    const { status } = spawnSync(
+      'schemathesis',
+      [
+        ...[
+          'run',
+          `${stack.url}/openapi.json`,
+          '--url',
+          stack.url,
+          '--header',
+          `Authorization: Bearer ${stack.apiKey}`,
+        ],
+        ...['--checks', checks.join(','), '--phases', 'examples,coverage,fuzzing', '--max-examples', '50'],
+        ...['--seed', seed, '--request-timeout', '60', '--workers', '4', '--continue-on-failure'],
+      ],
+      { cwd: folder, stdio: 'inherit' },
+    );
+    return status === 0;
+  } finally {
+    await stack.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

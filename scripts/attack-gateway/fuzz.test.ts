@@ -40,7 +40,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.concurrent('answers as the contract says:', { timeout: 60_000 + numRuns * 2000 }, () => {
+describe.concurrent('answers as the contract says:', { timeout: 120_000 + numRuns * 5000 }, () => {
   it.each(describedOperations)('$id', async (operation) => {
     // What only reads finds the same each time; what changes something has it for itself.
     let victim = operation.method === 'GET' ? await readOnly : undefined;

@@ -64,7 +64,7 @@ describe('a page whose name leads to 127.0.0.1 (DNS rebinding)', () => {
 
   it('reads no answer, and has no credential that would come by itself', async () => {
     const { id: sessionId } = await createSession(stack);
-    for (const { method, path } of describedOperations.filter((operation) => operation.path.startsWith('/v1/'))) {
+    const tries = describedOperations.map(async ({ method, path }) => {
       const target = path.replace('{sessionId}', sessionId).replaceAll(/{\w+}/g, 'none');
       const of = [`Host: ${host}`, `Origin: https://${evil}`];
       const preflight = ['Access-Control-Request-Method: POST', 'Access-Control-Request-Headers: x-any'];
@@ -76,7 +76,8 @@ describe('a page whose name leads to 127.0.0.1 (DNS rebinding)', () => {
         expect(text.toLowerCase()).not.toMatch(/^(set-cookie|access-control-allow-credentials):/m);
       expect(answer.toLowerCase()).not.toMatch(/^access-control-allow-origin:/m);
       expect(allowed.toLowerCase()).not.toMatch(/^access-control-allow-headers:.*x-any/m);
-    }
+    });
+    await Promise.all(tries);
   });
 });
 

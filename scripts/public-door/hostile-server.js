@@ -197,7 +197,7 @@ const routes = {
 
 const html = { 'content-type': 'text/html' };
 
-/** Answers to whatever is asked but for its health, each wrong as a whole. */
+/** Answers to whatever is asked of turns and files, each wrong as a whole. */
 const lies = {
   redirect: (response) => response.writeHead(307, { location: 'http://169.254.169.254/latest/meta-data' }).end(),
   'redirect to itself': (response) => response.writeHead(302, { location: '/health' }).end(),
@@ -225,14 +225,14 @@ const lies = {
   silence: () => {},
 };
 
-/** The headers of all that was asked, but for its health. */
+/** The headers of all that was asked of turns and files. */
 const heard = [];
 
 async function serve(request, response) {
   let body = '';
   for await (const chunk of request) body += chunk;
   const url = new URL(request.url, 'http://sandbox');
-  if (url.pathname !== '/health') {
+  if (/^\/(files|stat|archive|chat|turns)\b/.test(url.pathname)) {
     heard.push({ ...request.headers });
     if (lie in lies) return lies[lie](response);
   }

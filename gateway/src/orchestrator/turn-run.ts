@@ -185,7 +185,7 @@ export class TurnRun {
     disk.changed();
     turns.change(this.turnId, { bootId });
     const response = await sandbox.chatWhereItRuns(this.#request(bootId));
-    if (response?.ok && response.body) return this.#handedOver(response.body);
+    if (response?.ok && response.body) return this.#handedOver(response, response.body);
     const refusal = response && (await refusalOf(response));
     if (refusal && !(refusal instanceof ProblemError)) throw refusal; // Nobody knows how far it got.
     turns.change(this.turnId, { bootId: null });
@@ -212,7 +212,7 @@ export class TurnRun {
       this.#intake.cursor > parkedCursor
         ? await sandbox.turnEvents(this.#idInSandbox, this.#intake.cursor)
         : await sandbox.chat(this.#request(bootId));
-    if (response.ok && response.body) return this.#handedOver(response.body);
+    if (response.ok && response.body) return this.#handedOver(response, response.body);
 
     const refusal = await refusalOf(response);
     if (!(refusal instanceof ProblemError)) throw refusal;
@@ -240,7 +240,10 @@ export class TurnRun {
     };
   }
 
-  #handedOver(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  /** @throws TurnError where it is no stream: that would end again and again, and the turn never. */
+  #handedOver({ headers }: Response, stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+    if (!headers.get('content-type')?.startsWith('text/event-stream'))
+      throw new TurnError('sandbox_error', 'The sandbox answered what is no stream of events.');
     this.#parts.journal.handedOver(this.turnId);
     this.#isHandedOver = true;
     return stream;

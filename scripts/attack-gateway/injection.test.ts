@@ -93,9 +93,8 @@ describe.each(payloads)('%j', (payload) => {
     const key = await expectCall<Key>(stack, 201, gatewayRoutes.createKey, {
       body: { name: payload, scopes: ['sessions:read'] },
     });
-    expect(await expectCall<Key>(stack, 200, gatewayRoutes.getKey, { params: { keyId: key.id } })).toMatchObject({
-      name: arrived(payload),
-    });
+    const { name } = await expectCall<Key>(stack, 200, gatewayRoutes.getKey, { params: { keyId: key.id } });
+    expect(arrived(name)).toBe(arrived(payload));
     if (payload.includes('\0') || payload.includes('/')) return;
     const path = `${arrived(payload)}.txt`;
     await expectCall(stack, 201, gatewayRoutes.writeFile, { params: { sessionId, path }, body: 'x' });

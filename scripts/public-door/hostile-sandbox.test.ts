@@ -281,7 +281,8 @@ describe('a sandbox that lies', () => {
     });
   });
 
-  describe('in all that it answers', () => {
+  // Each waits for most of its time, as a connection that is lost is tried again.
+  describe.concurrent('in all that it answers', { timeout: 120_000 }, () => {
     const wrong = [
       'redirect',
       'redirect to itself',
@@ -307,7 +308,7 @@ describe('a sandbox that lies', () => {
       await expectCall(stack, 204, gatewayRoutes.deleteSession, { params });
     });
 
-    it('or never does is given up in time, and its neighbours go on meanwhile', { timeout: 120_000 }, async () => {
+    it('or never does is given up in time, and its neighbours go on meanwhile', async () => {
       const slow = await Promise.all(['a head that never ends', 'silence'].map(lying));
       const state = { isOver: false };
       const given = Promise.all(

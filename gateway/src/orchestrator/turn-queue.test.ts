@@ -113,7 +113,10 @@ function sessionWith(sandbox: FakeSandbox) {
         controller.enqueue(new TextEncoder().encode(said));
         controller.close();
       };
-      return new Response(new ReadableStream({ type: 'bytes', start: (controller) => void end(controller) }));
+      const headers = { 'content-type': 'text/event-stream' };
+      return new Response(new ReadableStream({ type: 'bytes', start: (controller) => void end(controller) }), {
+        headers,
+      });
     },
   } as unknown as SessionSandbox;
   const sent: string[] = [];

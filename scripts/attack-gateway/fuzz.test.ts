@@ -15,9 +15,10 @@ import { openVictim, type Victim } from './victim.ts';
 /**
  * Every operation of the document with requests that are right, that have one thing wrong, and that are garbage: each
  * answer is one of the contract, none a failure of ours, and every refusal a problem. `SANDGATE_FUZZ_SEED` and
- * `SANDGATE_FUZZ_RUNS` choose the requests and how many there are of each operation: see `npm run attack:gateway`.
+ * `SANDGATE_FUZZ_RUNS` choose the requests and how many there are of each operation; a failure tells its seed. Always the
+ * same few in `npm test`, and others each time, many more, in `npm run attack:gateway`.
  */
-const seed = Number(process.env.SANDGATE_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seed = Number(process.env.SANDGATE_FUZZ_SEED ?? 1);
 const numRuns = Number(process.env.SANDGATE_FUZZ_RUNS ?? 12);
 
 /** A refusal before anybody asked what the request is about. */
@@ -28,7 +29,6 @@ let stack: Stack;
 let readOnly: Promise<Victim>;
 
 beforeAll(async () => {
-  console.log(`Fuzzed with the seed ${seed}: SANDGATE_FUZZ_SEED=${seed} tries the same again.`);
   const unlimited = { REQUEST_LIMIT: '1000000', ACCOUNT_SESSION_LIMIT: '1000000', ACCOUNT_TURN_LIMIT: '1000000' };
   stack = await startStack({ folder, engine: testEngine, vars: unlimited });
   readOnly = openVictim(stack);

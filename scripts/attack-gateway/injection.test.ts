@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Event, gatewayRoutes, type Key, type SessionToken, type Snapshot } from '@sandgate/api-spec';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../dev/stack.ts';
 import { chat, createSession, expectCall, only, readAll, run } from '../public-door/door.ts';
 import { testEngine } from '../public-door/test-engine.ts';
@@ -60,7 +60,7 @@ async function streamOf(sessionId: string): Promise<string> {
 }
 
 describe.each(payloads)('%j', (payload) => {
-  tally('tries at injection', 1);
+  beforeEach(() => tally('tries at injection', 1));
 
   it('in a message and in what a tool says is nothing but text in a stream', async () => {
     const { id } = await createSession(stack, { permissionMode: 'bypass' });

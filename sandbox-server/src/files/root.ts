@@ -50,7 +50,7 @@ export class Root {
       // Only where there is a link: to follow the whole path at each of its names takes minutes where it has thousands.
       if ((await lstat(directory)).isSymbolicLink()) directory = await this.#inside(directory);
     }
-    return directory;
+    return this.#inside(directory); // Nothing that was passed has become a link since.
   }
 
   async #inside(place: string): Promise<string> {

@@ -19,6 +19,7 @@ export async function* limitedNeighbour(bench: Bench): AsyncGenerator<Row> {
     const greedy = await caller(issuer, 'greedy');
     const waits: Record<'alone' | 'beside', number[]> = { alone: [], beside: [] };
     let failed = 0;
+    let refused = 0;
     const { alone, beside } = await inTurns(bench, [bench.gateway], async (_, round) => {
       // Of an account of its own in each round: the limit is its own, too.
       const calm = await caller(issuer, `calm-${round}`);
@@ -31,6 +32,7 @@ export async function* limitedNeighbour(bench: Bench): AsyncGenerator<Row> {
       };
       const found = { alone: [] as number[], beside: [] as number[] };
       await ask([]);
+      await exhaust(url, greedy);
       for (let time = 0; time < Math.ceil(20 * bench.scale); time += 1) {
         await ask(found.alone);
         await ask(found.alone);
@@ -39,7 +41,7 @@ export async function* limitedNeighbour(bench: Bench): AsyncGenerator<Row> {
         await ask(found.beside);
         await ask(found.beside);
         flood.abort();
-        await raging;
+        refused += await raging;
       }
       for (const kind of ['alone', 'beside'] as const) waits[kind].push(...found[kind]);
       return { alone: quantile(found.alone, 0.5), beside: quantile(found.beside, 0.5) };
@@ -49,6 +51,7 @@ export async function* limitedNeighbour(bench: Bench): AsyncGenerator<Row> {
     yield { what: 'the same, beside one that is beyond its own', unit: 'ms', digits: 2, values: beside };
     yield ofOne('the second ÷ the first', '×', quantile(waits.beside, 0.5) / quantile(waits.alone, 0.5));
     yield ofOne('its requests that were not answered', '', failed);
+    yield ofOne('the other’s that were refused', '', refused);
   } finally {
     await stack.close();
   }
@@ -66,7 +69,21 @@ async function caller(issuer: Issuer, sub: string): Promise<RequestInit> {
   return { headers: { authorization: `Bearer ${token}` } };
 }
 
-/** Asks without a pause until it is told to end. */
-async function rage(url: string, as: RequestInit, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) await fetch(url, as).then((response) => response.arrayBuffer());
+async function statusOf(url: string, as: RequestInit): Promise<number> {
+  const response = await fetch(url, as);
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** Asks until it is refused. */
+async function exhaust(url: string, as: RequestInit): Promise<void> {
+  const burst = () => Promise.all(Array.from({ length: requestLimit / 2 }, () => statusOf(url, as)));
+  while (!(await burst()).includes(429));
+}
+
+/** Asks without a pause until it is told to end, and answers how often it was refused. */
+async function rage(url: string, as: RequestInit, signal: AbortSignal): Promise<number> {
+  let refused = 0;
+  while (!signal.aborted) if ((await statusOf(url, as)) === 429) refused += 1;
+  return refused;
 }

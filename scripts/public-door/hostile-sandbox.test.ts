@@ -57,7 +57,7 @@ describe('a sandbox that lies', () => {
       vars: { SANDBOX_READY_TIMEOUT_MS: '10000' },
       server: join(import.meta.dirname, 'hostile-server.js'),
     });
-  });
+  }, 120_000);
 
   afterAll(async () => {
     await stack?.close();
@@ -179,6 +179,23 @@ describe('a sandbox that lies', () => {
       await expectDistrust(log, sessionId);
       await expectToRun(sessionId);
     });
+  });
+
+  it('about whose turn it is, and when, is not heard', async () => {
+    const foreign = { sessionId: 'another', turnId: 'turn_another', seq: 99, at: '2000-01-01T00:00:00.000Z' };
+    const { sessionId, log } = await played([
+      {
+        say: [
+          { ...says('own'), ...foreign },
+          { ...ends, ...foreign },
+        ],
+      },
+    ]);
+    expect(log.map((event) => event.sessionId)).toEqual(log.map(() => sessionId));
+    expect(log.map((event) => 'seq' in event && event.seq)).toEqual(log.map((_, index) => index + 1));
+    const [asked, answered] = only(log, 'message');
+    expect(answered?.turnId).toBe(asked?.turnId);
+    expect(JSON.stringify(log)).not.toMatch(/another|2000-01-01/);
   });
 
   describe('about what it asked', () => {

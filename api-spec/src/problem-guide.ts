@@ -40,6 +40,20 @@ export const problemGuide: Record<ProblemCode, { cause: string; remedy: string }
     cause: 'The snapshot was deleted, or is of another session.',
     remedy: "List the session's snapshots.",
   },
+  webhook_not_found: { cause: 'The webhook was deleted, or is of another account.', remedy: 'List the webhooks.' },
+  webhook_delivery_not_found: {
+    cause: 'The delivery is no longer in the log, or is of another webhook.',
+    remedy: "List the webhook's deliveries.",
+  },
+  webhook_limit_reached: { cause: 'The account has as many webhooks as it may.', remedy: 'Delete one.' },
+  webhook_secret_limit_reached: {
+    cause: 'The webhook was rotated so often that all of its secrets are still valid.',
+    remedy: 'Wait until the oldest ends.',
+  },
+  webhook_secret_shown_already: {
+    cause: 'The answer that showed the secret was sent; nothing shows it again.',
+    remedy: 'Rotate the secret, with another idempotency key.',
+  },
   key_not_found: { cause: 'The key was revoked, or is of another account.', remedy: 'List the keys.' },
   file_not_found: { cause: 'Nothing is at this path.', remedy: 'List the directory.' },
   method_not_allowed: {

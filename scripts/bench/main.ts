@@ -48,6 +48,7 @@ const diskRows: Record<string, (bench: DiskBench) => AsyncIterable<Row>> = { dis
 
 /** What the gateway does of its own, against itself where it need not. */
 const ownRows: Record<string, (bench: AuthBench) => AsyncIterable<Row>> = { auth };
+
 /** What is measured by agent, in a table of its own; that Claude's SDK is installed for it is for those who ask. */
 const byAgent = 'agents';
 
@@ -112,7 +113,9 @@ async function runStreams(root: string): Promise<void> {
     for (const name of names.filter(isStream)) {
       const measure = rows[name];
       if (!measure)
-        throw new Error(`--only is one or more of ${[...Object.keys(rows), ...Object.keys(ownRows), ...Object.keys(diskRows), byAgent]}.`);
+        throw new Error(
+          `--only is one or more of ${[...Object.keys(rows), ...Object.keys(ownRows), ...Object.keys(diskRows), byAgent]}.`,
+        );
       say(`${name} …`);
       for await (const row of measure(bench)) console.log(table.row(row));
     }

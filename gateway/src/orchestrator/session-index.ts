@@ -1,5 +1,4 @@
 import type { Request, SessionStatus } from '@sandgate/api-spec';
-import type { AccountEntry } from '../audit/act.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { log } from '../observe/log.ts';
 import type { DeliveryStore } from '../webhooks/delivery-store.ts';
@@ -67,10 +66,7 @@ export class SessionIndex {
         const before = this.#session.get() as SessionRecord;
         const entries = this.#audit.entries();
         const audit = new AuditLog(this.#db);
-        await this.#db.batch([
-          ...this.#statements(before, shown),
-          ...entries.flatMap((entry) => audit.adding(entry)),
-        ]);
+        await this.#db.batch([...this.#statements(before, shown), ...entries.flatMap((entry) => audit.adding(entry))]);
         this.#audit.remove(entries);
         // What changed meanwhile is written next.
         if (this.#session.get()?.revision === before.revision) this.#session.setIndexed(digestOf(shown));

@@ -313,6 +313,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for a person anywhere
+         * @description The open requests of all sessions of the account, the one with the nearest deadline first. One is listed moments after it was asked, and never after it was answered. A page may hold less than its limit, and even nothing, where there is more.
+         */
+        get: operations["listAccountRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{sessionId}/resume": {
         parameters: {
             query?: never;
@@ -605,6 +625,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhooks
+         * @description Lists the webhooks of the account, the newest first.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Make a webhook
+         * @description From now on the URL is told of these events, signed by Standard Webhooks. The answer shows the secret, and nothing does ever again: where the answer was lost, a repeat with the same Idempotency-Key is 409, and the secret of the webhook that it links to is to be rotated.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description Answers what is known of a webhook: never its secret.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Sends nothing more, and forgets the webhook and its deliveries.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Changes what is given. What is disabled is sent nothing more, and enabled again it is told of what happens from then on; what was pending can be redelivered.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate a webhook's secret
+         * @description Makes another secret. Until the overlap is over requests are signed with both, so that a receiver may know either. A webhook has five at a time at most.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a webhook
+         * @description Sends a `webhook.test` now, once, also where the webhook is disabled, and answers what became of it: `delivered` or `failed`.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries
+         * @description The events for the webhook, the newest first, and what became of each. Kept for a week.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver an event again
+         * @description Sends the event now, once, with the same `webhook-id`, whatever became of it before, and answers what became of it.
+         */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -626,9 +778,245 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "permission.requested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * permission.requested
+         * @description The agent asks a person. `GET /v1/requests` says what is asked, and `POST …/resume` answers it.
+         */
+        post: operations["onPermissionRequested"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "turn.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * turn.completed
+         * @description A turn is over: once for each turn.
+         */
+        post: operations["onTurnCompleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "session.expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * session.expired
+         * @description A session came to its `expiresAt`, and is deleted.
+         */
+        post: operations["onSessionExpired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * webhook.test
+         * @description Nothing happened: somebody asked for a test.
+         */
+        post: operations["onWebhookTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
+        /** @description The agent asks a person. `GET /v1/requests` says what is asked, and `POST …/resume` answers it. */
+        WebhookPermissionRequested: {
+            /**
+             * @description The event, also as `webhook-id`: the same for each endpoint and however often it comes.
+             * @example evt_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            id: string;
+            /**
+             * @description What happened.
+             * @example permission.requested
+             * @enum {string}
+             */
+            type: "permission.requested";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            createdAt: string;
+            data: components["schemas"]["WebhookPermissionRequestedData"];
+        };
+        /** @description What it happened to. */
+        WebhookPermissionRequestedData: {
+            /**
+             * @description The session's id, yours or ours.
+             * @example build-42
+             */
+            sessionId: string;
+            /**
+             * @description The turn.
+             * @example turn_01
+             */
+            turnId: string;
+            /**
+             * @description The request to a person.
+             * @example perm_01
+             */
+            requestId: string;
+            /**
+             * @description What is asked for.
+             * @example permission
+             * @enum {string}
+             */
+            kind: "permission" | "question";
+            /**
+             * @description The name of the tool.
+             * @example shell
+             */
+            tool: string;
+            /**
+             * Format: date-time
+             * @description When the request is denied by `timeout`.
+             * @example 2026-12-01T12:00:00.000Z
+             */
+            expiresAt: string;
+        };
+        /** @description A turn is over: once for each turn. */
+        WebhookTurnCompleted: {
+            /**
+             * @description The event, also as `webhook-id`: the same for each endpoint and however often it comes.
+             * @example evt_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            id: string;
+            /**
+             * @description What happened.
+             * @example turn.completed
+             * @enum {string}
+             */
+            type: "turn.completed";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            createdAt: string;
+            data: components["schemas"]["WebhookTurnCompletedData"];
+        };
+        /** @description What it happened to. */
+        WebhookTurnCompletedData: {
+            /**
+             * @description The session's id, yours or ours.
+             * @example build-42
+             */
+            sessionId: string;
+            /**
+             * @description The turn.
+             * @example turn_01
+             */
+            turnId: string;
+            stopReason: components["schemas"]["StopReason"];
+        };
+        /**
+         * @description Why a turn ended.
+         * @example end_turn
+         * @enum {string}
+         */
+        StopReason: "end_turn" | "interrupted" | "max_turns" | "budget" | "deadline" | "refusal" | "error";
+        /** @description A session came to its `expiresAt`, and is deleted. */
+        WebhookSessionExpired: {
+            /**
+             * @description The event, also as `webhook-id`: the same for each endpoint and however often it comes.
+             * @example evt_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            id: string;
+            /**
+             * @description What happened.
+             * @example session.expired
+             * @enum {string}
+             */
+            type: "session.expired";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            createdAt: string;
+            data: components["schemas"]["WebhookSessionExpiredData"];
+        };
+        /** @description What it happened to. */
+        WebhookSessionExpiredData: {
+            /**
+             * @description The session's id, yours or ours.
+             * @example build-42
+             */
+            sessionId: string;
+        };
+        /** @description Nothing happened: somebody asked for a test. */
+        WebhookTest: {
+            /**
+             * @description The event, also as `webhook-id`: the same for each endpoint and however often it comes.
+             * @example evt_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            id: string;
+            /**
+             * @description What happened.
+             * @example webhook.test
+             * @enum {string}
+             */
+            type: "webhook.test";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            createdAt: string;
+            data: components["schemas"]["WebhookTestData"];
+        };
+        /** @description What it happened to. */
+        WebhookTestData: {
+            /**
+             * @description The webhook.
+             * @example wh_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            webhookId: string;
+        };
         /** @description The gateway is up. */
         Health: {
             /**
@@ -703,7 +1091,7 @@ export interface components {
              */
             reason?: "missing" | "malformed" | "unknown" | "revoked" | "expired" | "not_yet_valid" | "wrong_algorithm" | "unknown_signer" | "wrong_signature" | "wrong_issuer" | "wrong_audience" | "wrong_claims";
             /**
-             * @description Where to look next: for `cursor_expired` the session, whose `firstSeq` says where its log begins; for `key_shown_already` the key.
+             * @description Where to look next: for `cursor_expired` the session, whose `firstSeq` says where its log begins; for `key_shown_already` the key, for `webhook_secret_shown_already` the webhook.
              * @example /v1/sessions/build-42
              */
             link?: string;
@@ -1983,12 +2371,6 @@ export interface components {
             stopReason: components["schemas"]["StopReason"];
             usage?: components["schemas"]["Usage"];
         };
-        /**
-         * @description Why a turn ended.
-         * @example end_turn
-         * @enum {string}
-         */
-        StopReason: "end_turn" | "interrupted" | "max_turns" | "budget" | "deadline" | "refusal" | "error";
         /** @description What a turn used. */
         Usage: {
             /**
@@ -2413,6 +2795,135 @@ export interface components {
             /** @description The requests, the oldest first. */
             data: components["schemas"]["Request"][];
         };
+        /** @description A page. */
+        AccountRequestPage: {
+            /** @description The items of this page. */
+            data: components["schemas"]["AccountRequest"][];
+            /**
+             * @description Give it as `after` for the next page; null where there is none.
+             * @example 42
+             */
+            nextCursor: string | null;
+            /**
+             * @description Whether there is more now.
+             * @example false
+             */
+            hasMore: boolean;
+        };
+        /** @description A question to a person, and the session that asks it. */
+        AccountRequest: {
+            /**
+             * @description The session's id, yours or ours.
+             * @example build-42
+             */
+            sessionId: string;
+            /**
+             * @description The request to a person.
+             * @example perm_01
+             */
+            requestId: string;
+            /**
+             * @description What is asked for.
+             * @example permission
+             * @enum {string}
+             */
+            kind: "permission" | "question";
+            /**
+             * @description The call of a tool.
+             * @example call_01
+             */
+            toolCallId?: string;
+            /**
+             * @description The name of the tool.
+             * @example shell
+             */
+            tool: string;
+            /**
+             * @description What is asked, in a line.
+             * @example Run a shell script
+             */
+            title: string;
+            /**
+             * @description The tool's input, as the tool defines it, at most 64 levels deep.
+             * @example {
+             *       "script": "cat hello.txt"
+             *     }
+             */
+            input: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The questions, where the kind is `question`.
+             * @example [
+             *       {
+             *         "id": "database",
+             *         "text": "Which database shall I use?"
+             *       }
+             *     ]
+             */
+            questions?: components["schemas"]["Question"][];
+            /**
+             * @description The answers that can be given.
+             * @example [
+             *       {
+             *         "id": "allow",
+             *         "scope": "once"
+             *       },
+             *       {
+             *         "id": "deny",
+             *         "scope": "once"
+             *       }
+             *     ]
+             */
+            options: components["schemas"]["RequestOption"][];
+            /**
+             * Format: date-time
+             * @description When the request is denied by `timeout`.
+             * @example 2026-12-01T12:00:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * @description The turn that asks.
+             * @example turn_01
+             */
+            turnId: string;
+            /**
+             * @description Whether it still waits.
+             * @example open
+             * @enum {string}
+             */
+            status: "open" | "resolved";
+            /**
+             * Format: date-time
+             * @description When it was asked.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was resolved.
+             * @example 2026-11-22T20:35:00.000Z
+             */
+            resolvedAt?: string;
+            /**
+             * @description The answer.
+             * @example allow
+             * @enum {string}
+             */
+            decision?: "allow" | "deny";
+            /**
+             * @description How far the answer reaches: this call, or every such call of the session.
+             * @example once
+             * @enum {string}
+             */
+            scope?: "once" | "session";
+            /**
+             * @description Who or what resolved the request.
+             * @example user
+             * @enum {string}
+             */
+            by?: "user" | "timeout" | "policy" | "interrupt" | "restart";
+        };
         /** @description The stored answer. */
         ResumeResult: {
             request: components["schemas"]["Request"];
@@ -2738,11 +3249,11 @@ export interface components {
             key: string;
         };
         /**
-         * @description What a credential may do. `sessions:read`: read sessions, their turns, events, messages, requests, logs and snapshots. `sessions:write`: create, change, delete, put to sleep and wake sessions, and take snapshots. `turns:write`: give the agent something to do, and stop it. `requests:write`: answer what the agent asks a person for. `files:read`: read files. `files:write`: write files. `tokens:write`: make and revoke tokens of sessions. `account:read`: read the limits and the use of the account. `audit:read`: read who administered keys and sessions. `keys:admin`: list, make, rotate and revoke keys.
+         * @description What a credential may do. `sessions:read`: read sessions, their turns, events, messages, requests, logs and snapshots. `sessions:write`: create, change, delete, put to sleep and wake sessions, and take snapshots. `turns:write`: give the agent something to do, and stop it. `requests:write`: answer what the agent asks a person for. `files:read`: read files. `files:write`: write files. `tokens:write`: make and revoke tokens of sessions. `account:read`: read the limits and the use of the account. `audit:read`: read who administered keys and sessions. `keys:admin`: list, make, rotate and revoke keys. `webhooks:admin`: list, make, change, test and delete webhooks, and see and repeat what they were sent.
          * @example sessions:read
          * @enum {string}
          */
-        AccessScope: "sessions:read" | "sessions:write" | "turns:write" | "requests:write" | "files:read" | "files:write" | "tokens:write" | "account:read" | "audit:read" | "keys:admin";
+        AccessScope: "sessions:read" | "sessions:write" | "turns:write" | "requests:write" | "files:read" | "files:write" | "tokens:write" | "account:read" | "audit:read" | "keys:admin" | "webhooks:admin";
         /**
          * @description A new key. It may do no more than the key that makes it.
          * @example {
@@ -2871,6 +3382,11 @@ export interface components {
              */
             keys: number;
             /**
+             * @description Webhooks.
+             * @example 1
+             */
+            webhooks: number;
+            /**
              * @description Sessions with a turn that is not complete.
              * @example 2
              */
@@ -2903,6 +3419,11 @@ export interface components {
              */
             keys: number;
             /**
+             * @description Webhooks.
+             * @example 1
+             */
+            webhooks: number;
+            /**
              * @description Sessions with a turn that is not complete.
              * @example 2
              */
@@ -2912,6 +3433,264 @@ export interface components {
              * @example 12
              */
             sessions: number;
+        };
+        /** @description A webhook with its secret. */
+        NewWebhook: {
+            /**
+             * @description The webhook.
+             * @example wh_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            id: string;
+            /**
+             * @description Where events are sent: over https, to a host of the internet by its name; no address, no user, no fragment.
+             * @example https://hooks.example.com/sandgate
+             */
+            url: string;
+            /**
+             * @description What it is told of.
+             * @example [
+             *       "permission.requested",
+             *       "turn.completed"
+             *     ]
+             */
+            events: components["schemas"]["WebhookEventType"][];
+            /**
+             * @description A description of your own.
+             * @example tells the reviewers
+             */
+            description?: string;
+            /**
+             * @description What is disabled is sent nothing, and misses what happens meanwhile.
+             * @example enabled
+             * @enum {string}
+             */
+            status: "enabled" | "disabled";
+            /**
+             * @description Why it is disabled: somebody asked for it; the endpoint answered 410; or an event was given up, and in all the time of its attempts none had arrived.
+             * @example gone
+             * @enum {string}
+             */
+            disabledReason?: "asked" | "gone" | "failing";
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description What its requests are signed with, by Standard Webhooks. Shown this once.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
+        };
+        /**
+         * @description What a webhook is told of.
+         * @example turn.completed
+         * @enum {string}
+         */
+        WebhookEventType: "permission.requested" | "turn.completed" | "session.expired";
+        /**
+         * @description A new webhook: it is told of what happens from now on.
+         * @example {
+         *       "url": "https://hooks.example.com/sandgate",
+         *       "events": [
+         *         "permission.requested",
+         *         "turn.completed"
+         *       ]
+         *     }
+         */
+        CreateWebhook: {
+            /**
+             * @description Where events are sent: over https, to a host of the internet by its name; no address, no user, no fragment.
+             * @example https://hooks.example.com/sandgate
+             */
+            url: string;
+            /**
+             * @description What it is told of.
+             * @example [
+             *       "permission.requested",
+             *       "turn.completed"
+             *     ]
+             */
+            events: components["schemas"]["WebhookEventType"][];
+            /**
+             * @description A description of your own.
+             * @example tells the reviewers
+             */
+            description?: string;
+        };
+        /** @description A page. */
+        WebhookPage: {
+            /** @description The items of this page. */
+            data: components["schemas"]["Webhook"][];
+            /**
+             * @description Give it as `after` for the next page; null where there is none.
+             * @example 42
+             */
+            nextCursor: string | null;
+            /**
+             * @description Whether there is more now.
+             * @example false
+             */
+            hasMore: boolean;
+        };
+        /** @description A webhook, without its secret. */
+        Webhook: {
+            /**
+             * @description The webhook.
+             * @example wh_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            id: string;
+            /**
+             * @description Where events are sent: over https, to a host of the internet by its name; no address, no user, no fragment.
+             * @example https://hooks.example.com/sandgate
+             */
+            url: string;
+            /**
+             * @description What it is told of.
+             * @example [
+             *       "permission.requested",
+             *       "turn.completed"
+             *     ]
+             */
+            events: components["schemas"]["WebhookEventType"][];
+            /**
+             * @description A description of your own.
+             * @example tells the reviewers
+             */
+            description?: string;
+            /**
+             * @description What is disabled is sent nothing, and misses what happens meanwhile.
+             * @example enabled
+             * @enum {string}
+             */
+            status: "enabled" | "disabled";
+            /**
+             * @description Why it is disabled: somebody asked for it; the endpoint answered 410; or an event was given up, and in all the time of its attempts none had arrived.
+             * @example gone
+             * @enum {string}
+             */
+            disabledReason?: "asked" | "gone" | "failing";
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            createdAt: string;
+        };
+        /**
+         * @description What may change in a webhook. `events` is replaced as a whole.
+         * @example {
+         *       "events": [
+         *         "turn.completed"
+         *       ]
+         *     }
+         */
+        UpdateWebhook: {
+            /**
+             * @description Where events are sent: over https, to a host of the internet by its name; no address, no user, no fragment.
+             * @example https://hooks.example.com/sandgate
+             */
+            url?: string;
+            /**
+             * @description What it is told of.
+             * @example [
+             *       "permission.requested",
+             *       "turn.completed"
+             *     ]
+             */
+            events?: components["schemas"]["WebhookEventType"][];
+            /**
+             * @description A description of your own.
+             * @example tells the reviewers
+             */
+            description?: string;
+            /**
+             * @description What is disabled is sent nothing, and misses what happens meanwhile.
+             * @example enabled
+             * @enum {string}
+             */
+            status?: "enabled" | "disabled";
+        };
+        /**
+         * @description How a secret gives way to another.
+         * @example {
+         *       "overlapSeconds": 3600
+         *     }
+         */
+        RotateWebhookSecret: {
+            /**
+             * @description How long the secret of before signs too, in seconds, up to a week; a day unless told.
+             * @example 86400
+             */
+            overlapSeconds?: number;
+        };
+        /** @description An event for a webhook, and what became of it. */
+        WebhookDelivery: {
+            /**
+             * @description The event, also as `webhook-id`: the same for each endpoint and however often it comes.
+             * @example evt_5x3vz6f7a2b4c6d8e9f1g2h3i4
+             */
+            id: string;
+            /**
+             * @description The event's type.
+             * @example turn.completed
+             */
+            type: string;
+            /**
+             * @description `delivered` was answered by 2xx; `failed` was given up; `cancelled` was not to be sent any more, as the webhook was disabled or the session deleted.
+             * @example delivered
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "failed" | "cancelled";
+            /** @description The newest requests, 20 at most, in their order. */
+            attempts: components["schemas"]["DeliveryAttempt"][];
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next, where it is pending.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            nextAttemptAt?: string;
+        };
+        /** @description One request to the endpoint. */
+        DeliveryAttempt: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-22T20:34:00.000Z
+             */
+            at: string;
+            /**
+             * @description What the endpoint answered.
+             * @example 500
+             */
+            statusCode?: number;
+            /**
+             * @description Why there was no answer.
+             * @example No answer within 10 s.
+             */
+            error?: string;
+        };
+        /** @description A page. */
+        WebhookDeliveryPage: {
+            /** @description The items of this page. */
+            data: components["schemas"]["WebhookDelivery"][];
+            /**
+             * @description Give it as `after` for the next page; null where there is none.
+             * @example 42
+             */
+            nextCursor: string | null;
+            /**
+             * @description Whether there is more now.
+             * @example false
+             */
+            hasMore: boolean;
         };
         /** @description A page. */
         AuditPage: {
@@ -4973,6 +5752,98 @@ export interface operations {
             };
             /** @description `session_not_found`: There is no such session. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccountRequests: {
+        parameters: {
+            query?: {
+                /** @description Only those of this session. */
+                sessionId?: string;
+                /** @description Only these. */
+                kind?: "permission" | "question";
+                /** @description The `nextCursor` of a page. */
+                after?: string;
+                /** @description The most items in a page; 100 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRequestPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7547,6 +8418,937 @@ export interface operations {
             };
         };
     };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of a page. */
+                after?: string;
+                /** @description The most items in a page; 100 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of webhooks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key and body gets the same result, and starts nothing anew. A key is kept for at least 24 hours, and for as long as what it began. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_limit_reached`: The account has as many webhooks as it may. `webhook_secret_shown_already`: The idempotency key made a webhook's secret, which was shown. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key and body gets the same result, and starts nothing anew. A key is kept for at least 24 hours, and for as long as what it began. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description The webhook. */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotateWebhookSecret"];
+            };
+        };
+        responses: {
+            /** @description The webhook, with its new secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_secret_limit_reached`: The webhook has as many secrets as it may. `webhook_secret_shown_already`: The idempotency key made a webhook's secret, which was shown. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not supported here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of a page. */
+                after?: string;
+                /** @description The most items in a page; 100 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook. */
+                webhookId: string;
+                /** @description The event, also as `webhook-id`: the same for each endpoint and however often it comes. */
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid bearer key is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_scope`: The credential lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: There is no such webhook. `webhook_delivery_not_found`: There is no such delivery of this webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Sandgate failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -7642,6 +9444,150 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    onPermissionRequested: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. One that you have seen is a repeat: answer 2xx, and do nothing. */
+                "webhook-id": string;
+                /** @description When this request was made, in Unix seconds. Refuse what is older than some minutes. */
+                "webhook-timestamp": string;
+                /** @description Signatures with spaces between, one for each secret that is valid: `v1,` and the base64 of the HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookPermissionRequested"];
+            };
+        };
+        responses: {
+            /** @description Nobody is here any more: the webhook is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It arrived. Anything else, a redirect too, and it comes again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onTurnCompleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. One that you have seen is a repeat: answer 2xx, and do nothing. */
+                "webhook-id": string;
+                /** @description When this request was made, in Unix seconds. Refuse what is older than some minutes. */
+                "webhook-timestamp": string;
+                /** @description Signatures with spaces between, one for each secret that is valid: `v1,` and the base64 of the HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTurnCompleted"];
+            };
+        };
+        responses: {
+            /** @description Nobody is here any more: the webhook is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It arrived. Anything else, a redirect too, and it comes again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onSessionExpired: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. One that you have seen is a repeat: answer 2xx, and do nothing. */
+                "webhook-id": string;
+                /** @description When this request was made, in Unix seconds. Refuse what is older than some minutes. */
+                "webhook-timestamp": string;
+                /** @description Signatures with spaces between, one for each secret that is valid: `v1,` and the base64 of the HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSessionExpired"];
+            };
+        };
+        responses: {
+            /** @description Nobody is here any more: the webhook is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It arrived. Anything else, a redirect too, and it comes again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. One that you have seen is a repeat: answer 2xx, and do nothing. */
+                "webhook-id": string;
+                /** @description When this request was made, in Unix seconds. Refuse what is older than some minutes. */
+                "webhook-timestamp": string;
+                /** @description Signatures with spaces between, one for each secret that is valid: `v1,` and the base64 of the HMAC-SHA256 of `id.timestamp.body`. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTest"];
+            };
+        };
+        responses: {
+            /** @description Nobody is here any more: the webhook is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It arrived. Anything else, a redirect too, and it comes again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

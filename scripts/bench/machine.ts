@@ -22,12 +22,12 @@ export function memory(pids: number[]): number {
 /**
  * By how much groups of processes grow while something is done, at most; in bytes. By the kernel's own mark of the most
  * that was resident, reset before (proc(5), `clear_refs` and `VmHWM`): to look again and again would take more time than
- * some of what is measured. One that is started meanwhile counts as a whole.
+ * some of what is measured. One that is started meanwhile counts as a whole, and of one that ended nothing is known.
  */
 export async function memoryPeak<T extends string>(
   work: () => Promise<unknown>,
   groups: Record<T, () => number[]>,
-): Promise<Record<T, number>> {
+): Promise<Partial<Record<T, number>>> {
   const names = Object.keys(groups) as T[];
   const before = new Map<number, number>();
   for (const pid of names.flatMap((name) => groups[name]())) {
@@ -37,7 +37,8 @@ export async function memoryPeak<T extends string>(
   await work();
   const growth = (pid: number) => Math.max(0, statusOf(pid, 'VmHWM') - (before.get(pid) ?? 0));
   const sum = (pids: number[]) => pids.reduce((total, pid) => total + growth(pid), 0);
-  return Object.fromEntries(names.map((name) => [name, sum(groups[name]())])) as Record<T, number>;
+  const left = names.map((name) => [name, groups[name]()] as const).filter(([, pids]) => pids.length > 0);
+  return Object.fromEntries(left.map(([name, pids]) => [name, sum(pids)])) as Partial<Record<T, number>>;
 }
 
 /** The processes of our server in the sandboxes that this process has: itself, and those for files. */

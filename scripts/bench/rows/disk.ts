@@ -47,12 +47,8 @@ async function measure({ gateway, folder }: DiskBench, size: Size): Promise<Valu
     values[name] = { unit: 'ms', digits: 0, values: { gateway: [performance.now() - began] } };
     for (const [command, args] of Object.entries(others))
       values[name].values[command] = [await timed(command, ...args)];
-    for (const process of ['workerd', 'sandbox', 'engine'] as const)
-      values[`${name}, growth of the ${process}`] = {
-        unit: 'MB',
-        digits: 0,
-        values: { gateway: [held[process] / 1e6] },
-      };
+    for (const [process, bytes] of Object.entries(held))
+      values[`${name}, growth of the ${process}`] = { unit: 'MB', digits: 0, values: { gateway: [bytes / 1e6] } };
   };
   const session = await createClient(gateway).sessions.create();
   await session.wake();

@@ -54,7 +54,7 @@ describe('a sandbox that lies', () => {
     stack = await startStack({
       folder,
       engine: testEngine,
-      vars: { SANDBOX_READY_TIMEOUT_MS: '10000' },
+      vars: { SANDBOX_READY_TIMEOUT_MS: '30000' },
       server: join(import.meta.dirname, 'hostile-server.js'),
     });
   }, 120_000);
@@ -409,11 +409,15 @@ describe('a sandbox that lies', () => {
     }
   });
 
-  it.each(['unfinished health', 'endless health'])('about its %s is not waited for without end', async (lie) => {
-    const params = await lying(lie);
-    const problem = await expectProblem(stack, 'sandbox_unavailable', gatewayRoutes.listFiles, { params });
-    expect(problem.status).toBe(503);
-  });
+  it.concurrent.each(['unfinished health', 'endless health'])(
+    'about its %s is not waited for without end',
+    { timeout: 120_000 },
+    async (lie) => {
+      const params = await lying(lie);
+      const problem = await expectProblem(stack, 'sandbox_unavailable', gatewayRoutes.listFiles, { params });
+      expect(problem.status).toBe(503);
+    },
+  );
 
   it('about nothing, but loses its connections while it waits, goes on', async () => {
     const { id: sessionId } = await createSession(stack);

@@ -195,7 +195,7 @@ describe('a sandbox that lies', () => {
     expect(log.map((event) => 'seq' in event && event.seq)).toEqual(log.map((_, index) => index + 1));
     const [asked, answered] = only(log, 'message');
     expect(answered?.turnId).toBe(asked?.turnId);
-    expect(JSON.stringify(log)).not.toMatch(/another|2000-01-01/);
+    expect(JSON.stringify(log.slice(1))).not.toMatch(/another|2000-01-01/); // The first is what it was told to say.
   });
 
   describe('about what it asked', () => {

@@ -9352,8 +9352,8 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description What was done: the operation, or `expireSession` where a session came to its end by itself. */
-                action?: components["schemas"]["AuditAction"];
+                /** @description Only entries of this action. */
+                action?: components["schemas"]["AuditAction"] & unknown;
                 /** @description Done to this. */
                 targetId?: string;
                 /** @description Done by this key or identity. */

@@ -19,7 +19,10 @@ export const auditRoutes = {
       'Who made, changed and ended the keys, sessions and tokens of the account, the newest first, for 400 days; and who was refused it, up to 20 times a minute. What is done to a session is here within moments.',
     request: {
       query: z.object({
-        action: AuditAction.optional().openapi({ description: 'Only entries of this action.', example: 'createKey' }),
+        action: z
+          .enum(AuditAction.options)
+          .optional()
+          .openapi({ description: 'Only entries of this action.', example: 'deleteSession' }),
         targetId: z.string().max(255).optional().openapi({ description: 'Done to this.', example: 'build-42' }),
         actorId: z.string().max(255).optional().openapi({
           description: 'Done by this key or identity.',

@@ -9353,7 +9353,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only entries of this action. */
-                action?: components["schemas"]["AuditAction"] & unknown;
+                action?: "createKey" | "rotateKey" | "revokeKey" | "createSession" | "fork" | "updateSession" | "deleteSession" | "expireSession" | "createSessionToken" | "revokeSessionTokens";
                 /** @description Done to this. */
                 targetId?: string;
                 /** @description Done by this key or identity. */

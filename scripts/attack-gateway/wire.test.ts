@@ -88,22 +88,25 @@ describe('what Miniflare serves beside the gateway', () => {
     await expectCall(stack, 201, gatewayRoutes.writeFile, { params, body: 'a saved secret' });
     await expectCall(stack, 201, gatewayRoutes.createSnapshot, { params, body: {} });
     const object = `${await sessionName('acct_first', sessionId)}/1`;
-    const shown = async (bucket: string) =>
+    // Miniflare's own port, which nobody is told of, and the gateway's.
+    const shown = async (door: URL | string, bucket: string) =>
       writeRaw(
-        stack.url,
+        String(door),
         [
           `GET /cdn-cgi/local/r2/public/${bucket}/${object} HTTP/1.1`,
-          `Host: ${host}`,
+          `Host: ${new URL(door).host}`,
           'Connection: close',
           '',
           '',
         ].join('\r\n'),
       );
-    expect(statusOf(await shown('sandgate-disks'))).toBe(404);
-    // Whoever knows the name has it: that is what makes the refusal mean something.
+    const own = await stack.workers.ready;
+    expect(statusOf(await shown(own, 'sandgate-disks'))).toBe(404);
+    // Whoever knows the name has it there: that is what makes the refusals mean something.
     const [bucket = ''] = readdirSync(join(folder, 'data/r2')).filter((name) => name.startsWith('sandgate-disks'));
     expect(bucket).toMatch(/^sandgate-disks-[0-9a-f]{32}$/);
-    expect(await shown(bucket)).toContain('a saved secret');
+    expect(await shown(own, bucket)).toContain('a saved secret');
+    expect(statusOf(await shown(stack.url, bucket))).toBe(404);
   });
 
   it.each([

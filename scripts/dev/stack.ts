@@ -101,7 +101,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         },
       });
     worker = signal ? withoutSignalHandlers(begin) : begin();
-    const url = (await worker.ready).origin;
+    const url = (await worker.unsafeGetDirectURL()).origin;
     signal?.throwIfAborted();
     onStep('Bringing the database up to date');
     await migrate(await worker.getD1Database('DB'), migrationsFolder);

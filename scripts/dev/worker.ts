@@ -115,6 +115,8 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
         // As workerd names the container of an object.
         containerOutput(engine.socket, `workerd-${namespace}-${new URL(url).pathname.slice(1)}`),
     },
+    // Past the Worker that Miniflare puts before all: it costs time, and obeys headers of its own from whoever sends them.
+    unsafeDirectSockets: [{ host: '127.0.0.1', port: settings.port }],
     assets: {
       directory: join(gateway, config.assets.directory),
       binding: config.assets.binding,
@@ -124,7 +126,6 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
   };
   return convertV4MiniflareOptions({
     host: '127.0.0.1',
-    port: settings.port,
     workers: [worker, ...limiters],
     containerEngine: {
       localDocker: {

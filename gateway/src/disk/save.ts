@@ -111,5 +111,6 @@ async function receiveTree(tree: DiskTree, work: Work, patience: Patience): Prom
 const manifestAllowance = 64 * 1024 * 1024;
 
 function problemOf({ code, detail }: Extract<DiskFrameHead, { type: 'problem' }>): Error {
-  return code === 'disk_too_large' ? new ProblemError(code, detail) : new Error(detail);
+  // Its own words may name files: they are for nobody's log.
+  return code === 'disk_too_large' ? new ProblemError(code, detail) : new Error(`The sandbox could not save: ${code}.`);
 }

@@ -27,6 +27,8 @@ export interface LogFields {
   phases?: Record<string, number> | undefined;
   exitCode?: number | undefined;
   messageId?: string | undefined;
+  /** Of an event for webhooks. */
+  eventId?: string | undefined;
   error?: unknown;
 }
 

@@ -1,4 +1,5 @@
 import type { WebhookEvent } from '@sandgate/api-spec';
+import { log } from '../observe/log.ts';
 import type { DeliveryStore } from '../webhooks/delivery-store.ts';
 import type { NoticeMessage } from '../webhooks/notice-consumer.ts';
 import type { Notices } from './notices.ts';
@@ -34,7 +35,7 @@ export class Herald {
       for (let due = notices.due(Date.now()); due.length > 0; due = notices.due(Date.now()))
         for (const event of due) await this.#handOver(event);
     } catch (error) {
-      console.error(JSON.stringify({ message: 'notice not handed over', error: String(error) }));
+      log('error', 'notice not handed over', { error });
     }
   }
 

@@ -1,5 +1,6 @@
 import type { DeliveryAttempt, WebhookDelivery, WebhookEvent } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
+import { log } from '../observe/log.ts';
 import { openText } from '../sealed-text.ts';
 import { type Claim, DeliveryStore } from './delivery-store.ts';
 import { post } from './post.ts';
@@ -27,9 +28,7 @@ export class Courier {
   async bring(eventId: string): Promise<number | undefined> {
     const claim = () => this.#deliveries.claim(eventId, Date.now());
     for (let claimed = await claim(); claimed; claimed = await claim())
-      await this.#tryOnce(eventId, claimed).catch((error) =>
-        console.error(JSON.stringify({ message: 'delivery failed', eventId, error: String(error) })),
-      );
+      await this.#tryOnce(eventId, claimed).catch((error) => log('error', 'delivery failed', { eventId, error }));
     return this.#deliveries.nextAttempt(eventId);
   }
 

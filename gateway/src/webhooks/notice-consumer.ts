@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Env } from '../env.ts';
+import { log } from '../observe/log.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { orchestratorOf } from '../session-handle.ts';
 import { Courier } from './courier.ts';
@@ -20,9 +21,7 @@ export type NoticeMessage = z.infer<typeof NoticeMessage>;
 export async function consumeNotices(batch: MessageBatch, env: Env): Promise<void> {
   await Promise.all(
     batch.messages.map(async ({ id, body }) => {
-      await bring(body, env).catch((error) =>
-        console.error(JSON.stringify({ message: 'notice not brought', id, error: String(error) })),
-      );
+      await bring(body, env).catch((error) => log('error', 'notice not brought', { messageId: id, error }));
     }),
   );
   batch.ackAll();

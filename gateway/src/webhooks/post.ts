@@ -1,5 +1,6 @@
 import type { DeliveryAttempt } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
+import { log } from '../observe/log.ts';
 import { isLoopback, refusalOf } from './destination.ts';
 import { signedHeaders } from './signed-headers.ts';
 
@@ -35,7 +36,7 @@ export async function post({ url, eventId, body, secrets }: Post, env: Env): Pro
     if (error instanceof Error && error.name === 'TimeoutError')
       return { at, error: `No answer within ${timeLimitMs / 1000} s.` };
     // A name that does not resolve and one of a private address look the same from here.
-    console.error(JSON.stringify({ message: 'webhook not reached', eventId, error: String(error) }));
+    log('warn', 'webhook not reached', { eventId, error });
     return { at, error: 'No connection: nothing public answers to the name, or not with a certificate that is valid.' };
   }
 }

@@ -272,6 +272,7 @@ describe('a sandbox that lies', () => {
         'content-type',
         'content-length',
         'ratelimit-policy',
+        'server-timing',
         'x-content-type-options',
         'x-request-id',
       ];
@@ -284,10 +285,10 @@ describe('a sandbox that lies', () => {
     });
 
     it('that end early are no whole files', async () => {
-      const { response } = await call(stack, gatewayRoutes.readFile, {
-        params: { ...(await lying('short file')), path: 'x' },
-      });
-      await expect(response.bytes()).rejects.toThrow();
+      const params = { ...(await lying('short file')), path: 'x' };
+      // Cut off before the head of the answer was sent, or behind it.
+      const read = call(stack, gatewayRoutes.readFile, { params }).then(({ response }) => response.bytes());
+      await expect(read).rejects.toThrow();
     });
 
     it.each(['no list', 'endless list', ''])('is a sandbox_error: %j', async (lie) => {
@@ -396,6 +397,7 @@ describe('a sandbox that lies', () => {
         Object.keys(headers).filter(
           (name) =>
             ![
+              'traceparent',
               'if-match',
               'content-type',
               'content-length',

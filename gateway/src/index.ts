@@ -14,4 +14,15 @@ const queue = (batch: MessageBatch, env: Env) => {
   return batch.queue.endsWith('-index') ? consumeReindex(batch, env) : consumeTurns(batch, env);
 };
 
-export default { fetch: gateway().fetch, queue } satisfies ExportedHandler<Env>;
+const app = gateway();
+
+/** With a URL that leads every reader to the same place: a dot in hex or a backslash climbs for some and not for others. */
+function canonical(request: Request): Request {
+  const { href } = new URL(request.url);
+  return href === request.url ? request : new Request(href, request);
+}
+
+export default {
+  fetch: (request, env, ctx) => app.fetch(canonical(request), env, ctx),
+  queue,
+} satisfies ExportedHandler<Env>;

@@ -22,7 +22,8 @@ const mebibyte = 1024 * 1024;
 
 let params: Record<string, string>;
 beforeAll(async () => {
-  params = { sessionId: (await createSession(door)).id, turnId: 'none', snapshotId: 'none', keyId: 'none', path: 'x' };
+  const none = ['turnId', 'snapshotId', 'keyId', 'webhookId', 'deliveryId'].map((name) => [name, 'none']);
+  params = { ...Object.fromEntries(none), sessionId: (await createSession(door)).id, path: 'x' };
 });
 
 async function send(operation: Operation, body: string): Promise<Answer> {

@@ -94,7 +94,8 @@ export function encodeArguments(args: readonly string[]): Buffer {
 /** What the server finds in its environment when nobody says otherwise. */
 export function baseEnvironment(users: 'two' | 'one' | 'none'): Record<string, string> {
   const proxy = 'http://127.0.0.1:3128';
-  const local = 'localhost,127.0.0.1';
+  // Node writes an IPv6 address with brackets, most others without.
+  const local = 'localhost,127.0.0.1,[::1],::1';
   return {
     PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
     HOME,

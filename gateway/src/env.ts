@@ -62,6 +62,8 @@ export interface Env {
   /** The most sessions of an account, and the most of them with a turn that is not complete. */
   ACCOUNT_SESSION_LIMIT: string;
   ACCOUNT_TURN_LIMIT: string;
+  /** The most webhooks of an account. */
+  ACCOUNT_WEBHOOK_LIMIT: string;
   /** The most that the log of one session keeps, in bytes. */
   SESSION_LOG_LIMIT_BYTES: string;
   /** The most that is saved of one part of a session's disk: bytes, and files, directories and links. */

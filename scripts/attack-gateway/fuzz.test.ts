@@ -29,7 +29,11 @@ let stack: Stack;
 let readOnly: Promise<Victim>;
 
 beforeAll(async () => {
-  const unlimited = { REQUEST_LIMIT: '1000000', ACCOUNT_SESSION_LIMIT: '1000000', ACCOUNT_TURN_LIMIT: '1000000' };
+  const most = '1000000';
+  const unlimited = {
+    ...{ REQUEST_LIMIT: most, ACCOUNT_SESSION_LIMIT: most },
+    ...{ ACCOUNT_TURN_LIMIT: most, ACCOUNT_WEBHOOK_LIMIT: most },
+  };
   stack = await startStack({ folder, engine: testEngine, vars: unlimited });
   readOnly = openVictim(stack);
   await readOnly;

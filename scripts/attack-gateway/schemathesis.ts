@@ -27,7 +27,11 @@ export async function schemathesis(seed: string): Promise<boolean> {
     return true;
   }
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-schemathesis-'));
-  const unlimited = { REQUEST_LIMIT: '1000000', ACCOUNT_SESSION_LIMIT: '1000000', ACCOUNT_TURN_LIMIT: '1000000' };
+  const most = '1000000';
+  const unlimited = {
+    ...{ REQUEST_LIMIT: most, ACCOUNT_SESSION_LIMIT: most },
+    ...{ ACCOUNT_TURN_LIMIT: most, ACCOUNT_WEBHOOK_LIMIT: most },
+  };
   const stack = await startStack({ folder, engine: testEngine, vars: unlimited });
   try {
     // What the examples of the document are about. Nobody is asked, so that no turn waits.

@@ -1,10 +1,20 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { EngineProcess } from './engine-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-engine-'));
@@ -40,6 +50,14 @@ function isAlive(pid: number): boolean {
   }
 }
 
+function target(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return ''; // Closed meanwhile.
+  }
+}
+
 describe('EngineProcess', () => {
   it('stops when asked', async () => {
     const engine = await EngineProcess.start(options);
@@ -51,6 +69,22 @@ describe('EngineProcess', () => {
     const refused = Array.from({ length: 6 }, () => EngineProcess.start({ ...options, image: join(folder, 'none') }));
     for (const { reason } of (await Promise.allSettled(refused)) as PromiseRejectedResult[])
       expect(String(reason)).toMatch(/ended with 1 as it began\. local-engine: .*none/);
+  });
+
+  it('leaves alone the certificates that a thread of Node may be reading as it begins', async () => {
+    const certificates = join(folder, 'certificates');
+    execFileSync('mkfifo', [certificates]);
+    const unfinished = openSync(certificates, 'r+');
+    vi.stubEnv('NODE_EXTRA_CA_CERTS', certificates);
+    const engine = await EngineProcess.start(options);
+    try {
+      const opened = readdirSync(`/proc/${engine.pid}/fd`).map((name) => target(`/proc/${engine.pid}/fd/${name}`));
+      expect(opened).toContain(certificates);
+    } finally {
+      closeSync(unfinished);
+      vi.unstubAllEnvs();
+      await engine.stop();
+    }
   });
 
   it('does not outlive a parent that was killed', async () => {

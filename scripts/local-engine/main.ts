@@ -1,4 +1,13 @@
-import { closeSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
 import { resolve } from 'node:path';
 import { finished } from 'node:stream';
 import { parseArgs } from 'node:util';
@@ -82,15 +91,22 @@ function readMebibytes(text: string | undefined): number | undefined {
   return Number(text) * 1024 ** 2;
 }
 
-/** Descriptors that whoever started us left open would reach into every sandbox; Node's own are closed on exec. */
+/**
+ * Descriptors that whoever started us left open would reach into every sandbox; Node's own are closed on exec. But for one:
+ * a thread of Node may be reading the certificates of `NODE_EXTRA_CA_CERTS`, and would then close, by its number, whatever
+ * else was opened meanwhile. The process ended by that as it began, now and then.
+ */
 function closeInherited(): void {
   const O_CLOEXEC = 0o2000000;
+  const certificates = process.env.NODE_EXTRA_CA_CERTS;
+  const beingRead = certificates && existsSync(certificates) ? realpathSync(certificates) : undefined;
   for (const name of readdirSync('/proc/self/fd')) {
     const descriptor = Number(name);
     if (descriptor <= 2) continue;
     try {
       const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${name}`, 'utf8'))?.[1];
-      if (flags && (Number.parseInt(flags, 8) & O_CLOEXEC) === 0) closeSync(descriptor);
+      if (!flags || (Number.parseInt(flags, 8) & O_CLOEXEC) !== 0) continue;
+      if (readlinkSync(`/proc/self/fd/${name}`) !== beingRead) closeSync(descriptor);
     } catch {
       // The descriptor of the listing itself.
     }

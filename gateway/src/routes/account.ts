@@ -3,7 +3,6 @@ import { gatewayRoutes } from '@sandgate/api-spec';
 import { keyLimit } from '../auth/key-store.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { windowSeconds } from '../limits/requests.ts';
-import { webhookLimit } from '../webhooks/webhook-store.ts';
 
 interface AccountRow {
   created_at: string;
@@ -30,7 +29,7 @@ export function accountRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const { created_at: createdAt, ...usage } = row as AccountRow; // A caller has an account.
     const limits = {
       keys: keyLimit,
-      webhooks: webhookLimit,
+      webhooks: Number(c.env.ACCOUNT_WEBHOOK_LIMIT),
       sessions: Number(c.env.ACCOUNT_SESSION_LIMIT),
       concurrentTurns: Number(c.env.ACCOUNT_TURN_LIMIT),
       requests: { quota: Number(c.env.REQUEST_LIMIT), windowSeconds },

@@ -24,7 +24,7 @@ export function webhookRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const id = await derivedId('wh', accountId, request);
     const webhook: Webhook = { id, ...body, status: 'enabled', createdAt: new Date().toISOString() };
     const { secret, sealed } = await newSecret(c.env, id, request);
-    await storeOf(c).add(webhook, sealed);
+    await storeOf(c).add(webhook, sealed, Number(c.env.ACCOUNT_WEBHOOK_LIMIT));
     return c.json({ ...webhook, secret }, 201, { 'cache-control': 'no-store' });
   });
 

@@ -16,8 +16,7 @@ export interface SealedSecret {
   createdAt: string;
 }
 
-/** The most webhooks of an account, and the most secrets that requests to one of them are signed with. */
-export const webhookLimit = 20;
+/** The most secrets that requests to one webhook are signed with. */
 const secretLimit = 5;
 
 const columns = 'id, url, events, description, created_at, disabled_reason';
@@ -33,7 +32,7 @@ export class WebhookStore {
   }
 
   /** @throws ProblemError where there are too many, or its id is taken: then it was made before. */
-  async add(webhook: Webhook, secret: SealedSecret): Promise<void> {
+  async add(webhook: Webhook, secret: SealedSecret, limit: number): Promise<void> {
     const { id, url, events, description, createdAt } = webhook;
     const [inserted] = await this.#db.batch([
       this.#db
@@ -43,7 +42,7 @@ export class WebhookStore {
         )
         .bind(
           ...[this.#accountId, id, url, JSON.stringify(events), description ?? null, createdAt, createdAt],
-          ...[this.#accountId, webhookLimit],
+          ...[this.#accountId, limit],
         ),
       // Only where it is this one's: a repeat has another creation time.
       this.#db
@@ -55,7 +54,7 @@ export class WebhookStore {
     ]);
     if (inserted?.meta.changes) return;
     if (await this.#find(id)) throw shownAlready(id);
-    throw new ProblemError('webhook_limit_reached', `An account has ${webhookLimit} webhooks at most; delete one.`);
+    throw new ProblemError('webhook_limit_reached', `An account has ${limit} webhooks at most; delete one.`);
   }
 
   /** @throws ProblemError `webhook_not_found` */

@@ -69,16 +69,13 @@ function targets({ path, parameters }: DescribedOperation): fc.Arbitrary<string>
     { weight: 5, arbitrary: fc.constant<string[]>([]) },
     { weight: 1, arbitrary: fc.tuple(junk, junk).map(([name, value]) => [`${encoded(name)}=${encoded(value)}`]) },
   );
-  const search = fc.oneof(
-    { weight: 3, arbitrary: fc.tuple(...query.map(queryPart)) },
-    // Of many parameters that are odd one by one, all together are hardly ever right.
-    { weight: 1, arbitrary: fc.constant<string[][]>([]) },
-  );
-  return fc.tuple(fc.tuple(...segments.map(segment)), search, foreign).map(([filled, pairs, more]) => {
-    const where = segments.reduce((so, { name }, index) => so.replace(`{${name}}`, () => filled[index] ?? ''), path);
-    const asked = [...pairs.flat(), ...more].join('&');
-    return asked ? `${where}?${asked}` : where;
-  });
+  return fc
+    .tuple(fc.tuple(...segments.map(segment)), fc.tuple(...query.map(queryPart)), foreign)
+    .map(([filled, pairs, more]) => {
+      const where = segments.reduce((so, { name }, index) => so.replace(`{${name}}`, () => filled[index] ?? ''), path);
+      const search = [...pairs.flat(), ...more].join('&');
+      return search ? `${where}?${search}` : where;
+    });
 }
 
 const accept = fc.constantFrom('application/json', 'text/event-stream', '*/*', 'text/html;q=0.1', ';;,q');

@@ -1,5 +1,8 @@
 import type { AccountEntry } from '../audit/act.ts';
 
+/** How many go in one batch: D1 takes a bounded number of statements, and there may be many where it was away. */
+const batchSize = 50;
+
 /**
  * What was done to the session, until the account's audit log has it. An entry is stored with the change that it is about,
  * in one transaction: there is no change without it.
@@ -23,9 +26,10 @@ export class AuditOutbox {
     return this.#isEmpty;
   }
 
+  /** The oldest; there may be more. */
   entries(): AccountEntry[] {
     return this.#sql
-      .exec<{ entry: string }>('SELECT entry FROM audit_outbox ORDER BY rowid')
+      .exec<{ entry: string }>(`SELECT entry FROM audit_outbox ORDER BY rowid LIMIT ${batchSize}`)
       .toArray()
       .map(({ entry }) => JSON.parse(entry));
   }

@@ -3,8 +3,14 @@ import { withoutCredential } from '../observe/log.ts';
 import { cursorBehind, positionOf } from '../routes/list-cursor.ts';
 import type { AccountEntry } from './act.ts';
 
-/** How long entries are kept, in days: as the trigger of the table says. An account's old ones leave with its next. */
+/** How long entries are kept, in days: as the trigger of the table says. */
 const keptDays = 400;
+
+/**
+ * When they leave, with the next of their account: a day later, as the trigger goes by the clock of the database. What it
+ * refused would take the whole batch with it.
+ */
+const leaveDays = keptDays + 1;
 
 /** How many refusals are written down in a minute: whoever may do little shall not fill the log. */
 const refusalsPerMinute = 20;
@@ -82,7 +88,7 @@ export class AuditLog {
       );
     const expired = this.#db
       .prepare('DELETE FROM audit WHERE account_id = ? AND at < ?')
-      .bind(accountId, new Date(Date.now() - keptDays * day).toISOString());
+      .bind(accountId, new Date(Date.now() - leaveDays * day).toISOString());
     return [insert, expired];
   }
 

@@ -28,7 +28,7 @@ export class Courier {
   async bring(eventId: string): Promise<number | undefined> {
     const claim = () => this.#deliveries.claim(eventId, Date.now());
     for (let claimed = await claim(); claimed; claimed = await claim())
-      await this.#tryOnce(eventId, claimed).catch((error) => log('error', 'delivery failed', { eventId, error }));
+      await this.#tryOnce(eventId, claimed).catch((error) => log('error', 'delivery not noted', { eventId, error }));
     return this.#deliveries.nextAttempt(eventId);
   }
 
@@ -49,7 +49,12 @@ export class Courier {
   }
 
   async #tryOnce(eventId: string, { webhookId, body, createdAt, tries }: Claim): Promise<void> {
-    const attempt = await this.#send(webhookId, eventId, body);
+    const at = new Date().toISOString();
+    // What cannot even be sent counts as a try, too: else it would be tried for ever, and every half minute.
+    const attempt = await this.#send(webhookId, eventId, body).catch((error): DeliveryAttempt => {
+      log('error', 'delivery failed', { eventId, error });
+      return { at, error: 'It could not be sent.' };
+    });
     if (hasArrived(attempt)) return this.#deliveries.arrived(webhookId, eventId, attempt);
     const nextAt = nextTry(this.#env.WEBHOOK_RETRY_SECONDS, tries, Date.now()) ?? null;
     await this.#deliveries.missed(webhookId, eventId, attempt, nextAt);

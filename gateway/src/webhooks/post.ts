@@ -30,7 +30,7 @@ export async function post({ url, eventId, body, secrets }: Post, env: Env): Pro
   try {
     const signal = AbortSignal.timeout(timeLimitMs);
     const response = await network.fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
-    await response.body?.cancel();
+    await response.body?.cancel().catch(() => undefined); // It has answered, whatever becomes of the rest.
     return { at, statusCode: response.status };
   } catch (error) {
     if (error instanceof Error && error.name === 'TimeoutError')

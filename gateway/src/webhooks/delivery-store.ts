@@ -50,9 +50,7 @@ export class DeliveryStore {
     if (!hasAny) return undefined; // As it is for most: it costs one read.
     const { id, type, createdAt, data } = event;
     await this.#db.batch([
-      this.#db
-        .prepare('DELETE FROM webhook_deliveries WHERE account_id = ? AND created_at < ?')
-        .bind(this.#accountId, iso(now - keptMs)),
+      this.#forgetting(now),
       this.#db
         .prepare(
           `INSERT INTO webhook_deliveries (account_id, webhook_id, event_id, session_id, type, body, created_at, status, next_attempt_at)
@@ -128,16 +126,18 @@ export class DeliveryStore {
 
   /** Notes an event that was sent to one webhook alone. */
   async add(webhookId: string, event: WebhookEvent, attempt: DeliveryAttempt, hasArrived: boolean): Promise<void> {
-    await this.#db
-      .prepare(
-        `INSERT INTO webhook_deliveries (account_id, webhook_id, event_id, type, body, created_at, status, attempts)
-         SELECT account_id, id, ?, ?, ?, ?, ?, ? FROM webhooks WHERE account_id = ? AND id = ?`,
-      )
-      .bind(
-        ...[event.id, event.type, JSON.stringify(event), event.createdAt],
-        ...[hasArrived ? 'delivered' : 'failed', JSON.stringify([attempt]), this.#accountId, webhookId],
-      )
-      .run();
+    await this.#db.batch([
+      this.#forgetting(Date.parse(event.createdAt)),
+      this.#db
+        .prepare(
+          `INSERT INTO webhook_deliveries (account_id, webhook_id, event_id, type, body, created_at, status, attempts)
+           SELECT account_id, id, ?, ?, ?, ?, ?, ? FROM webhooks WHERE account_id = ? AND id = ?`,
+        )
+        .bind(
+          ...[event.id, event.type, JSON.stringify(event), event.createdAt],
+          ...[hasArrived ? 'delivered' : 'failed', JSON.stringify([attempt]), this.#accountId, webhookId],
+        ),
+    ]);
   }
 
   /** Of a session that is deleted nothing is sent any more, but that it expired. */
@@ -185,6 +185,13 @@ export class DeliveryStore {
       .bind(this.#accountId, webhookId, ...(after ?? []), limit)
       .all<DeliveryRow>();
     return results.map(resourceOf);
+  }
+
+  /** Of old deliveries nothing is kept once another comes. */
+  #forgetting(now: number): D1PreparedStatement {
+    return this.#db
+      .prepare('DELETE FROM webhook_deliveries WHERE account_id = ? AND created_at < ?')
+      .bind(this.#accountId, iso(now - keptMs));
   }
 
   #attempted(

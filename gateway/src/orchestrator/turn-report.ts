@@ -58,9 +58,14 @@ export class TurnReport {
       sandbox,
       turnId,
       stopReason,
-      code: error?.code,
+      code: error && shown(error.code),
       durationMs: Date.now() - Date.parse(createdAt),
       phases: this.phases(turnId),
     });
   }
+}
+
+/** The code of an agent's error is its sandbox's to choose: what is no code stays out of the log. */
+function shown(code: string): string {
+  return /^[a-z_]{1,64}$/.test(code) ? code : '[no code]';
 }

@@ -13,6 +13,9 @@ import type { TurnRecord, TurnStore, UpstreamCursors } from './turn-store.ts';
 /** How much of the output a turn shows by itself, in UTF-16 units; the log has all. */
 const outputTextLimit = 64 * 1024;
 
+/** How much of a tool's name a webhook is told, in UTF-16 units: it is the sandbox's to choose. */
+const toolNameLimit = 255;
+
 /** How long readers have to be sent what is stored, in milliseconds. */
 const sendMs = 10;
 
@@ -175,7 +178,8 @@ export class Journal {
       this.#turns.change(turnId, { status: 'waiting' });
       this.#turns.stopClock(turnId, at.getTime());
       const { requestId, kind, tool, expiresAt } = event;
-      this.#notices.add('permission.requested', { turnId, requestId, kind, tool, expiresAt }, at);
+      const told = { turnId, requestId, kind, tool: tool.slice(0, toolNameLimit), expiresAt };
+      this.#notices.add('permission.requested', told, at);
     } else if (event.type === 'permission.resolved') {
       const request = this.#requests.get(event.requestId);
       if (request && !request.by) this.#requests.resolve(event.requestId, event, event.by, at.toISOString());

@@ -437,3 +437,13 @@ describe('a parked turn', () => {
     expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_untrusted' } });
   });
 });
+
+it('a request of a name that no index would take is not believed', async () => {
+  const [asking, ...rest] = asks as [Frame, ...Frame[]];
+  const event = { ...asking.event, requestId: 'r'.repeat(256) } as Frame['event'];
+  const { queue, turns, admit, types } = sessionWith({ starts: true, answers: () => [{ ...asking, event }, ...rest] });
+  admit('a', false);
+  await queue.work();
+  expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_untrusted' } });
+  expect(types()).not.toContain('permission.requested');
+});

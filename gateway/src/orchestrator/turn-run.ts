@@ -25,6 +25,9 @@ import type { TurnRecord, TurnStore } from './turn-store.ts';
 /** How long a request to a person stays open, in seconds: a week. */
 const requestTimeoutSeconds = 604_800;
 
+/** The longest id of a request, in UTF-16 units: it goes into the account's index, which takes no more than a row holds. */
+const requestIdLimit = 255;
+
 /** How often in a row the sandbox may not be reached before the turn is given up. */
 const maxLosses = 8;
 
@@ -298,6 +301,7 @@ export class TurnRun {
     } else if (event.type === 'permission.requested') {
       // What was asked before is stored first, so that a second request of the same id is seen as such.
       this.#intake.flush();
+      if (event.requestId.length > requestIdLimit) throw untrusted('a request of an endless name');
       if (this.#parts.requests.get(event.requestId)) throw untrusted('a request twice');
       const expiresAt = new Date(Date.now() + requestTimeoutSeconds * 1000).toISOString();
       this.#intake.take({ ...frame, event: { ...event, expiresAt } });

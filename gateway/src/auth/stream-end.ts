@@ -6,6 +6,9 @@ import { bearerOf, callerOf } from './authenticate.ts';
 /** How often it is asked whether a credential is still valid, in milliseconds. */
 const checkMs = 5000;
 
+/** How often in a row the question may fail until the stream ends, too: for a minute it is not known whose it is. */
+const failureLimit = 12;
+
 /** What says that it is over. Where the question itself fails, it is asked again. */
 const over: ReadonlySet<ProblemCode> = new Set(['unauthorized', 'session_not_found']);
 
@@ -17,12 +20,17 @@ export const endStreamWithCredential: MiddlewareHandler<GatewayEnv> = async (c, 
   if (!credential || !body || !c.res.headers.get('content-type')?.startsWith('text/event-stream')) return;
   const endsAt = c.get('identity')?.session?.expiresAt ?? Number.POSITIVE_INFINITY;
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  let failures = 0;
   const isOver = async () => {
     await scheduler.wait(Math.max(0, Math.min(checkMs, endsAt - Date.now())));
-    return callerOf(credential, c.env, later).then(
-      () => false,
-      (error: unknown) => error instanceof ProblemError && over.has(error.code),
-    );
+    try {
+      await callerOf(credential, c.env, later);
+      failures = 0;
+      return false;
+    } catch (error) {
+      failures += 1;
+      return failures === failureLimit || (error instanceof ProblemError && over.has(error.code));
+    }
   };
   const { readable, writable } = new IdentityTransformStream();
   c.executionCtx.waitUntil(pipeUntil(body, writable, isOver));

@@ -38,7 +38,13 @@ async function reindex(body: unknown, env: Env): Promise<void> {
   const { orchestrator } = await sessionOf(env, data, data.id);
   if (await settled(orchestrator.reindex())) return;
   // By its time, too: a session that is created meanwhile has a row of its own.
-  await env.DB.prepare('DELETE FROM sessions WHERE account_id = ? AND id = ? AND created_at = ?')
-    .bind(data.accountId, data.id, data.createdAt)
-    .run();
+  await env.DB.batch([
+    env.DB.prepare('DELETE FROM sessions WHERE account_id = ?1 AND id = ?2 AND created_at = ?3').bind(
+      ...[data.accountId, data.id, data.createdAt],
+    ),
+    env.DB.prepare(
+      `DELETE FROM open_requests WHERE account_id = ?1 AND session_id = ?2
+       AND NOT EXISTS (SELECT 1 FROM sessions WHERE account_id = ?1 AND id = ?2)`,
+    ).bind(data.accountId, data.id),
+  ]);
 }

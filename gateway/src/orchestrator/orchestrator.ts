@@ -236,8 +236,9 @@ export class Orchestrator extends DurableObject<Env> {
       checkExpiry(change.expiresAt);
       const { name } = this.#live().session.get() as SessionRecord;
       const { egress } = await this.#sealed(name, change);
-      this.#live().session.update(change, egress);
+      const { session } = this.#live();
       this.#audit('updateSession', act, change);
+      session.update(change, egress);
       await this.#settleIndex();
       return this.#session();
     });
@@ -747,7 +748,7 @@ export class Orchestrator extends DurableObject<Env> {
     };
   }
 
-  /** Writes down what is done to the session, together with it. */
+  /** Writes down what is done to the session, in one commit with it: before it, so that what cannot be written down is not done. */
   #audit(action: AuditAction, act: Act, set: object = {}): void {
     const { session, audit } = this.#parts as Parts;
     const { accountId, id } = session.get() as SessionRecord;
@@ -759,9 +760,9 @@ export class Orchestrator extends DurableObject<Env> {
   /** The session is deleted from now on, and nothing more is told of what happened in it. */
   #bury(action: AuditAction, act: Act): void {
     const { session, notices } = this.#parts as Parts;
-    session.bury(new Date().toISOString());
-    notices.clear();
     this.#audit(action, act);
+    notices.clear();
+    session.bury(new Date().toISOString());
   }
 
   /** Whether the session is there already, or about to be. */

@@ -748,7 +748,7 @@ export class Orchestrator extends DurableObject<Env> {
     };
   }
 
-  /** Writes down what is done to the session, in one commit with it: before it, so that what cannot be written down is not done. */
+  /** Writes down what is done to the session, in one commit with it; before it, so that what cannot be is not done. */
   #audit(action: AuditAction, act: Act, set: object = {}): void {
     const { session, audit } = this.#parts as Parts;
     const { accountId, id } = session.get() as SessionRecord;

@@ -4,8 +4,8 @@ const encoder = new TextEncoder();
 /** What a secret is encrypted for: it opens for nothing else. */
 export interface SealedFor {
   masterSecret: string | undefined;
-  /** The name of the session's objects. */
-  session: string;
+  /** Whose it is: the name of the session's objects, or the id of a webhook. */
+  owner: string;
   /** What the key is derived for. */
   use: string;
   /** What is kept beside the secret in the clear, and belongs to it. */
@@ -32,10 +32,10 @@ function algorithm({ label = '' }: SealedFor, iv: Uint8Array): SubtleCryptoEncry
   return { name: 'AES-GCM', iv, additionalData: encoder.encode(label) };
 }
 
-/** HKDF (RFC 5869) of the master secret, for this use and this session alone. */
-async function sealingKey({ masterSecret, session, use }: SealedFor): Promise<CryptoKey> {
+/** HKDF (RFC 5869) of the master secret, for this use and this owner alone. */
+async function sealingKey({ masterSecret, owner, use }: SealedFor): Promise<CryptoKey> {
   if (!masterSecret) throw new Error('SANDBOX_MASTER_SECRET is not set; set it with `wrangler secret put`.');
   const secret = await crypto.subtle.importKey('raw', encoder.encode(masterSecret), 'HKDF', false, ['deriveKey']);
-  const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: encoder.encode(session), info: encoder.encode(use) };
+  const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: encoder.encode(owner), info: encoder.encode(use) };
   return crypto.subtle.deriveKey(hkdf, secret, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }

@@ -10,7 +10,7 @@ export interface SealedRule {
 }
 
 const sealedFor = (masterSecret: string | undefined, session: string, host: string): SealedFor => ({
-  ...{ masterSecret, session, use: 'sandgate egress headers', label: host },
+  ...{ masterSecret, owner: session, use: 'sandgate egress headers', label: host },
 });
 
 /** Encrypts the headers of rules for one session. What is kept of another session, or for another host, does not open. */

@@ -3,12 +3,11 @@ import { gatewayRoutes, ProblemError, type Webhook, type WebhookEvent } from '@s
 import type { Context } from 'hono';
 import type { Env } from '../env.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
-import { sealText } from '../sealed-text.ts';
 import { derivedId } from '../session-name.ts';
 import { Courier } from '../webhooks/courier.ts';
 import { DeliveryStore } from '../webhooks/delivery-store.ts';
 import { refusalOf } from '../webhooks/destination.ts';
-import { mintSecret, sealedFor } from '../webhooks/secret.ts';
+import { mintSecret, sealSecret } from '../webhooks/secret.ts';
 import { WebhookStore } from '../webhooks/webhook-store.ts';
 import { cursorBehind, positionOf } from './list-cursor.ts';
 
@@ -107,7 +106,7 @@ async function newSecret(env: Env, webhookId: string, request: string) {
   const secret = mintSecret();
   const sealed = {
     id: await derivedId('secret', webhookId, request),
-    sealed: await sealText(env.SANDBOX_MASTER_SECRET, sealedFor(webhookId), secret),
+    sealed: await sealSecret(env.SANDBOX_MASTER_SECRET, webhookId, secret),
     createdAt: new Date().toISOString(),
   };
   return { secret, sealed };

@@ -4,7 +4,7 @@ import { type SealedFor, seal, unseal } from '../seal.ts';
 export type SealedEnv = string;
 
 const sealedFor = (masterSecret: string | undefined, session: string): SealedFor => ({
-  ...{ masterSecret, session, use: 'sandgate session env' },
+  ...{ masterSecret, owner: session, use: 'sandgate session env' },
 });
 
 /** Encrypts the variables of one session. What is kept of another does not open. */

@@ -1,11 +1,10 @@
 import type { DeliveryAttempt, WebhookDelivery, WebhookEvent } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
 import { log } from '../observe/log.ts';
-import { openText } from '../sealed-text.ts';
 import { type Claim, DeliveryStore } from './delivery-store.ts';
 import { post } from './post.ts';
 import { nextTry } from './retry-schedule.ts';
-import { sealedFor } from './secret.ts';
+import { openSecret } from './secret.ts';
 import { WebhookStore } from './webhook-store.ts';
 
 /** Brings events to the webhooks of an account, and notes what becomes of it. */
@@ -65,9 +64,8 @@ export class Courier {
   async #send(webhookId: string, eventId: string, body: string): Promise<DeliveryAttempt> {
     const { url } = await this.#webhooks.get(webhookId);
     const sealed = await this.#webhooks.secrets(webhookId, new Date().toISOString());
-    const secrets = await Promise.all(
-      sealed.map((text) => openText(this.#env.SANDBOX_MASTER_SECRET, sealedFor(webhookId), text)),
-    );
+    const { SANDBOX_MASTER_SECRET: master } = this.#env;
+    const secrets = await Promise.all(sealed.map((secret) => openSecret(master, webhookId, secret)));
     const attempt = await post({ url, eventId, body, secrets }, this.#env);
     if (attempt.statusCode === 410) await this.#webhooks.disable(webhookId, 'gone');
     return attempt;

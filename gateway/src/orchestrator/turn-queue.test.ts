@@ -252,6 +252,18 @@ describe('TurnQueue', () => {
     expect(types()).toEqual(['complete', 'status']);
   });
 
+  it('is idle also where a turn is cancelled while it waits for the disk', async () => {
+    const settled = Promise.withResolvers<void>();
+    const { queue, turns, admit, ran, types } = sessionWith({ starts: true, settled: settled.promise });
+    admit('a', false);
+    const done = queue.work();
+    await queue.stop(turns.get('a') as TurnRecord, 'interrupted');
+    settled.resolve();
+    await done;
+    expect(ran).toEqual([]);
+    expect(types()).toEqual(['complete', 'status']);
+  });
+
   it('stops what the sandbox still runs of a turn that is over, before it hands over the next one', async () => {
     vi.stubGlobal('scheduler', { wait: async () => undefined });
     const { queue, turns, admit, ran } = sessionWith({ starts: true, runs: 'before', stops: true });

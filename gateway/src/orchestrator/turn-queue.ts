@@ -146,7 +146,8 @@ export class TurnQueue {
   /** Ends a turn that no sandbox has. */
   #complete(turnId: string, stopReason: StopReason, before: SessionEvent[] = []): void {
     this.#parts.journal.record(turnId, [...before, { type: 'complete', stopReason }]);
-    if (!this.#isWorking) this.#restIfIdle();
+    // Also where another turn is just over, and its disk still being saved: what runs sees to it at its own end.
+    if (!this.#active) this.#restIfIdle();
   }
 
   #restIfIdle(): void {

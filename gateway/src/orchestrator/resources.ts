@@ -29,6 +29,7 @@ export function turnResource(record: TurnRecord, session: SessionRecord, { reque
     storedCursor,
     resumeCursor,
     parkedCursor,
+    trace,
     ...turn
   } = record;
   const openRequests = requests.openOf(record.id).map(({ resource }) => resource);

@@ -5,7 +5,7 @@ import { basename, delimiter, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProcessGroup } from './process-group.ts';
-import { spawnAsTools, type ToolsUser } from './user.ts';
+import { spawnAsTools, type ToolsUser, trusting } from './user.ts';
 
 export type OutputStream = 'stdout' | 'stderr';
 
@@ -41,7 +41,7 @@ const readScript = 'cd -- "$1" && shift && eval "exec 3<&-; $(cat <&3)"';
 export async function runCommand(script: string, user: ToolsUser, options: CommandOptions): Promise<CommandEnd> {
   const shell = shellIn(user.env.PATH ?? '');
   const args = ['-c', readScript, basename(shell), user.workspace];
-  const child = spawnAsTools(user, shell, args, ['ignore', 'pipe', 'pipe', 'pipe']);
+  const child = spawnAsTools(trusting(user), shell, args, ['ignore', 'pipe', 'pipe', 'pipe']);
   const exited = exitOf(child);
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const [, stdout, stderr, source] = child.stdio as unknown as [null, Readable, Readable, Writable];

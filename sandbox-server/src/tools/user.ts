@@ -7,7 +7,7 @@ export interface ToolsUser {
   gid: number | undefined;
   /** Where they work. */
   workspace: string;
-  /** The whole of their environment. */
+  /** The whole of their environment, but for whom they trust. */
   env: Record<string, string>;
 }
 
@@ -30,7 +30,12 @@ export function toolsEnvironment(
     const value = env[name];
     if (value !== undefined) tools[name] = value;
   }
-  return { ...tools, ...trustEnvironment(), ...sessionEnv };
+  return { ...tools, ...sessionEnv };
+}
+
+/** As they are once they may reach out. Looked at each time: the authority may be put there while the server starts. */
+export function trusting(user: ToolsUser): ToolsUser {
+  return { ...user, env: { ...trustEnvironment(), ...user.env } };
 }
 
 /**

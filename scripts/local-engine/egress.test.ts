@@ -5,6 +5,7 @@ import { type AddressInfo, createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CertificateAuthority } from './certificate-authority.ts';
 import { EgressProxy } from './egress.ts';
@@ -101,6 +102,17 @@ describe('EgressProxy', () => {
     const another = new CertificateAuthority().certificate;
     await expect(handshake('allowed.test:443', 'allowed.test', another)).rejects.toThrow(/certificate/);
     await expect.poll(told).toHaveLength(1);
+  });
+
+  it.each([200, 202])('leaves no tunnel behind for a program that hung up before it was there (%i)', async (status) => {
+    answer = status;
+    const hello = Buffer.concat([Buffer.from('CONNECT allowed.test:443 HTTP/1.1\r\n\r\n'), CLIENT_HELLO]);
+    const socket = createConnection(path).on('error', () => {});
+    open.push(socket);
+    socket.write(hello, () => socket.destroy());
+    await expect.poll(() => asked.length).toBeGreaterThan(0);
+    const tunnels = promisify(upstream.getConnections.bind(upstream));
+    await expect.poll(() => tunnels()).toBe(0);
   });
 
   it('says the host of what is no TLS by another name', async () => {

@@ -83,6 +83,8 @@ export class EgressProxy {
       socket.destroy();
       return;
     }
+    // It hung up meanwhile, and would not say so again: the tunnel would stay for as long as the engine runs.
+    if (socket.destroyed) return void tunnel.socket.destroy();
     if (first) socket.unshift(first);
     // 200 to TLS asks us to end it here: a handler takes what is in it.
     if (isTls && tunnel.status === 200) return this.#endTls(socket, target, tunnel);

@@ -61,9 +61,14 @@ export async function enter(entry: Entry): Promise<Entered> {
   });
   const pipe = (descriptor: number) => child.stdio[descriptor] as Duplex;
   for (const descriptor of [0, FD.args, FD.ready, FD.go, FD.seccomp]) pipe(descriptor).on('error', () => {});
+  // A short program may be over before its number was read here: what it said is read to the end first.
+  const readToEnd = new Promise((resolve) => pipe(FD.ready).once('end', resolve).once('close', resolve));
   const ended = new Promise<never>((_, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`the sandbox could not be entered (exit ${code})`)));
+    child.once('exit', async (code) => {
+      await readToEnd;
+      reject(new Error(`the sandbox could not be entered (exit ${code})`));
+    });
   });
   ended.catch(() => {});
   try {

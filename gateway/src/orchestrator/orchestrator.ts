@@ -531,6 +531,7 @@ export class Orchestrator extends DurableObject<Env> {
   /** Makes the disk of a sandbox that was just started what it shall be. */
   prepareDisk(bootId: string) {
     return settle(async (): Promise<void> => {
+      if (this.#parts?.session.get()?.deleted) this.ctx.waitUntil(this.#endOrphan());
       const work = this.#live().disk.prepare(bootId);
       this.ctx.waitUntil(work.catch(() => undefined)); // Whoever asked may hang up.
       await work.catch((error: unknown) => {
@@ -588,7 +589,8 @@ export class Orchestrator extends DurableObject<Env> {
 
   /** The container was idle for as long as it shall be. It stays where it has work, or its disk cannot be saved. */
   async fallAsleep(): Promise<void> {
-    if (!this.#parts || this.#parts.session.get()?.deleted) return;
+    if (!this.#parts) return;
+    if (this.#parts.session.get()?.deleted) return this.#endOrphan();
     await this.#sleep('The container was idle for long enough and is put to sleep.').catch(() => undefined);
   }
 
@@ -872,6 +874,12 @@ export class Orchestrator extends DurableObject<Env> {
   #requireIdle(): void {
     const [open] = this.#live().turns.open();
     if (open) throw new ProblemError('session_busy', `The turn ${open.id} is not complete.`);
+  }
+
+  /** A container that came to be while its session was being deleted is nobody's. */
+  #endOrphan(): Promise<void> {
+    const end = new SessionSandbox(this.env, this.#settings()).destroy();
+    return end.catch((error) => log('error', 'container of a deleted session not ended', { error }));
   }
 
   /** Something failed that belongs to no turn. */

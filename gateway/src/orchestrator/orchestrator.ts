@@ -441,6 +441,14 @@ export class Orchestrator extends DurableObject<Env> {
     });
   }
 
+  /** A request that waits; undefined where it was answered, or nobody asked it. */
+  openRequest(id: string) {
+    return settle((): PersonRequest | undefined => {
+      const request = this.#live().requests.get(id);
+      return request?.by === undefined ? request?.resource : undefined;
+    });
+  }
+
   listRequests(status: 'open' | 'resolved' | 'all') {
     return settle((): PersonRequest[] =>
       this.#live()
@@ -1078,6 +1086,7 @@ export type OrchestratorCalls = Pick<
   | 'getTurn'
   | 'interrupt'
   | 'resume'
+  | 'openRequest'
   | 'listRequests'
   | 'listEvents'
   | 'listMessages'

@@ -29,28 +29,50 @@ export function requestRoutes(app: OpenAPIHono<GatewayEnv>): void {
     )
       .bind(...conditions.flatMap(([, ...values]) => values), limit + 1)
       .all<RequestRow>();
-    const page = results.slice(0, limit);
-    const last = page.at(-1);
-    const hasMore = results.length > limit;
+    const rows = results.slice(0, limit);
+    const { data, count } = await gather(rows, (row) => askedIn(c.env, accountId, row));
+    const last = rows[count - 1];
+    const hasMore = results.length > count;
     const nextCursor = hasMore && last ? cursorAt([last.expires_at, `${last.session_id}/${last.id}`]) : null;
-    return c.json({ data: await asked(c.env, accountId, page), hasMore, nextCursor }, 200);
+    return c.json({ data, hasMore, nextCursor }, 200);
   });
 }
 
-/** What the index names, as the sessions themselves know it: what was answered meanwhile is left out. */
-async function asked(env: Env, accountId: string, rows: RequestRow[]): Promise<AccountRequest[]> {
-  const sessionIds = [...new Set(rows.map((row) => row.session_id))];
-  const open = new Map(
-    await Promise.all(sessionIds.map(async (id) => [id, await openIn(env, accountId, id)] as const)),
-  );
-  return rows.flatMap((row) => open.get(row.session_id)?.find(({ requestId }) => requestId === row.id) ?? []);
+/** How many sessions are asked at once. */
+const wave = 8;
+
+/** Beyond this a page is cut short, in UTF-16 units: what an agent asks about may be large, and this isolate is everybody's. */
+const largestPage = 4 * 1024 * 1024;
+
+/**
+ * What the index names, as the sessions themselves know it: what was answered meanwhile is left out.
+ *
+ * @returns also for how many of the rows it is.
+ */
+export async function gather<Row>(
+  rows: readonly Row[],
+  ask: (row: Row) => Promise<AccountRequest | undefined>,
+): Promise<{ data: AccountRequest[]; count: number }> {
+  const data: AccountRequest[] = [];
+  let size = 0;
+  let count = 0;
+  while (count < rows.length && size < largestPage) {
+    const asked = await Promise.all(rows.slice(count, count + wave).map(ask));
+    count = Math.min(count + wave, rows.length);
+    for (const request of asked) {
+      if (!request) continue;
+      data.push(request);
+      size += JSON.stringify(request.input).length;
+    }
+  }
+  return { data, count };
 }
 
-async function openIn(env: Env, accountId: string, sessionId: string): Promise<AccountRequest[]> {
-  const { orchestrator } = await sessionOf(env, { accountId }, sessionId);
-  const requests = await settled(orchestrator.listRequests('open')).catch((error) => {
-    if (error instanceof ProblemError && error.code === 'session_not_found') return []; // Deleted a moment ago.
+async function askedIn(env: Env, accountId: string, row: RequestRow): Promise<AccountRequest | undefined> {
+  const { orchestrator } = await sessionOf(env, { accountId }, row.session_id);
+  const request = await settled(orchestrator.openRequest(row.id)).catch((error) => {
+    if (error instanceof ProblemError && error.code === 'session_not_found') return undefined; // Deleted a moment ago.
     throw error;
   });
-  return requests.map((request) => ({ sessionId, ...request }));
+  return request && { sessionId: row.session_id, ...request };
 }

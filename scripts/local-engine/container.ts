@@ -120,10 +120,12 @@ export class Container {
     return { ...baseEnvironment(users), ...image.env, ...this.spec.environment };
   }
 
+  /** One that is still being started gets it once it is there: else it would run on, though it was told to end. */
   signal(name: NodeJS.Signals): boolean {
     if (this.status !== 'running') return false;
-    if (name === 'SIGKILL') this.#sandbox?.kill();
-    else this.#sandbox?.signal(name);
+    const send = () => (name === 'SIGKILL' ? this.#sandbox?.kill() : this.#sandbox?.signal(name));
+    if (this.#sandbox) send();
+    else this.#starting.then(send, () => {});
     return true;
   }
 

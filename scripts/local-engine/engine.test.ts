@@ -362,6 +362,18 @@ describe.skipIf(process.platform !== 'linux')('the engine by itself', () => {
     expect(await docker('POST', '/containers/forced/wait')).toMatchObject({ body: { StatusCode: 137 } });
   });
 
+  it.each([0, 5, 20, 60])('ends a container that is killed %s ms after its start was asked for', async (ms) => {
+    const name = `killed-early-${ms}`;
+    const started = start(name, ['/bin/sleep', '1000']);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    // Before it is made, or before it is started, there is nothing to kill.
+    let killed: { status: number };
+    do killed = await docker('POST', `/containers/${name}/kill?signal=SIGKILL`);
+    while (killed.status !== 204);
+    expect(await docker('POST', `/containers/${name}/wait`)).toMatchObject({ body: { StatusCode: 137 } });
+    await started;
+  });
+
   it('gives a server that will not end its time, and then ends it', async () => {
     await start('stubborn', ['/bin/sh', '-c', 'trap "" TERM; while :; do sleep 0.1; done']);
     const before = performance.now();

@@ -67,13 +67,14 @@ describe('a body that', () => {
 
   it.each(withJson)('is too large is refused, however its length is told: $id', async (operation) => {
     expect((await send(operation, `"${'x'.repeat(2 * mebibyte)}"`)).status).toBe(413);
-    const response = await fetch(`${door.url}${operation.path(params)}`, {
+    const response: Response | { code: string } = await fetch(`${door.url}${operation.path(params)}`, {
       method: operation.method,
       headers: { ...operation.headers, authorization: `Bearer ${door.apiKey}` },
       body: new Blob(Array(2).fill('x'.repeat(mebibyte))).stream(),
       duplex: 'half',
-    } as RequestInit);
-    expect(response.status).toBe(413);
+    } as RequestInit).catch((error) => error.cause);
+    // Who still sends when he is refused may find the connection closed before he reads why.
+    expect(response instanceof Response ? response.status : response.code).toBeOneOf([413, 'EPIPE', 'ECONNRESET']);
   });
 
   it.each(withJson)('is odd is refused, or taken as one thing: $id', async (operation) => {

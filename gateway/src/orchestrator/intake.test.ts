@@ -87,7 +87,27 @@ describe('Intake', () => {
     expect(recorded.map(({ events }) => events.length)).toEqual([1, 20, 1, 1]);
   });
 
-  const much = 'x'.repeat(200_000);
+  it('commits less often in a flood where each commit takes long', async () => {
+    let storing = Promise.resolve();
+    const { journal, recorded } = journalOf(() => storing);
+    const intake = new Intake(fresh, { journal, partials: new Partials() });
+    take(intake, 1, working);
+    await vi.advanceTimersByTimeAsync(1);
+    const stored = Promise.withResolvers<void>();
+    storing = stored.promise;
+    take(intake, 2, ...Array.from({ length: 20 }, () => working));
+    await vi.advanceTimersByTimeAsync(5);
+    await vi.advanceTimersByTimeAsync(12);
+    stored.resolve();
+    await stored.promise;
+    take(intake, 22, working);
+    await vi.advanceTimersByTimeAsync(119);
+    expect(recorded.map(({ events }) => events.length)).toEqual([1, 20]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(recorded.map(({ events }) => events.length)).toEqual([1, 20, 1]);
+  });
+
+  const much = 'x'.repeat(300_000);
   it.each<[string, TurnFrame['event']]>([
     ['a text', delta(much)],
     ['a result', { type: 'tool.result', toolCallId: 'c', isError: false, output: much }],

@@ -13,8 +13,12 @@ const flushIntervalMs = 5;
 const flood = 16;
 const floodIntervalMs = 50;
 
+/** In a flood, commits may take a tenth of the time: where each takes long, there are fewer. But nobody waits for longer. */
+const commitsEach = 10;
+const longestIntervalMs = 250;
+
 /** What makes a flush due at once, in UTF-16 units of text: more than one read brings, as each commit is an fsync. */
-const flushSize = 128 * 1024;
+const flushSize = 256 * 1024;
 
 /** What an event without a text is taken for, in the same units. */
 const plainEventSize = 256;
@@ -104,7 +108,9 @@ export class Intake {
     this.#pendingSize = 0;
     // Counted from its end: where the disk is slow, each event would else have a commit that the next ones wait for.
     this.#storedAt = Number.POSITIVE_INFINITY;
-    this.#intervalMs = frames.length < flood ? flushIntervalMs : floodIntervalMs;
+    const isFlood = frames.length >= flood;
+    this.#intervalMs = isFlood ? floodIntervalMs : flushIntervalMs;
+    const began = Date.now();
     try {
       const events = frames.map((frame) => this.#applied(frame));
       const storedCursor = frames.some(({ event }) => isDurable(event)) ? this.#seen : this.#stored;
@@ -116,6 +122,8 @@ export class Intake {
       this.#journal.stored().then(
         () => {
           this.#storedAt = Date.now();
+          const tookMs = this.#storedAt - began;
+          if (isFlood) this.#intervalMs = Math.min(Math.max(floodIntervalMs, tookMs * commitsEach), longestIntervalMs);
         },
         () => undefined, // With its storage, the object ends.
       );

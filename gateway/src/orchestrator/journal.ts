@@ -83,20 +83,15 @@ export class Journal {
     if (durable.length > 0) {
       // What we say ourselves, a turn's end above all, is always taken.
       if (cursors && turnId !== undefined) this.#retention.checkRoom(turnId);
-      try {
-        this.#storage.transactionSync(() => {
-          this.#log.append(turnId, durable);
-          if (turnId !== undefined) {
-            for (const event of events) this.#project(turnId, event, now);
-            const [firstSeq, lastSeq] = [this.#log.head - durable.length + 1, this.#log.head];
-            this.#turns.extend(turnId, firstSeq, lastSeq, cursors);
-          }
-          this.#retention.enforce(now.getTime());
-        });
-      } catch (error) {
-        this.#log.reload();
-        throw error;
-      }
+      this.#commit(() => {
+        this.#log.append(turnId, durable);
+        if (turnId !== undefined) {
+          for (const event of events) this.#project(turnId, event, now);
+          const [firstSeq, lastSeq] = [this.#log.head - durable.length + 1, this.#log.head];
+          this.#turns.extend(turnId, firstSeq, lastSeq, cursors);
+        }
+        this.#retention.enforce(now.getTime());
+      });
     }
     this.#feed.publish(entries);
     if (turnId === undefined) return;
@@ -118,7 +113,7 @@ export class Journal {
   /** Stores a person's answer (or the deadline's) before anybody acts on it. */
   answer(request: RequestRecord, decision: ResumeRequest, by: 'user' | 'timeout'): void {
     const at = new Date();
-    this.#storage.transactionSync(() => {
+    this.#commit(() => {
       this.#requests.resolve(request.id, decision, by, at.toISOString());
       this.#goOn(request.turnId, at.getTime());
     });
@@ -143,6 +138,17 @@ export class Journal {
   /** The event as it is sent to one reader alone. */
   transientEntries(turnId: string, events: SessionEvent[]): Entry[] {
     return this.#entries(turnId, events, new Date().toISOString());
+  }
+
+  /** All of it, or nothing. */
+  #commit(change: () => void): void {
+    try {
+      this.#storage.transactionSync(change);
+    } catch (error) {
+      this.#log.reload();
+      this.#turns.reload();
+      throw error;
+    }
   }
 
   #entries(turnId: string | undefined, events: SessionEvent[], at: string): Entry[] {

@@ -131,6 +131,7 @@ export class Orchestrator extends DurableObject<Env> {
   #parts: Parts | undefined;
   readonly #alarm = new Alarm(this.ctx.storage);
   #isIndexDue = false;
+  #scheduling: Promise<void> | undefined;
   #making: Promise<void> | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -917,7 +918,7 @@ export class Orchestrator extends DurableObject<Env> {
    * same step, and committed with it.
    */
   async #wipe(): Promise<void> {
-    const { session, log, diskStore, notices } = this.#parts as Parts;
+    const { session, log, turns, diskStore, notices } = this.#parts as Parts;
     const { name, accountId, id, createdAt } = session.get() as SessionRecord;
     const remains = diskStore.remains();
     const events = notices.all();
@@ -930,6 +931,7 @@ export class Orchestrator extends DurableObject<Env> {
     diskStore.bury(remains, Date.now());
     notices.restore(events, Date.now());
     log.reload();
+    turns.reload();
     await gone;
   }
 
@@ -1033,9 +1035,19 @@ export class Orchestrator extends DurableObject<Env> {
     await this.#schedule();
   }
 
-  /** Sets the alarm to what is due next; a session that stays idle has none. */
-  async #schedule(): Promise<void> {
-    const { session, index, diskStore, notices } = this.#parts as Parts;
+  /** Sets the alarm, once behind all that changes in one step, and in one commit with it. */
+  #schedule(): Promise<void> {
+    this.#scheduling ??= Promise.resolve().then(() => {
+      this.#scheduling = undefined;
+      return this.#setAlarm();
+    });
+    return this.#scheduling;
+  }
+
+  /** To what is due next; a session that stays idle has none. */
+  async #setAlarm(): Promise<void> {
+    if (!this.#parts) return; // It was never more than begun.
+    const { session, index, diskStore, notices } = this.#parts;
     const { deleted, purged, expiresAt } = session.get() as SessionRecord;
     const isSettled = index.isRight && deleted === purged && diskStore.sweepAt === undefined;
     const retryAt = isSettled && this.#isThere ? undefined : Date.now() + retryMs;

@@ -87,13 +87,15 @@ const columns = `ordinal, id, body_digest, status, metadata, created_at, started
 /** The turns of a session, in the order of their admission. */
 export class TurnStore {
   readonly #sql: SqlStorage;
+  /** The turns that are not complete, until one changes: while one runs, they are looked at dozens of times. */
+  #open: readonly TurnRecord[] | undefined;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
   admit(id: string, bodyDigest: string, body: ChatRequest, now: string, trace?: Trace): TurnRecord {
-    this.#sql.exec(
+    this.#write(
       `INSERT INTO turns (id, body_digest, status, messages, metadata, created_at, deadline_left_ms, traceparent)
        VALUES (?, ?, 'queued', ?, ?, ?, ?, ?)`,
       id,
@@ -108,7 +110,7 @@ export class TurnStore {
   }
 
   get(id: string): TurnRecord | undefined {
-    return this.#select('WHERE id = ?', id)[0];
+    return this.open().find((turn) => turn.id === id) ?? this.#select('WHERE id = ?', id)[0];
   }
 
   /** What the user said, which may be long and is read only where it is needed. */
@@ -119,12 +121,18 @@ export class TurnStore {
   }
 
   /** The turns that are not complete: the active one first, where there is one, then the queue. */
-  open(): TurnRecord[] {
-    return this.#select("WHERE status <> 'complete' ORDER BY ordinal");
+  open(): readonly TurnRecord[] {
+    this.#open ??= this.#select("WHERE status <> 'complete' ORDER BY ordinal");
+    return this.#open;
   }
 
   active(): TurnRecord | undefined {
-    return this.#select("WHERE status IN ('running', 'waiting') ORDER BY ordinal")[0];
+    return this.open().find(({ status }) => status === 'running' || status === 'waiting');
+  }
+
+  /** After a transaction that did not commit, all is as the table says. */
+  reload(): void {
+    this.#open = undefined;
   }
 
   list(after: number, limit: number): TurnRecord[] {
@@ -137,7 +145,7 @@ export class TurnStore {
     const values = Object.values(change).map((value) =>
       typeof value === 'object' && value ? JSON.stringify(value) : value,
     );
-    this.#sql.exec(`UPDATE turns SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`, ...values, id);
+    this.#write(`UPDATE turns SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`, ...values, id);
   }
 
   /** No sandbox has it any more; the next that does numbers its frames on. */
@@ -147,7 +155,7 @@ export class TurnStore {
 
   /** Notes the events that were stored last, and how far the sandbox's stream was read with them. */
   extend(id: string, firstSeq: number, lastSeq: number, cursors?: UpstreamCursors): void {
-    this.#sql.exec(
+    this.#write(
       `UPDATE turns SET first_seq = COALESCE(first_seq, ?), last_seq = ?, stored_cursor = COALESCE(?, stored_cursor),
          resume_cursor = COALESCE(?, resume_cursor) WHERE id = ?`,
       firstSeq,
@@ -160,12 +168,12 @@ export class TurnStore {
 
   /** Lets the deadline's clock run, from what is left of it. */
   startClock(id: string, now: number): void {
-    this.#sql.exec('UPDATE turns SET deadline_at = deadline_left_ms + ? WHERE id = ? AND deadline_at IS NULL', now, id);
+    this.#write('UPDATE turns SET deadline_at = deadline_left_ms + ? WHERE id = ? AND deadline_at IS NULL', now, id);
   }
 
   /** Stops the deadline's clock: the turn waits for a person. */
   stopClock(id: string, now: number): void {
-    this.#sql.exec(
+    this.#write(
       'UPDATE turns SET deadline_left_ms = MAX(0, deadline_at - ?), deadline_at = NULL WHERE id = ? AND deadline_at IS NOT NULL',
       now,
       id,
@@ -175,8 +183,13 @@ export class TurnStore {
   /** Of turns that ended before this event only the outcome stays, and nothing of those that ended before this time. */
   forget(firstSeq: number, before: string): void {
     const gone = "status = 'complete' AND last_seq < ?";
-    this.#sql.exec(`DELETE FROM turns WHERE ${gone} AND completed_at < ?`, firstSeq, before);
-    this.#sql.exec(`UPDATE turns SET output_text = NULL WHERE ${gone} AND output_text IS NOT NULL`, firstSeq);
+    this.#write(`DELETE FROM turns WHERE ${gone} AND completed_at < ?`, firstSeq, before);
+    this.#write(`UPDATE turns SET output_text = NULL WHERE ${gone} AND output_text IS NOT NULL`, firstSeq);
+  }
+
+  #write(sql: string, ...values: unknown[]): void {
+    this.reload();
+    this.#sql.exec(sql, ...values);
   }
 
   #select(rest: string, ...values: SqlStorageValue[]): TurnRecord[] {

@@ -22,7 +22,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{api-spec,gateway,sandbox-server,clients}/**/*.test.ts',
-            'scripts/{dev,local-engine,docker-engine}/**/*.test.ts',
+            'scripts/{clients,dev,local-engine,docker-engine}/**/*.test.ts',
           ],
           // The claude suite needs the SDK: `npm run test:claude` installs it.
           exclude: ['**/node_modules/**', '**/dist/**', '**/claude.*.test.ts'],

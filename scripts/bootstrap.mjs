@@ -25,6 +25,7 @@ const programs = {
   'attack:engine': ['scripts/attack/main.ts'],
   'bench:engine': ['scripts/local-engine/bench.ts'],
   browser: ['scripts/browser/main.ts'],
+  clients: ['scripts/clients/main.ts'],
   bench: ['scripts/bench/main.ts'],
 };
 

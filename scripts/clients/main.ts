@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { parseArgs, styleText } from 'node:util';
+import { engineName } from '../dev/engine.ts';
+import { startStack, stopSignal } from '../dev/stack.ts';
+import { FaultyProxy } from './faulty-proxy.ts';
+import { type Suite, suites } from './suites.ts';
+
+/**
+ * `npm run test:clients`: the suite of every client against one running stack, through a proxy with faults where a
+ * scenario asks for them. `--only typescript`, which may be repeated, leaves the others out.
+ */
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, engine: { type: 'string' } } });
+
+const unknown = values.only?.filter((name) => !suites.some((suite) => suite.name === name)) ?? [];
+if (unknown.length > 0) throw new Error(`No suite is called ${unknown}: they are ${suites.map(({ name }) => name)}.`);
+const chosen = suites.filter(({ name }) => values.only?.includes(name) ?? true);
+
+const signal = stopSignal();
+const folder = mkdtempSync(join(tmpdir(), 'sandgate-clients-'));
+// The suites use one key, and leave turns behind them.
+const vars = { ALLOW_SCRIPTED_AGENT: '1', REQUEST_LIMIT: '1000000', ACCOUNT_TURN_LIMIT: '1000' };
+const results: { name: string; failure: string | undefined; seconds: number; cuts: number; stumbles: number }[] = [];
+try {
+  const stack = await startStack({ folder, engine: engineName(values.engine), vars, signal });
+  const proxy = await FaultyProxy.open(stack.url);
+  const env = {
+    ...process.env,
+    SANDGATE_BASE_URL: stack.url,
+    SANDGATE_API_KEY: stack.apiKey,
+    SANDGATE_CUTS_URL: proxy.cutsUrl,
+    SANDGATE_STUMBLES_URL: proxy.stumblesUrl,
+    SANDGATE_SCENARIOS: join(import.meta.dirname, '../../clients/scenarios.json'),
+  };
+  try {
+    for (const suite of chosen) {
+      const began = performance.now();
+      const before = proxy.faults;
+      const failed = await failureOf(suite, env);
+      const cuts = proxy.faults.cuts - before.cuts;
+      const stumbles = proxy.faults.stumbles - before.stumbles;
+      const spared = suite.playsScenarios && (cuts === 0 || stumbles === 0);
+      const failure = failed ?? (spared ? 'met no fault of the proxy, so proved nothing of them' : undefined);
+      if (failure) console.log(styleText('red', `${suite.name}: ${failure}`));
+      results.push({ name: suite.name, failure, seconds: (performance.now() - began) / 1000, cuts, stumbles });
+    }
+  } finally {
+    proxy.close();
+    await stack.close();
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+console.log('\n| client     | result | time  | cuts | refusals |\n| ---------- | ------ | ----: | ---: | -------: |');
+for (const { name, failure, seconds, cuts, stumbles } of results)
+  console.log(
+    `| ${name.padEnd(10)} | ${failure ? 'failed' : 'passed'} | ${`${seconds.toFixed(0)} s`.padStart(5)} ` +
+      `| ${String(cuts).padStart(4)} | ${String(stumbles).padStart(8)} |`,
+  );
+process.exitCode = results.every(({ failure }) => failure === undefined) ? 0 : 1;
+
+/** Runs a suite, and says why it failed. */
+async function failureOf({ name, needs, folder, prepare, command }: Suite, env: typeof process.env) {
+  const missing = Object.entries(needs).filter(([program]) => !isThere(program));
+  if (missing.length > 0)
+    return `${missing.map(([program, install]) => `${program} is missing (${install})`).join(', ')}, or leave it out with --only.`;
+  for (const step of [...prepare, command]) {
+    console.log(`\n${styleText('bold', name)} ${styleText('dim', step.join(' '))}`);
+    const failure = await failureOfStep(step, folder, env);
+    if (failure) return failure;
+  }
+  return undefined;
+}
+
+async function failureOfStep([program = '', ...args]: string[], cwd: string, env: typeof process.env) {
+  if (!existsSync(cwd)) return `there is no ${cwd}`;
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'], signal });
+  const [status, stoppedBy] = await once(child, 'exit');
+  return status === 0 ? undefined : `${program} ended with ${status ?? stoppedBy}`;
+}
+
+function isThere(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+}

@@ -24,8 +24,8 @@ export default defineConfig({
             '{api-spec,gateway,sandbox-server,clients}/**/*.test.ts',
             'scripts/{clients,dev,local-engine,docker-engine}/**/*.test.ts',
           ],
-          // The claude suite needs the SDK: `npm run test:claude` installs it.
-          exclude: ['**/node_modules/**', '**/dist/**', '**/claude.*.test.ts'],
+          // The claude suite needs the SDK: `npm run test:claude` installs it. `npm run test:clients` has what the scenarios need.
+          exclude: ['**/node_modules/**', '**/dist/**', '**/claude.*.test.ts', '**/scenarios.test.ts'],
           maxWorkers: '100%', // One less unless told, of which a machine with two cores has one.
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -1,29 +1,27 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { startStack } from '../dev/stack.ts';
 import { Checks } from './checks.ts';
+import { chromiumPackages, chromiumPath } from './chromium.ts';
 import { checkDocsPage } from './docs-page.ts';
 import { checkEventSource } from './event-source.ts';
 
 /** `npm run test:browser`: what a browser makes of Sandgate, in headless Chromium. Screenshots with `--shots FOLDER`. */
 const { values } = parseArgs({ options: { shots: { type: 'string' } } });
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
 
-/** Chromium comes from the system: its own download is large, and not ours to make. */
 function browserPath(): string {
-  if (executablePath) return executablePath;
-  const install = 'apt-get install -y --no-install-recommends chromium';
+  if (chromiumPath) return chromiumPath;
   if (process.getuid?.() !== 0 || process.env.SANDGATE_SKIP_SYSTEM_PACKAGES)
-    throw new Error(`This needs Chromium. Install it, then come back:\n\n    sudo ${install}\n`);
+    throw new Error(`This needs Chromium. Install it, then come back:\n\n    sudo ${chromiumPackages}\n`);
   console.log('Installing chromium with apt-get …');
   execFileSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  execFileSync('apt-get', install.split(' ').slice(1), {
+  execFileSync('apt-get', chromiumPackages.split(' ').slice(1), {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });

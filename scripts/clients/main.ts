@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { engineName } from '../dev/engine.ts';
 import { startStack, stopSignal } from '../dev/stack.ts';
@@ -64,25 +64,20 @@ for (const { name, failure, seconds, cuts, stumbles } of results)
 process.exitCode = results.every(({ failure }) => failure === undefined) ? 0 : 1;
 
 /** Runs a suite, and says why it failed. */
-async function failureOf({ name, needs, folder, prepare, command }: Suite, env: typeof process.env) {
-  const missing = Object.entries(needs).filter(([program]) => !isThere(program));
-  if (missing.length > 0)
-    return `${missing.map(([program, install]) => `${program} is missing (${install})`).join(', ')}, or leave it out with --only.`;
-  for (const step of [...prepare, command]) {
-    console.log(`\n${styleText('bold', name)} ${styleText('dim', step.join(' '))}`);
-    const failure = await failureOfStep(step, folder, env);
-    if (failure) return failure;
+async function failureOf({ name, needs, folder, prepare, command, env: own }: Suite, env: typeof process.env) {
+  const missing = needs.filter(({ path }) => path === undefined);
+  if (missing.length > 0) return missing.map(({ program, remedy }) => `${program} is missing: ${remedy}`).join('; ');
+  if (!existsSync(folder)) return `there is no ${folder}`;
+  for (const [program = '', ...args] of [...prepare, command]) {
+    console.log(`\n${styleText('bold', name)} ${styleText('dim', [program, ...args].join(' '))}`);
+    const options: SpawnOptions = {
+      cwd: folder,
+      env: { ...env, ...own },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      signal,
+    };
+    const [status, stoppedBy] = await once(spawn(program, args, options), 'exit');
+    if (status !== 0) return `${program} ended with ${status ?? stoppedBy}`;
   }
   return undefined;
-}
-
-async function failureOfStep([program = '', ...args]: string[], cwd: string, env: typeof process.env) {
-  if (!existsSync(cwd)) return `there is no ${cwd}`;
-  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'], signal });
-  const [status, stoppedBy] = await once(child, 'exit');
-  return status === 0 ? undefined : `${program} ended with ${status ?? stoppedBy}`;
-}
-
-function isThere(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }

@@ -1,16 +1,26 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromiumPackages, chromiumPath } from '../browser/chromium.ts';
+
+/** A program that has to be there. */
+export interface Need {
+  program: string;
+  path: string | undefined;
+  /** What to do where it is missing. */
+  remedy: string;
+}
 
 /** How a client is put to the test. */
 export interface Suite {
   /** What `--only` calls it. */
   name: string;
-  /** The programs that it takes, each with what to install where it is missing. */
-  needs: Record<string, string>;
+  needs: Need[];
   /** Where its commands run. */
   folder: string;
   /** What has to be done first, once or again and again. */
   prepare: string[][];
   command: string[];
+  env?: Record<string, string>;
   /** Whether it plays the scenarios, and so meets cuts and stumbles. */
   playsScenarios: boolean;
 }
@@ -21,15 +31,16 @@ const clients = join(root, 'clients');
 export const suites: Suite[] = [
   {
     name: 'typescript',
-    needs: { chromium: 'apt-get install -y --no-install-recommends chromium' },
+    needs: [{ program: 'chromium', path: chromiumPath, remedy: chromiumPackages }],
     folder: root,
     prepare: [],
     command: ['vitest', 'run', '--config', 'clients/typescript/scenarios/vitest.config.ts'],
+    env: { SANDGATE_CHROMIUM: chromiumPath ?? '' },
     playsScenarios: true,
   },
   {
     name: 'python',
-    needs: { python3: 'Python 3.10 or later, with venv: apt-get install -y python3 python3-venv' },
+    needs: [onPath('python3', 'apt-get install -y python3 python3-venv, 3.10 or later')],
     folder: join(clients, 'python'),
     prepare: [
       ['python3', '-m', 'venv', '.venv'],
@@ -40,7 +51,7 @@ export const suites: Suite[] = [
   },
   {
     name: 'go',
-    needs: { go: 'Go 1.24 or later: https://go.dev/doc/install' },
+    needs: [onPath('go', 'https://go.dev/doc/install, 1.24 or later')],
     folder: join(clients, 'go'),
     prepare: [],
     // Not from the cache: what is tested is not only in these files.
@@ -48,3 +59,8 @@ export const suites: Suite[] = [
     playsScenarios: true,
   },
 ];
+
+function onPath(program: string, remedy: string): Need {
+  const paths = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
+  return { program, path: paths.find(existsSync), remedy };
+}

@@ -1,0 +1,31 @@
+/** Where `found` is not as `expected`, in words. Of an object only the members that are expected count. */
+export function mismatch(found: unknown, expected: unknown, at = 'the outcome'): string | undefined {
+  if (!isObject(expected))
+    return found === expected ? undefined : `${at} is ${JSON.stringify(found)}, not ${JSON.stringify(expected)}`;
+  if (!isObject(found)) return `${at} is ${JSON.stringify(found)}, not ${JSON.stringify(expected)}`;
+  if (Array.isArray(expected) && (!Array.isArray(found) || found.length !== expected.length))
+    return `${at} is ${JSON.stringify(found)}, not ${expected.length} like ${JSON.stringify(expected)}`;
+  for (const [name, value] of Object.entries(expected)) {
+    const wrong = mismatch(found[name], value, `${at}.${name}`);
+    if (wrong) return wrong;
+  }
+  return undefined;
+}
+
+/** The value at `0.requestId`. */
+export function pick(value: unknown, path: string): unknown {
+  return path.split('.').reduce((within, name) => (isObject(within) ? within[name] : undefined), value);
+}
+
+/** Puts what was saved in the place of each `$name`. */
+export function fill<T>(value: T, names: Record<string, unknown>): T;
+export function fill(value: unknown, names: Record<string, unknown>): unknown {
+  if (Array.isArray(value)) return value.map((item) => fill(item, names));
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, fill(item, names)]));
+  return typeof value === 'string' && /^\$\w+$/.test(value) ? names[value.slice(1)] : value;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

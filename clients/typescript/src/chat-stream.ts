@@ -1,13 +1,20 @@
+import type { ResponseHead } from './api-promise.ts';
 import { ApiError } from './errors/api-error.ts';
 import { SandgateError } from './errors/sandgate-error.ts';
 import { TurnError } from './errors/turn-error.ts';
 import { EventStream } from './event-stream.ts';
-import type { HttpRequest, RequestOptions, Transport } from './transport.ts';
-import type { ErrorEvent, Event, PermissionAnswer, PermissionRequestedEvent, ResumeRequest } from './types.ts';
+import type { CreateOptions, HttpRequest, Transport } from './transport.ts';
+import type {
+  CompleteEvent,
+  ErrorEvent,
+  Event,
+  Message,
+  PermissionAnswer,
+  PermissionRequestedEvent,
+  ResumeRequest,
+} from './types.ts';
 
-export interface ChatOptions extends RequestOptions {
-  /** Names the turn: a call with the same key follows it and starts no other. Made up unless told. */
-  idempotencyKey?: string | undefined;
+export interface ChatOptions extends CreateOptions {
   /**
    * Answers what the agent asks for while the stream goes on. Nothing returned leaves the request to somebody else;
    * what is thrown here, the stream throws.
@@ -31,6 +38,10 @@ export class ChatStream implements AsyncIterable<Event> {
   readonly #failure = new AbortController();
   #turnId: string | undefined;
   #used = false;
+  #message: Message | undefined;
+  #output = '';
+  #error: ErrorEvent | undefined;
+  #complete: CompleteEvent | undefined;
 
   constructor(
     transport: Transport,
@@ -54,6 +65,7 @@ export class ChatStream implements AsyncIterable<Event> {
         },
         onEvent: (event) => {
           if (event.type === 'permission.requested') answer(event).catch((error) => this.#fail(error));
+          this.#take(event);
         },
       },
       { ...options, signal: AbortSignal.any(signal ? [signal, failed] : [failed]) },
@@ -71,23 +83,45 @@ export class ChatStream implements AsyncIterable<Event> {
     return this.#events[Symbol.asyncIterator]();
   }
 
+  /** How the server answered when the stream was opened, or opened again after a cut; undefined before. */
+  get response(): ResponseHead | undefined {
+    return this.#events.response;
+  }
+
   /**
-   * Reads to the end and answers what came out: the agent's last message or, where it says nothing itself, the output
-   * of its last tool.
+   * The agent's last message that has a text; undefined where it says nothing itself. Reads to the end, unless that was
+   * done.
+   *
+   * @throws {TurnError} if the turn ends in failure
+   */
+  async finalMessage(): Promise<Message | undefined> {
+    await this.#finish();
+    return this.#message;
+  }
+
+  /**
+   * What came out: the agent's last message or, where it says nothing itself, the output of its last tool. Reads to the
+   * end, unless that was done.
    *
    * @throws {TurnError} if the turn ends in failure
    */
   async text(): Promise<string> {
-    let said = '';
-    let printed = '';
-    let failure: ErrorEvent | undefined;
-    for await (const event of this) {
-      if (event.type === 'message' && event.message.role === 'assistant') said = textOf(event.message) || said;
-      if (event.type === 'tool.result') printed = event.output;
-      if (event.type === 'error') failure = event;
-      if (event.type === 'complete' && event.stopReason === 'error') throw new TurnError(failure);
-    }
-    return said || printed;
+    await this.#finish();
+    return this.#message ? textOf(this.#message) : this.#output;
+  }
+
+  #take(event: Event): void {
+    if (event.type === 'message' && event.message.role === 'assistant' && textOf(event.message))
+      this.#message = event.message;
+    if (event.type === 'tool.result') this.#output = event.output;
+    if (event.type === 'error') this.#error = event;
+    if (event.type === 'complete') this.#complete = event;
+  }
+
+  async #finish(): Promise<void> {
+    if (!this.#used) for await (const _ of this);
+    if (!this.#complete) throw new SandgateError('The chat stream was not read to its end');
+    if (this.#complete.stopReason === 'error') throw new TurnError(this.#error);
   }
 
   #fail(error: unknown): void {
@@ -97,7 +131,7 @@ export class ChatStream implements AsyncIterable<Event> {
   }
 }
 
-function textOf({ content }: { content: { type: string; text: string }[] }): string {
+function textOf({ content }: Message): string {
   return content.map((block) => (block.type === 'text' ? block.text : '')).join('');
 }
 

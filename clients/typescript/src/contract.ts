@@ -1,4 +1,5 @@
 import type { components, paths } from './generated/openapi.ts';
+import type { PageData } from './page.ts';
 
 /** The named objects of the contract. */
 export type Schemas = components['schemas'];
@@ -28,6 +29,12 @@ export type Answer<R extends Route> = Content<Successes<R>, 'application/json'>;
 export type Streamed<R extends Route> = Content<Successes<R>, 'text/event-stream'>;
 
 export type Query<R extends Route> = Part<R, 'query'>;
+
+/** The routes that answer with a page of a list. */
+export type ListRoute = { [R in Route]: Answer<R> extends PageData<unknown> ? R : never }[Route];
+
+/** What such a list is made of. */
+export type Item<R extends ListRoute> = Answer<R> extends PageData<infer T> ? T : never;
 
 /** The routes that answer with a stream of events. */
 export type StreamRoute = { [R in Route]: [Streamed<R>] extends [never] ? never : R }[Route];

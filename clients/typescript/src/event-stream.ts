@@ -1,3 +1,4 @@
+import { headOf, type ResponseHead } from './api-promise.ts';
 import { follow, type Source } from './follow.ts';
 import type { RequestOptions, Transport } from './transport.ts';
 import type { Event } from './types.ts';
@@ -12,11 +13,23 @@ export class EventStream implements AsyncIterable<Event> {
   readonly #transport: Transport;
   readonly #source: Source;
   readonly #options: RequestOptions;
+  #response: ResponseHead | undefined;
 
   constructor(transport: Transport, source: Source, options: RequestOptions) {
     this.#transport = transport;
-    this.#source = source;
+    this.#source = {
+      ...source,
+      onOpen: (response) => {
+        this.#response = headOf(response);
+        source.onOpen?.(response);
+      },
+    };
     this.#options = options;
+  }
+
+  /** How the server answered when the stream was opened, or opened again after a cut; undefined before. */
+  get response(): ResponseHead | undefined {
+    return this.#response;
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Event, void, undefined> {

@@ -73,7 +73,7 @@ async function* connect(
   options: RequestOptions,
 ): AsyncGenerator<Event, 'over' | 'cut', undefined> {
   const request = goingOn(place);
-  const response = await transport.attempt(request, options, (answer) => checkStream(request, answer));
+  const response = await transport.attempt(request, options, place.failures, (answer) => checkStream(request, answer));
   if (response.body === null) return 'over';
   place.opened = true;
   place.request = transport.streamAt(response.headers.get('content-location')) ?? place.request;

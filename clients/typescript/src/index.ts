@@ -1,3 +1,4 @@
+export type { ApiPromise, ResponseHead, WithResponse } from './api-promise.ts';
 export type { ChatInput } from './chat-request.ts';
 export type { ChatOptions, ChatStream } from './chat-stream.ts';
 export type { FileBody } from './contract.ts';
@@ -10,6 +11,7 @@ export { TurnError } from './errors/turn-error.ts';
 export type { EventStream } from './event-stream.ts';
 export type { FileContent } from './file-content.ts';
 export type { Page, PagePromise } from './page.ts';
+export type { RequestLog } from './request-log.ts';
 export type {
   DeleteFileOptions,
   Files,
@@ -21,12 +23,12 @@ export type {
 } from './resources/files.ts';
 export type { Keys } from './resources/keys.ts';
 export type { EventsOptions, Session } from './resources/session.ts';
-export type { CreateSessionOptions, Sessions } from './resources/sessions.ts';
+export type { Sessions } from './resources/sessions.ts';
 export type { Snapshots } from './resources/snapshots.ts';
 export type { Tokens } from './resources/tokens.ts';
-export type { FollowOptions, GetTurnOptions, StartTurnOptions, Turns } from './resources/turns.ts';
+export type { FollowOptions, GetTurnOptions, Turns } from './resources/turns.ts';
 export type { Webhooks } from './resources/webhooks.ts';
 export { Sandgate, type SandgateOptions } from './sandgate.ts';
 export type { Timing } from './timing.ts';
-export type { RequestOptions } from './transport.ts';
+export type { CreateOptions, RequestOptions } from './transport.ts';
 export type * from './types.ts';

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
+import { ApiPromise } from './api-promise.ts';
 import { type Page, type PageData, PagePromise } from './page.ts';
 import { collect } from './testing/collect.ts';
+
+function answered<T>(data: Promise<T>): ApiPromise<T> {
+  const response = { status: 200, headers: new Headers(), requestId: undefined };
+  return new ApiPromise(data.then((data) => ({ data, response })));
+}
 
 function numbers(asked: (string | undefined)[] = []): PagePromise<number> {
   const pages: Record<string, PageData<number>> = {
@@ -9,9 +15,9 @@ function numbers(asked: (string | undefined)[] = []): PagePromise<number> {
     // A log has a cursor at its end too: more may come.
     c: { data: [4], nextCursor: 'd', hasMore: false },
   };
-  return PagePromise.load(async (after) => {
+  return new PagePromise((after) => {
     asked.push(after);
-    return pages[after ?? 'start'] as PageData<number>;
+    return answered(Promise.resolve(pages[after ?? 'start'] as PageData<number>));
   });
 }
 
@@ -40,7 +46,7 @@ test('goes from page to page', async () => {
 });
 
 test('a failure rejects, both ways', async () => {
-  const failing = () => PagePromise.load<number>(() => Promise.reject(new Error('no')));
+  const failing = () => new PagePromise<number>(() => answered(Promise.reject(new Error('no'))));
   await expect(failing()).rejects.toThrow('no');
   await expect(collect(failing())).rejects.toThrow('no');
 });

@@ -1,3 +1,5 @@
+import { ApiPromise } from './api-promise.ts';
+
 /** A page as the server answers it. */
 export interface PageData<T> {
   readonly data: T[];
@@ -5,7 +7,7 @@ export interface PageData<T> {
   readonly hasMore: boolean;
 }
 
-type Load<T> = (after?: string) => Promise<PageData<T>>;
+type Load<T> = (after?: string) => ApiPromise<PageData<T>>;
 
 /** Some items of a list. Iterating goes on to the pages after it. */
 export class Page<T> implements AsyncIterable<T> {
@@ -42,16 +44,14 @@ export class Page<T> implements AsyncIterable<T> {
  * for await (const session of client.sessions.list()) console.log(session.id);
  * const { data } = await client.sessions.list({ limit: 10 });
  */
-export class PagePromise<T> extends Promise<Page<T>> implements AsyncIterable<T> {
-  /** What is chained to it is a plain promise. */
-  static override get [Symbol.species](): PromiseConstructor {
-    return Promise;
-  }
-
+export class PagePromise<T> extends ApiPromise<Page<T>> implements AsyncIterable<T> {
   /** Asks for the first page at once. */
-  static load<T>(load: Load<T>): PagePromise<T> {
-    const first = load().then((page) => new Page(page, load));
-    return new PagePromise((resolve) => resolve(first));
+  constructor(load: Load<T>) {
+    super(
+      load()
+        .map((page) => new Page(page, load))
+        .withResponse(),
+    );
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {

@@ -16,12 +16,12 @@ export function delayBeforeRetry(error: unknown, failures: number, timing: Timin
 
 /** Does it, and again where the failure is one that passes. */
 export async function retry<T>(
-  attempt: () => Promise<T>,
+  attempt: (failures: number) => Promise<T>,
   { maxRetries, timing, signal }: { maxRetries: number; timing: Timing; signal?: AbortSignal | undefined },
 ): Promise<T> {
   for (let failures = 0; ; failures++) {
     try {
-      return await attempt();
+      return await attempt(failures);
     } catch (error) {
       const delay = delayBeforeRetry(error, failures, timing);
       if (failures >= maxRetries || delay === undefined) throw error;

@@ -1,5 +1,7 @@
+import type { ApiPromise } from './api-promise.ts';
 import { SandgateError } from './errors/sandgate-error.ts';
-import { PagePromise } from './page.ts';
+import type { PagePromise } from './page.ts';
+import type { RequestLog } from './request-log.ts';
 import { Keys } from './resources/keys.ts';
 import { Sessions } from './resources/sessions.ts';
 import { Webhooks } from './resources/webhooks.ts';
@@ -20,6 +22,13 @@ export interface SandgateOptions {
   maxReconnects?: number | undefined;
   /** Sends the requests in place of the global `fetch`. */
   fetch?: typeof globalThis.fetch | undefined;
+  /**
+   * Told of each attempt of each request when it is over. What it throws, the call throws.
+   *
+   * @example
+   * new Sandgate({ log: ({ method, url, status, durationMs }) => console.debug(method, url, status, durationMs) });
+   */
+  log?: ((attempt: RequestLog) => void) | undefined;
   /** For tests: time and chance. */
   timing?: Timing | undefined;
 }
@@ -52,6 +61,7 @@ export class Sandgate {
       maxReconnects: options.maxReconnects ?? 10,
       // Not the function itself: a browser's refuses to be called as a member of anything.
       fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
+      log: options.log,
       timing: options.timing ?? systemTiming,
     });
     this.sessions = new Sessions(this.#transport);
@@ -66,13 +76,11 @@ export class Sandgate {
    * for await (const { sessionId, requestId, title } of client.requests()) console.log(sessionId, requestId, title);
    */
   requests(query: ListAccountRequests = {}, options?: RequestOptions): PagePromise<AccountRequest> {
-    return PagePromise.load((after) =>
-      this.#transport.json('GET /v1/requests', { query: after === undefined ? query : { ...query, after } }, options),
-    );
+    return this.#transport.pages('GET /v1/requests', { query }, options);
   }
 
   /** What the key's account may have, and what it has. */
-  account(options?: RequestOptions): Promise<Account> {
+  account(options?: RequestOptions): ApiPromise<Account> {
     return this.#transport.json('GET /v1/account', {}, options);
   }
 
@@ -83,13 +91,11 @@ export class Sandgate {
    * for await (const { at, action, actor } of client.audit({ action: 'createKey' })) console.log(at, action, actor.id);
    */
   audit(query: ListAudit = {}, options?: RequestOptions): PagePromise<AuditEntry> {
-    return PagePromise.load((after) =>
-      this.#transport.json('GET /v1/audit', { query: after === undefined ? query : { ...query, after } }, options),
-    );
+    return this.#transport.pages('GET /v1/audit', { query }, options);
   }
 
   /** How the gateway is. Also tells a wrong `baseUrl`. */
-  health(options?: RequestOptions): Promise<Health> {
+  health(options?: RequestOptions): ApiPromise<Health> {
     return this.#transport.json('GET /health', {}, options);
   }
 }

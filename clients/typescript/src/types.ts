@@ -8,6 +8,8 @@ import type { webhooks } from './generated/openapi.ts';
 export type Event = Streamed<'GET /v1/sessions/{sessionId}/events'>;
 /** An event that is kept in the session's log and has a number in it. */
 export type DurableEvent = Schemas['DurableEvent'];
+/** What the user or the agent said. */
+export type Message = Schemas['Message'];
 export type CompleteEvent = Schemas['CompleteEvent'];
 export type ErrorEvent = Schemas['ErrorEvent'];
 export type PermissionRequestedEvent = Schemas['PermissionRequestedEvent'];

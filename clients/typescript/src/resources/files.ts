@@ -1,6 +1,7 @@
+import type { ApiPromise } from '../api-promise.ts';
 import type { FileBody } from '../contract.ts';
 import { FileContent } from '../file-content.ts';
-import { PagePromise } from '../page.ts';
+import type { PagePromise } from '../page.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
 import type { ArchiveResult, FileEntry } from '../types.ts';
 
@@ -63,17 +64,11 @@ export class Files {
    */
   list(path = '.', { recursive = false, limit, ...options }: ListFilesOptions = {}): PagePromise<FileEntry> {
     const query = { path, ...(recursive && { recursive }), ...(limit !== undefined && { limit }) };
-    return PagePromise.load((after) =>
-      this.#transport.json(
-        `GET ${session}/files`,
-        { params: this.#session, query: after === undefined ? query : { ...query, after } },
-        options,
-      ),
-    );
+    return this.#transport.pages(`GET ${session}/files`, { params: this.#session, query }, options);
   }
 
   /** What is at a path; a link at its end is not followed. */
-  stat(path: string, options?: RequestOptions): Promise<FileEntry> {
+  stat(path: string, options?: RequestOptions): ApiPromise<FileEntry> {
     return this.#transport.json(`GET ${session}/stat`, { params: this.#session, query: { path } }, options);
   }
 
@@ -84,10 +79,11 @@ export class Files {
    * const text = await (await session.files.read('notes.md')).text();
    * @throws {ApiError} `file_not_found` if there is none, `precondition_failed` if it is another than `ifMatch` says
    */
-  async read(path: string, { range, ifMatch, ...options }: ReadFileOptions = {}): Promise<FileContent> {
+  read(path: string, { range, ifMatch, ...options }: ReadFileOptions = {}): ApiPromise<FileContent> {
     const headers = { 'if-match': ifMatch, range: range && `bytes=${range.start}-${range.end ?? ''}` };
-    const response = await this.#transport.bytes(`GET ${route}`, { params: this.#at(path), headers }, options);
-    return new FileContent(path, response, options.signal);
+    return this.#transport
+      .bytes(`GET ${route}`, { params: this.#at(path), headers }, options)
+      .map((response) => new FileContent(path, response, options.signal));
   }
 
   /**
@@ -103,14 +99,14 @@ export class Files {
     path: string,
     content: FileBody,
     { ifMatch, createOnly, ...options }: WriteFileOptions = {},
-  ): Promise<FileEntry> {
+  ): ApiPromise<FileEntry> {
     const headers = { 'if-match': ifMatch, 'if-none-match': createOnly ? '*' : undefined };
     const input = { params: this.#at(path), headers, bytes: content };
     return this.#transport.json(`PUT ${route}`, input, ifMatch || createOnly ? { maxRetries: 0, ...options } : options);
   }
 
   /** Makes a directory and those above it; one that is there already is left as it is. */
-  mkdir(path: string, options?: RequestOptions): Promise<FileEntry> {
+  mkdir(path: string, options?: RequestOptions): ApiPromise<FileEntry> {
     const json = { operation: 'mkdir', path } as const;
     return this.#transport.json(`POST ${session}/files`, { params: this.#session, json }, options);
   }
@@ -120,22 +116,24 @@ export class Files {
    *
    * @throws {ApiError} `file_conflict` if something is there already
    */
-  move(from: string, to: string, { overwrite = false, ...options }: MoveFileOptions = {}): Promise<FileEntry> {
+  move(from: string, to: string, { overwrite = false, ...options }: MoveFileOptions = {}): ApiPromise<FileEntry> {
     const json = { operation: 'move', from, to, overwrite } as const;
     const input = { params: this.#session, json };
     return this.#transport.json(`POST ${session}/files`, input, { maxRetries: 0, ...options });
   }
 
   /** Deletes a file, a link or an empty directory, or with `recursive` a directory with all that it holds. */
-  async delete(path: string, { recursive, ifMatch, ...options }: DeleteFileOptions = {}): Promise<void> {
+  delete(path: string, { recursive, ifMatch, ...options }: DeleteFileOptions = {}): ApiPromise<void> {
     const input = { params: this.#at(path), headers: { 'if-match': ifMatch }, query: recursive ? { recursive } : {} };
-    await this.#transport.json(`DELETE ${route}`, input, options);
+    return this.#transport.json(`DELETE ${route}`, input, options);
   }
 
   /** Opens a directory as an archive, with modes, times and links. */
-  async readArchive(path = '.', { format, ...options }: ReadArchiveOptions = {}): Promise<FileContent> {
+  readArchive(path = '.', { format, ...options }: ReadArchiveOptions = {}): ApiPromise<FileContent> {
     const input = { params: this.#session, query: { path, ...(format && { format }) } };
-    return new FileContent(path, await this.#transport.bytes(`GET ${session}/archive`, input, options), options.signal);
+    return this.#transport
+      .bytes(`GET ${session}/archive`, input, options)
+      .map((response) => new FileContent(path, response, options.signal));
   }
 
   /**
@@ -143,7 +141,7 @@ export class Files {
    *
    * @throws {ApiError} `invalid_request` if something in it is not safe
    */
-  writeArchive(path: string, archive: FileBody, options?: RequestOptions): Promise<ArchiveResult> {
+  writeArchive(path: string, archive: FileBody, options?: RequestOptions): ApiPromise<ArchiveResult> {
     const input = { params: this.#session, query: { path }, bytes: archive };
     return this.#transport.json(`PUT ${session}/archive`, input, options);
   }

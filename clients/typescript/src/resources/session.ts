@@ -1,8 +1,9 @@
+import type { ApiPromise } from '../api-promise.ts';
 import { type ChatInput, chatRequest } from '../chat-request.ts';
 import { type ChatOptions, ChatStream } from '../chat-stream.ts';
 import { EventStream } from '../event-stream.ts';
-import { PagePromise } from '../page.ts';
-import type { RequestOptions, Transport } from '../transport.ts';
+import type { PagePromise } from '../page.ts';
+import type { CreateOptions, RequestOptions, Transport } from '../transport.ts';
 import type {
   ContainerLogs,
   DurableEvent,
@@ -21,7 +22,6 @@ import type {
   UpdateSession,
 } from '../types.ts';
 import { Files } from './files.ts';
-import type { CreateSessionOptions } from './sessions.ts';
 import { Snapshots } from './snapshots.ts';
 import { Tokens } from './tokens.ts';
 import { type FollowOptions, Turns } from './turns.ts';
@@ -61,12 +61,9 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
    * const answer = await session.chat('echo hello').text();
    * @throws {ApiError} while it is read; so {@link ConnectionError} and the signal's reason
    */
-  chat(input: ChatInput, { idempotencyKey = crypto.randomUUID(), ...options }: ChatOptions = {}): ChatStream {
-    const request = this.#transport.stream('POST /v1/sessions/{sessionId}/chat', {
-      params: this.#params,
-      headers: { 'idempotency-key': idempotencyKey },
-      json: chatRequest(input),
-    });
+  chat(input: ChatInput, options: ChatOptions = {}): ChatStream {
+    const json = chatRequest(input);
+    const request = this.#transport.stream(`POST ${route}/chat`, { params: this.#params, json }, options);
     const { signal } = options;
     return new ChatStream(this.#transport, request, options, (answer) => this.resume(answer, { signal }));
   }
@@ -76,12 +73,12 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
    *
    * @throws {ApiError} `request_already_resolved` if it was answered otherwise
    */
-  resume(answer: ResumeRequest, options?: RequestOptions): Promise<ResumeResult> {
+  resume(answer: ResumeRequest, options?: RequestOptions): ApiPromise<ResumeResult> {
     return this.#transport.json(`POST ${route}/resume`, { params: this.#params, json: answer }, options);
   }
 
   /** Stops the running turn, or the one that is named. Says whether there was something to stop. */
-  interrupt(request: InterruptRequest = {}, options?: RequestOptions): Promise<InterruptResult> {
+  interrupt(request: InterruptRequest = {}, options?: RequestOptions): ApiPromise<InterruptResult> {
     return this.#transport.json(`POST ${route}/interrupt`, { params: this.#params, json: request }, options);
   }
 
@@ -94,22 +91,18 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
 
   /** The log so far. */
   listEvents(query: ListEvents = {}, options?: RequestOptions): PagePromise<DurableEvent> {
-    return PagePromise.load((after) =>
-      this.#transport.json(`GET ${route}/events`, { params: this.#params, query: from(query, after) }, options),
-    );
+    return this.#transport.pages(`GET ${route}/events`, { params: this.#params, query }, options);
   }
 
   /** The conversation so far. */
   messages(query: ListMessages = {}, options?: RequestOptions): PagePromise<HistoryMessage> {
-    return PagePromise.load((after) =>
-      this.#transport.json(`GET ${route}/messages`, { params: this.#params, query: from(query, after) }, options),
-    );
+    return this.#transport.pages(`GET ${route}/messages`, { params: this.#params, query }, options);
   }
 
   /** What waits for a person or, with `status`, what was resolved too. */
-  async requests(query: ListRequests = {}, options?: RequestOptions): Promise<Request[]> {
-    const { data } = await this.#transport.json(`GET ${route}/requests`, { params: this.#params, query }, options);
-    return data;
+  requests(query: ListRequests = {}, options?: RequestOptions): ApiPromise<Request[]> {
+    const input = { params: this.#params, query };
+    return this.#transport.json(`GET ${route}/requests`, input, options).map(({ data }) => data);
   }
 
   /**
@@ -118,12 +111,12 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
    * @throws {ApiError} `session_busy` while a turn runs; `disk_too_large` or `disk_not_saved`, and it stays awake;
    * `disk_rewound`, once, where the container was killed before all was saved
    */
-  sleep(options?: RequestOptions): Promise<SessionData> {
+  sleep(options?: RequestOptions): ApiPromise<SessionData> {
     return this.#transport.json(`POST ${route}/sleep`, { params: this.#params }, options);
   }
 
   /** Starts the container and restores its disk, ahead of the turn that would. */
-  wake(options?: RequestOptions): Promise<SessionData> {
+  wake(options?: RequestOptions): ApiPromise<SessionData> {
     return this.#transport.json(`POST ${route}/wake`, { params: this.#params }, options);
   }
 
@@ -135,41 +128,33 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
    * const [one, other] = await Promise.all([session.fork({ snapshotId }), session.fork({ snapshotId })]);
    * @throws {ApiError} `session_busy` while a turn runs, unless forked at a snapshot; `fork_limit_reached`
    */
-  async fork(
-    fork: ForkSession = {},
-    { idempotencyKey = crypto.randomUUID(), ...options }: CreateSessionOptions = {},
-  ): Promise<Session<SessionData>> {
-    const input = { params: this.#params, headers: { 'idempotency-key': idempotencyKey }, json: fork };
-    const data = await this.#transport.json(`POST ${route}/fork`, input, options);
-    return new Session(this.#transport, data.id, data);
+  fork(fork: ForkSession = {}, options?: CreateOptions): ApiPromise<Session<SessionData>> {
+    return this.#transport
+      .json(`POST ${route}/fork`, { params: this.#params, json: fork }, options)
+      .map((data) => new Session(this.#transport, data.id, data));
   }
 
   /** What became of the session's container: above all, why it did not start. Does not wake it. */
-  logs(query: GetLogs = {}, options?: RequestOptions): Promise<ContainerLogs> {
+  logs(query: GetLogs = {}, options?: RequestOptions): ApiPromise<ContainerLogs> {
     return this.#transport.json(`GET ${route}/logs`, { params: this.#params, query }, options);
   }
 
   /** The session as it is now. */
-  get(options?: RequestOptions): Promise<SessionData> {
+  get(options?: RequestOptions): ApiPromise<SessionData> {
     return this.#transport.json(`GET ${route}`, { params: this.#params }, options);
   }
 
   /** Changes what is given and leaves the rest. */
-  update(changes: UpdateSession, options?: RequestOptions): Promise<SessionData> {
+  update(changes: UpdateSession, options?: RequestOptions): ApiPromise<SessionData> {
     return this.#transport.json(`PATCH ${route}`, { params: this.#params, json: changes }, options);
   }
 
   /** Destroys the sandbox, its files and the log. The id stays taken. */
-  async delete(options?: RequestOptions): Promise<void> {
-    await this.#transport.json(`DELETE ${route}`, { params: this.#params }, options);
+  delete(options?: RequestOptions): ApiPromise<void> {
+    return this.#transport.json(`DELETE ${route}`, { params: this.#params }, options);
   }
 
   get #params(): { sessionId: string } {
     return { sessionId: this.id };
   }
-}
-
-/** The log's cursors are its numbers. */
-function from<Q extends { after?: number | null }>(query: Q, after: string | undefined): Q {
-  return after === undefined ? query : { ...query, after: Number(after) };
 }

@@ -1,4 +1,5 @@
-import type { RequestOptions, Transport } from '../transport.ts';
+import type { ApiPromise } from '../api-promise.ts';
+import type { CreateOptions, RequestOptions, Transport } from '../transport.ts';
 import type { CreateSnapshot, SessionData, Snapshot } from '../types.ts';
 
 const route = '/v1/sessions/{sessionId}/snapshots';
@@ -14,25 +15,23 @@ export class Snapshots {
   }
 
   /** Keeps the disk as it is now. Not while a turn runs. */
-  create(snapshot: CreateSnapshot = {}, options?: RequestOptions): Promise<Snapshot> {
-    const headers = { 'idempotency-key': crypto.randomUUID() };
-    return this.#transport.json(`POST ${route}`, { params: this.#params, headers, json: snapshot }, options);
+  create(snapshot: CreateSnapshot = {}, options?: CreateOptions): ApiPromise<Snapshot> {
+    return this.#transport.json(`POST ${route}`, { params: this.#params, json: snapshot }, options);
   }
 
   /** The oldest first. */
-  async list(options?: RequestOptions): Promise<Snapshot[]> {
-    const { data } = await this.#transport.json(`GET ${route}`, { params: this.#params }, options);
-    return data;
+  list(options?: RequestOptions): ApiPromise<Snapshot[]> {
+    return this.#transport.json(`GET ${route}`, { params: this.#params }, options).map(({ data }) => data);
   }
 
   /** Ends the container and has the next begin with that disk: what was changed since is lost. The log stays. */
-  restore(snapshotId: string, options?: RequestOptions): Promise<SessionData> {
+  restore(snapshotId: string, options?: RequestOptions): ApiPromise<SessionData> {
     const params = { ...this.#params, snapshotId };
     return this.#transport.json(`POST ${route}/{snapshotId}/restore`, { params }, options);
   }
 
-  async delete(snapshotId: string, options?: RequestOptions): Promise<void> {
-    await this.#transport.json(`DELETE ${route}/{snapshotId}`, { params: { ...this.#params, snapshotId } }, options);
+  delete(snapshotId: string, options?: RequestOptions): ApiPromise<void> {
+    return this.#transport.json(`DELETE ${route}/{snapshotId}`, { params: { ...this.#params, snapshotId } }, options);
   }
 
   get #params(): { sessionId: string } {

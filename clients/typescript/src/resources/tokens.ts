@@ -1,3 +1,4 @@
+import type { ApiPromise } from '../api-promise.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
 import type { CreateSessionToken, SessionToken } from '../types.ts';
 
@@ -22,13 +23,13 @@ export class Tokens {
    *   allowedOrigins: ['https://app.example.com'],
    * });
    */
-  create(token: CreateSessionToken, options?: RequestOptions): Promise<SessionToken> {
+  create(token: CreateSessionToken, options?: RequestOptions): ApiPromise<SessionToken> {
     return this.#transport.json(`POST ${route}`, { params: this.#params, json: token }, options);
   }
 
   /** Revokes all that were made for the session so far, everywhere within five seconds. */
-  async revoke(options?: RequestOptions): Promise<void> {
-    await this.#transport.json(`DELETE ${route}`, { params: this.#params }, options);
+  revoke(options?: RequestOptions): ApiPromise<void> {
+    return this.#transport.json(`DELETE ${route}`, { params: this.#params }, options);
   }
 
   get #params(): { sessionId: string } {

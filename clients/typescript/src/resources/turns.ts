@@ -1,7 +1,8 @@
+import type { ApiPromise } from '../api-promise.ts';
 import { type ChatInput, chatRequest } from '../chat-request.ts';
 import { EventStream } from '../event-stream.ts';
-import { PagePromise } from '../page.ts';
-import type { RequestOptions, Transport } from '../transport.ts';
+import type { PagePromise } from '../page.ts';
+import type { CreateOptions, RequestOptions, Transport } from '../transport.ts';
 import type { ListTurns, Turn } from '../types.ts';
 
 const route = '/v1/sessions/{sessionId}/turns';
@@ -9,11 +10,6 @@ const route = '/v1/sessions/{sessionId}/turns';
 export interface GetTurnOptions extends RequestOptions {
   /** Answers once the turn is complete or waits for a person, or after so many seconds (at most 60). */
   wait?: number | undefined;
-}
-
-export interface StartTurnOptions extends RequestOptions {
-  /** Names the turn: a call with the same key answers it and starts no other. Made up unless told. */
-  idempotencyKey?: string | undefined;
 }
 
 export interface FollowOptions extends RequestOptions {
@@ -32,28 +28,16 @@ export class Turns {
   }
 
   /** Starts a turn and does not wait for it. To watch it from the start, use `session.chat()`. */
-  start(input: ChatInput, { idempotencyKey = crypto.randomUUID(), ...options }: StartTurnOptions = {}): Promise<Turn> {
-    return this.#transport.json(
-      'POST /v1/sessions/{sessionId}/chat',
-      {
-        params: { sessionId: this.#sessionId },
-        headers: { 'idempotency-key': idempotencyKey, prefer: 'respond-async' },
-        json: chatRequest(input),
-      },
-      options,
-    );
+  start(input: ChatInput, options?: CreateOptions): ApiPromise<Turn> {
+    const headers = { prefer: 'respond-async' };
+    const request = { params: { sessionId: this.#sessionId }, headers, json: chatRequest(input) };
+    return this.#transport.json('POST /v1/sessions/{sessionId}/chat', request, options);
   }
 
   /** The turns in the order of their admission. */
   list(query: ListTurns = {}, options?: RequestOptions): PagePromise<Turn> {
     const params = { sessionId: this.#sessionId };
-    return PagePromise.load((after) =>
-      this.#transport.json(
-        `GET ${route}`,
-        { params, query: after === undefined ? query : { ...query, after: Number(after) } },
-        options,
-      ),
-    );
+    return this.#transport.pages(`GET ${route}`, { params, query }, options);
   }
 
   /**
@@ -63,7 +47,7 @@ export class Turns {
    * const turn = await session.turns.get(id, { wait: 60 });
    * if (turn.status === 'complete') console.log(turn.outputText);
    */
-  get(turnId: string, { wait, timeoutMs, ...options }: GetTurnOptions = {}): Promise<Turn> {
+  get(turnId: string, { wait, timeoutMs, ...options }: GetTurnOptions = {}): ApiPromise<Turn> {
     return this.#transport.json(
       `GET ${route}/{turnId}`,
       { params: { sessionId: this.#sessionId, turnId }, query: wait === undefined ? {} : { wait } },

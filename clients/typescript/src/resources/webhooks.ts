@@ -1,5 +1,6 @@
-import { PagePromise } from '../page.ts';
-import type { RequestOptions, Transport } from '../transport.ts';
+import type { ApiPromise } from '../api-promise.ts';
+import type { PagePromise } from '../page.ts';
+import type { CreateOptions, RequestOptions, Transport } from '../transport.ts';
 import type {
   CreateWebhook,
   ListWebhooks,
@@ -25,59 +26,49 @@ export class Webhooks {
    * const { secret } = await client.webhooks.create({ url: 'https://hooks.example.com/', events: ['turn.completed'] });
    * @throws {ApiError} `webhook_secret_shown_already` where the answer to an earlier attempt was lost: rotate the secret
    */
-  create(webhook: CreateWebhook, options?: RequestOptions): Promise<NewWebhook> {
-    const headers = { 'idempotency-key': crypto.randomUUID() };
-    return this.#transport.json('POST /v1/webhooks', { headers, json: webhook }, options);
+  create(webhook: CreateWebhook, options?: CreateOptions): ApiPromise<NewWebhook> {
+    return this.#transport.json('POST /v1/webhooks', { json: webhook }, options);
   }
 
   /** The newest first. */
   list(query: ListWebhooks = {}, options?: RequestOptions): PagePromise<Webhook> {
-    return PagePromise.load((after) =>
-      this.#transport.json('GET /v1/webhooks', { query: after === undefined ? query : { ...query, after } }, options),
-    );
+    return this.#transport.pages('GET /v1/webhooks', { query }, options);
   }
 
-  get(webhookId: string, options?: RequestOptions): Promise<Webhook> {
+  get(webhookId: string, options?: RequestOptions): ApiPromise<Webhook> {
     return this.#transport.json('GET /v1/webhooks/{webhookId}', { params: { webhookId } }, options);
   }
 
   /** Changes what is given; `status: 'enabled'` enables it again. */
-  update(webhookId: string, change: UpdateWebhook, options?: RequestOptions): Promise<Webhook> {
+  update(webhookId: string, change: UpdateWebhook, options?: RequestOptions): ApiPromise<Webhook> {
     return this.#transport.json('PATCH /v1/webhooks/{webhookId}', { params: { webhookId }, json: change }, options);
   }
 
-  async delete(webhookId: string, options?: RequestOptions): Promise<void> {
-    await this.#transport.json('DELETE /v1/webhooks/{webhookId}', { params: { webhookId } }, options);
+  delete(webhookId: string, options?: RequestOptions): ApiPromise<void> {
+    return this.#transport.json('DELETE /v1/webhooks/{webhookId}', { params: { webhookId } }, options);
   }
 
   /** Makes another secret; the one before signs too for `overlapSeconds`, a day unless told. */
-  rotate(webhookId: string, rotation: RotateWebhookSecret = {}, options?: RequestOptions): Promise<NewWebhook> {
-    const headers = { 'idempotency-key': crypto.randomUUID() };
+  rotate(webhookId: string, rotation: RotateWebhookSecret = {}, options?: CreateOptions): ApiPromise<NewWebhook> {
     return this.#transport.json(
       'POST /v1/webhooks/{webhookId}/rotate',
-      { params: { webhookId }, headers, json: rotation },
+      { params: { webhookId }, json: rotation },
       options,
     );
   }
 
   /** Sends a `webhook.test` now, and answers what became of it. */
-  test(webhookId: string, options?: RequestOptions): Promise<WebhookDelivery> {
+  test(webhookId: string, options?: RequestOptions): ApiPromise<WebhookDelivery> {
     return this.#transport.json('POST /v1/webhooks/{webhookId}/test', { params: { webhookId } }, options);
   }
 
   /** What the webhook was sent, and what became of it, the newest first. */
   deliveries(webhookId: string, query: ListWebhooks = {}, options?: RequestOptions): PagePromise<WebhookDelivery> {
-    return PagePromise.load((after) =>
-      this.#transport.json(
-        'GET /v1/webhooks/{webhookId}/deliveries',
-        { params: { webhookId }, query: after === undefined ? query : { ...query, after } },
-        options,
-      ),
-    );
+    return this.#transport.pages('GET /v1/webhooks/{webhookId}/deliveries', { params: { webhookId }, query }, options);
   }
 
   /** Sends an event again now, under the same id, and answers what became of it. */
-  redeliver(webhookId: string, deliveryId: string, options?: RequestOptions): Promise<WebhookDelivery> {
+  redeliver(webhookId: string, deliveryId: string, options?: RequestOptions): ApiPromise<WebhookDelivery> {
     return this.#transport.json(
       'POST /v1/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver',
       { params: { webhookId, deliveryId } },

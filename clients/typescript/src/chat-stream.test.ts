@@ -304,7 +304,25 @@ describe('text', () => {
           complete(5),
       ),
     );
-    expect(await session.chat('x').text()).toBe('It is hello.');
+    const chat = session.chat('x');
+    expect(await chat.text()).toBe('It is hello.');
+    expect(await chat.finalMessage()).toMatchObject({ id: 'msg_4', role: 'assistant' });
+  });
+
+  test('is known when the events were read, too', async () => {
+    const { gateway, session } = await open(stream(output(1, 'hello\n') + complete(2)));
+    const chat = session.chat('x');
+    await collect(chat);
+    expect(await chat.text()).toBe('hello\n');
+    expect(await chat.finalMessage()).toBeUndefined();
+    expect(gateway.requests).toHaveLength(1);
+  });
+
+  test('is not known of a stream that was left', async () => {
+    const { session } = await open(stream(output(1, 'hello\n') + complete(2)));
+    const chat = session.chat('x');
+    for await (const _ of chat) break;
+    await expect(chat.text()).rejects.toThrow('was not read to its end');
   });
 
   test('is the output of the last tool, where the agent says nothing', async () => {

@@ -47,6 +47,13 @@ const checks: Check[] = [
     folder: 'clients/typescript',
     remedy: 'mend its package.json',
   },
+  {
+    name: 'types of the package of the client',
+    command: ['attw', '--pack', '.', '--profile', 'esm-only', '--no-color', '--no-emoji'],
+    folder: 'clients/typescript',
+    remedy: 'mend its package.json',
+  },
+  { name: 'size of the client', command: ['node', 'scripts/client-size.ts'], remedy: 'leave something out' },
 ];
 
 const failed = checks.filter(({ name, command: [program = '', ...args], folder = '.', remedy }) => {

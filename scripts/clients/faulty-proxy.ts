@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import {
   createServer,
@@ -17,8 +18,9 @@ export class FaultyProxy {
   /** Each event stream breaks off after 2 KiB of its body, in the middle of a frame. All else passes. */
   readonly cutsUrl: string;
   /**
-   * Each request is refused once with a 503 that may be retried at once, before it passes. The same method, URL,
-   * `Idempotency-Key` and `Last-Event-ID` make the same request: of those that are alike, every other one passes.
+   * Each request is answered once with a 503 that may be retried at once, before it passes. What has an idempotency key
+   * is carried out all the same, as where an answer is lost. The same method, URL, `Idempotency-Key` and `Last-Event-ID`
+   * make the same request: of those that are alike, every other one passes.
    */
   readonly stumblesUrl: string;
   readonly #servers: Server[];
@@ -35,20 +37,21 @@ export class FaultyProxy {
     const faults = { cuts: 0, stumbles: 0 };
     const refused = new Set<string>();
     const cuts = await listen((request, response) =>
-      pass(target, request, response, (answer) => {
-        if (answer.headers['content-type']?.startsWith('text/event-stream'))
-          cut(answer, response, () => {
-            faults.cuts += 1;
-          });
-        else answer.pipe(response);
+      send(target, request, response, (answer) => {
+        if (!answer.headers['content-type']?.startsWith('text/event-stream')) return pass(answer, response);
+        cut(answer, response, () => {
+          faults.cuts += 1;
+        });
       }),
     );
     const stumbles = await listen((request, response) => {
       const name = nameOf(request);
-      if (refused.delete(name)) return pass(target, request, response, (answer) => answer.pipe(response));
+      if (refused.delete(name)) return send(target, request, response, (answer) => pass(answer, response));
       refused.add(name);
       faults.stumbles += 1;
-      refuse(request, response, `req_stumble_${faults.stumbles}`);
+      if (request.headers['idempotency-key']) return send(target, request, response, () => refuse(response));
+      request.resume(); // Unread, it would keep the connection from the next request.
+      refuse(response);
     });
     return new FaultyProxy(cuts, stumbles, faults);
   }
@@ -80,7 +83,7 @@ function nameOf({ method, url, headers }: IncomingMessage): string {
 }
 
 /** Sends a request on as it is. Who hangs up on one side is hung up on at the other. */
-function pass(
+function send(
   target: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -89,7 +92,6 @@ function pass(
   const { hostname, port } = new URL(target);
   const { method, url, headers } = request;
   const upstream = open({ hostname, port, method, path: url, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers).flushHeaders();
     answer.on('error', () => response.destroy());
     onAnswer(answer);
   });
@@ -98,9 +100,15 @@ function pass(
   request.pipe(upstream);
 }
 
+function pass(answer: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(answer.statusCode ?? 502, answer.headers).flushHeaders();
+  answer.pipe(response);
+}
+
 /** Passes on what comes first, then destroys the connection. */
 function cut(answer: IncomingMessage, response: ServerResponse, onCut: () => void): void {
   let left = cutAfterBytes;
+  response.writeHead(answer.statusCode ?? 502, answer.headers).flushHeaders();
   answer.on('end', () => left > 0 && response.end());
   answer.on('data', (bytes: Buffer) => {
     if (left === 0) return;
@@ -115,9 +123,8 @@ function cut(answer: IncomingMessage, response: ServerResponse, onCut: () => voi
   });
 }
 
-async function refuse(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
-  request.resume(); // Unread, it would keep the connection from the next request.
+async function refuse(response: ServerResponse): Promise<void> {
   const refusal = new ProblemError('restarting', 'This request was made to stumble.', { retryAfterSeconds: 0 });
-  const { status, headers, body } = refusal.toResponse(requestId);
+  const { status, headers, body } = refusal.toResponse(`req_${randomUUID()}`);
   response.writeHead(status, Object.fromEntries(headers)).end(await new Response(body).text());
 }

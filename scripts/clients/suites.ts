@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { chromiumPackages, chromiumPath } from '../browser/chromium.ts';
 
 /** A program that has to be there. */
-export interface Need {
+interface Need {
   program: string;
   path: string | undefined;
   /** What to do where it is missing. */

@@ -63,6 +63,6 @@ export class Witness {
   }
 }
 
-export function textOf({ content }: { content: { text: string }[] }): string {
+function textOf({ content }: { content: { text: string }[] }): string {
   return content.map(({ text }) => text).join('');
 }

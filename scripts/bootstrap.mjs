@@ -26,6 +26,7 @@ const programs = {
   'bench:engine': ['scripts/local-engine/bench.ts'],
   browser: ['scripts/browser/main.ts'],
   clients: ['scripts/clients/main.ts'],
+  'test:docs': ['scripts/docs/main.ts'],
   bench: ['scripts/bench/main.ts'],
 };
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { languages } from './languages.ts';
+import { type Language, languages } from './languages.ts';
 import { parsePage } from './page.ts';
 import { lastBegun, run } from './program.ts';
 
@@ -13,10 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function runPage(...lines: string[]) {
   const { blocks, preludes } = parsePage('page.md', lines.join('\n'));
   const name = blocks[0]?.language ?? '';
-  const {
-    program,
-    command: [command, ...args],
-  } = languages[name] as (typeof languages)[string];
+  const { program, command, args = [] } = languages[name] as Language;
   const path = join(folder, `page.md.${name === 'ts' ? 'mts' : name}`);
   writeFileSync(path, program(blocks, preludes, '/'));
   const outcome = await run({ command, args: [...args, path], cwd: folder, env: process.env });

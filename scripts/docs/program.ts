@@ -4,6 +4,9 @@ import type { Block } from './page.ts';
 
 const limitMs = 300_000;
 
+/** Of a line that nobody reads: a bundle is one. */
+const longRest = /(?<=^.{300}).+$/gm;
+
 export interface Command {
   command: string;
   args: string[];
@@ -45,7 +48,7 @@ export async function run({ command, args, cwd, env }: Command): Promise<Outcome
     }),
   );
   if (code === 0) return { printed };
-  const said = Buffer.concat(chunks.err).toString().trimEnd();
+  const said = Buffer.concat(chunks.err).toString().trimEnd().replaceAll(longRest, '…');
   return { printed, failure: `${signal ? `ended by ${signal}` : `exit code ${code}`}\n${said}` };
 }
 

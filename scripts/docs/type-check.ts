@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Page } from './page.ts';
+import type { Block, Page } from './page.ts';
 import { typescriptProgram } from './typescript-program.ts';
 
 const compilerOptions = {
@@ -14,12 +14,15 @@ const compilerOptions = {
   types: ['node'],
 };
 
+const isTypeScript = ({ language }: Block) => language === 'ts';
+
 /** What the compiler has to say of the blocks in TypeScript, those that are not run among them, by page and line. */
 export function typeErrors(folder: string, pages: Page[]): string[] {
-  for (const { path, blocks, preludes } of pages) {
-    const own = blocks.filter(({ language }) => language === 'ts');
-    if (own.length === 0) continue;
-    const before = preludes.filter(({ language }) => language === 'ts');
+  const typed = pages.filter(({ blocks }) => blocks.some(isTypeScript));
+  if (typed.length === 0) return [];
+  for (const { path, blocks, preludes } of typed) {
+    const own = blocks.filter(isTypeScript);
+    const before = preludes.filter(isTypeScript);
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, `${path}.ts`), typescriptProgram(own, before));
   }

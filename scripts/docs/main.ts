@@ -40,7 +40,7 @@ try {
   for (const page of guides) {
     const run = await runPage(page, folder, root);
     notRun.push(...run.notRun);
-    if (run.ran > 0) judge(`${page.path}: ${run.ran} blocks run`, run.wrong);
+    if (run.ran > 0 || run.wrong.length > 0) judge(`${page.path}: ${run.ran} blocks run`, run.wrong);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -9,6 +9,9 @@ import { lastBegun, run } from './program.ts';
 /** Where `npm start` listens, as the pages have it. */
 const usualUrl = 'http://127.0.0.1:8787';
 
+/** What is shown, and not to be run. */
+const noPrograms: ReadonlySet<string> = new Set(['', 'nginx']);
+
 export interface PageRun {
   ran: number;
   /** What did not do as the page says, as lines to print. */
@@ -24,14 +27,18 @@ export interface PageRun {
  */
 export async function runPage(page: Page, folder: string, root: string): Promise<PageRun> {
   const notRun: string[] = [];
-  const toRun = page.blocks.filter((block) => {
+  const wrong: string[] = [];
+  const toRun: Block[] = [];
+  for (const block of page.blocks) {
+    if (block.file || noPrograms.has(block.language)) continue;
+    const at = `${page.path}:${block.line} (${block.language})`;
     const language = languages[block.language];
-    if (!language || block.file) return false;
-    const reason = block.notRun ?? language.lacks?.();
-    if (reason !== undefined) notRun.push(`${page.path}:${block.line} (${block.language}): ${reason}`);
-    return reason === undefined;
-  });
-  if (toRun.length === 0) return { ran: 0, wrong: [], notRun };
+    const reason = block.notRun ?? language?.lacks?.();
+    if (reason !== undefined) notRun.push(`${at}: ${reason}`);
+    else if (language) toRun.push(block);
+    else wrong.push(`${at}: nothing runs this; say why by <!-- not run: … -->`);
+  }
+  if (toRun.length === 0) return { ran: 0, wrong, notRun };
 
   const cwd = join(folder, 'run', page.path);
   mkdirSync(cwd, { recursive: true });
@@ -45,7 +52,6 @@ export async function runPage(page: Page, folder: string, root: string): Promise
       CURL_HOME: folder,
       NO_COLOR: '1',
     };
-    const wrong: string[] = [];
     for (const [name, blocks] of Map.groupBy(toRun, ({ language }) => language)) {
       const { program, command, args = [] } = languages[name] as Language;
       const source = `${cwd}.${name}`;

@@ -28,7 +28,7 @@ export interface Block {
   output?: Code;
 }
 
-export interface Link {
+interface Link {
   line: number;
   /** The file, from the root of the repository. */
   path: string;
@@ -51,7 +51,7 @@ export interface Page {
 const parser = unified().use(remarkParse).use(remarkGfm);
 const comment = /^<!--\s*(not run|file|in|fails|prelude \w+)\b:?\s*([\s\S]*?)\s*-->$/;
 
-/** @throws where a comment is none that is known, or stands before nothing. */
+/** @throws where a comment on code stands before none. */
 export function parsePage(path: string, source: string): Page {
   const tree = parser.parse(source);
   return { path, ...blocksOf(path, tree.children), links: linksOf(path, tree), anchors: anchorsOf(tree) };

@@ -1,0 +1,3 @@
+module sandgate.example/sandgate
+
+go 1.25

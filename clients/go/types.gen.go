@@ -2010,7 +2010,7 @@ type WriteArchiveParams struct {
 // GetEventsParams defines parameters for GetEvents.
 type GetEventsParams struct {
 	// After The number of the last event that you have.
-	After *int `form:"after,omitempty" json:"after,omitempty"`
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
 
 	// Types Only these types, with commas between.
 	Types string `form:"types,omitempty" json:"types,omitempty,omitzero"`
@@ -2049,7 +2049,7 @@ type GetLogsParams struct {
 // ListMessagesParams defines parameters for ListMessages.
 type ListMessagesParams struct {
 	// After The number of the last event that you have.
-	After *int `form:"after,omitempty" json:"after,omitempty"`
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
 
 	// Limit The most items in a page; 100 unless told.
 	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -2070,7 +2070,7 @@ type StatFileParams struct {
 // ListTurnsParams defines parameters for ListTurns.
 type ListTurnsParams struct {
 	// After The `nextCursor` of a page.
-	After *int `form:"after,omitempty" json:"after,omitempty"`
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
 
 	// Limit The most items in a page; 100 unless told.
 	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -2085,7 +2085,7 @@ type GetTurnParams struct {
 // GetTurnEventsParams defines parameters for GetTurnEvents.
 type GetTurnEventsParams struct {
 	// After The number of the last event that you have.
-	After *int `form:"after,omitempty" json:"after,omitempty"`
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
 // ListWebhooksParams defines parameters for ListWebhooks.

@@ -33,7 +33,11 @@ function queriesOf(methods: Record<string, Operation>): Record<string, Operation
   return Object.fromEntries(
     Object.entries(methods).map(([method, { operationId, parameters = [] }]) => {
       const inUrl = parameters.filter((parameter) => parameter.in !== 'header');
-      for (const { schema } of inUrl) pointWhereZeroCounts(schema);
+      for (const { name, schema } of inUrl) {
+        // The cursor of a page is a text, whatever it counts.
+        if (name === 'after') schema.type = 'string';
+        pointWhereZeroCounts(schema);
+      }
       return [method, { operationId, parameters: inUrl, responses: { 204: { description: '' } } }];
     }),
   );

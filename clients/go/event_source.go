@@ -21,8 +21,9 @@ type frame struct {
 	// id is where to go on after it, where it says so: hasID.
 	id    string
 	hasID bool
-	// data is the event; empty in a frame that only moves the cursor, or only keeps the connection alive.
-	data string
+	// data is the event; a frame that only moves the cursor, or only keeps the connection alive, has none: hasData.
+	data    string
+	hasData bool
 	// retry is how long to wait before a reconnection, or 0.
 	retry time.Duration
 }
@@ -42,7 +43,7 @@ func frames(body io.Reader) iter.Seq2[frame, error] {
 				return
 			}
 			if line == "" {
-				current.data = strings.Join(data, "\n")
+				current.data, current.hasData = strings.Join(data, "\n"), data != nil
 				if !yield(current, nil) {
 					return
 				}

@@ -125,7 +125,7 @@ func (r *reader) read(ctx context.Context, body io.Reader, yield func(Event, err
 		if frame.hasID {
 			r.lastID = frame.id
 		}
-		if frame.data == "" {
+		if !frame.hasData {
 			continue
 		}
 		event, err := decodeEvent([]byte(frame.data))

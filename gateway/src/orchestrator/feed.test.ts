@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Entry } from './entry.ts';
 import { Feed } from './feed.ts';
 
@@ -36,6 +36,20 @@ describe('Feed', () => {
     feed.close();
     await second;
     expect(feed.closed).toBe(true);
+  });
+
+  it('lets nobody wait for longer than he wants', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const feed = new Feed();
+    const inVain = feed.changed(1000);
+    const inTime = feed.changed(2000);
+    await vi.advanceTimersByTimeAsync(1000);
+    await inVain;
+    expect(feed.waiting).toBe(1);
+    feed.publish([entry(1)]);
+    await inTime;
+    expect([feed.waiting, vi.getTimerCount()]).toEqual([0, 0]);
   });
 
   it('is watched until there is an answer, or the time is over, and leaves no timer behind', async () => {

@@ -20,7 +20,7 @@ export class Feed {
   #size = 0;
   /** The position of the oldest chunk in the ring. */
   #start = 0;
-  #change = Promise.withResolvers<void>();
+  readonly #waiting = new Set<() => void>();
   #closed = false;
 
   /** Where the next chunk will be. */
@@ -50,9 +50,22 @@ export class Feed {
     return position < this.#start ? 'lost' : this.#chunks[position - this.#start];
   }
 
-  /** Resolves with the next change. */
-  changed(): Promise<void> {
-    return this.#change.promise;
+  /** How many wait for the next change. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Resolves with the next change, or when the time is over: who waits in vain again and again leaves nothing behind. */
+  changed(limitMs?: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const wake = () => {
+      clearTimeout(timer);
+      this.#waiting.delete(wake);
+      resolve();
+    };
+    const timer = limitMs === undefined ? null : setTimeout(wake, limitMs);
+    this.#waiting.add(wake);
+    return promise;
   }
 
   /**
@@ -65,7 +78,7 @@ export class Feed {
     let isLate = limitMs <= 0;
     const timer = setTimeout(() => {
       isLate = true;
-      this.#notify(); // Not raced against each change: what waits for the end of the race would pile up until then.
+      this.#notify();
     }, limitMs);
     try {
       for (;;) {
@@ -85,7 +98,6 @@ export class Feed {
   }
 
   #notify(): void {
-    this.#change.resolve();
-    this.#change = Promise.withResolvers<void>();
+    for (const wake of this.#waiting) wake();
   }
 }

@@ -166,6 +166,20 @@ describe('subscribe', () => {
     expect(await ended).toBe('The reader is stuck.');
   });
 
+  it('leaves nothing behind while nothing happens, however long that is', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const source = new Source();
+    const { reader, done } = source.read({ after: 0 });
+    const text = rest(reader);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect([source.feed.waiting, vi.getTimerCount()]).toEqual([1, 1]);
+    source.feed.close();
+    await done;
+    expect([source.feed.waiting, vi.getTimerCount()]).toEqual([0, 0]);
+    expect((await text).match(/: heartbeat/g)).toHaveLength(360);
+  });
+
   it('ends when the reader hangs up', async () => {
     const source = new Source();
     const { reader, done } = source.read({ after: 0 });

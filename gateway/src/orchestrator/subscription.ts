@@ -120,7 +120,7 @@ export async function subscribe(
         } else if (Date.now() - lastWrite >= heartbeatMs) {
           await send(encoder.encode(': heartbeat\n\n'));
         } else {
-          await within(feed.changed(), heartbeatMs - (Date.now() - lastWrite));
+          await feed.changed(heartbeatMs - (Date.now() - lastWrite));
         }
       }
     }

@@ -118,10 +118,13 @@ export class DiskTrial {
     const isGoal = step.goal.has(found);
     if (!possible.has(found)) this.problems.push(`${told}: the disk is a mix`);
     else if (wasDone && !isGoal) this.problems.push(`${told}: it was confirmed, and is undone`);
-    const isRewound = (await this.session.errors(step.seq)).includes('disk_rewound');
+    const errors = await this.session.errors(step.seq);
+    const isRewound = errors.includes('disk_rewound');
     const isLost = step.before.has(found) && found !== step.now && !isGoal;
     if (isLost && !isRewound) this.problems.push(`${told}: the log does not tell of the loss`);
-    if (work === 'wake' && isRewound) this.problems.push(`${told}: the log tells of a loss`);
+    // A turn that looked may have changed it, for all that anybody knows, where it was lost with its container.
+    const wasTurnLost = errors.some((code) => code === 'sandbox_restarted' || code === 'sandbox_unreachable');
+    if (work === 'wake' && isRewound && !wasTurnLost) this.problems.push(`${told}: the log tells of a loss`);
     this.#held = new Set([...possible, found]);
     await step.learn?.(wasDone ? step.goal : possible);
     if (isGoal) return 'after';

@@ -19,6 +19,7 @@ function refusedDisk(code: ProblemCode) {
   const sandbox = {
     isRunning: async () => true,
     saveDisk: async () => new ProblemError(code, 'Refused.').toResponse(''),
+    diskReady: async () => undefined,
   } as unknown as SessionSandbox;
   const said: string[] = [];
   const disk = new Disk({
@@ -59,6 +60,24 @@ it('has no snapshot taken of what is lost', async () => {
   const take = (id: string) => disk.takeSnapshot(id, undefined, () => undefined);
   await expect(take('snap_1')).rejects.toMatchObject({ code: 'disk_rewound' });
   expect(await take('snap_1')).toMatchObject({ id: 'snap_1', entries: 0 });
+  expect(said).toEqual(['disk_rewound']);
+});
+
+it('is with no boot once it was put to sleep: what is told to have changed only then is lost', async () => {
+  const { disk, store, said } = refusedDisk('boot_mismatch');
+  store.rewind();
+  await disk.leave(
+    () => undefined,
+    async () => expect(disk.bootId).toBe('boot_1'),
+  );
+  expect(disk.bootId).toBeUndefined();
+  await disk.prepare('boot_2');
+  await disk.leave(
+    () => undefined,
+    async () => disk.changed(),
+  );
+  expect(said).toEqual([]);
+  await disk.prepare('boot_3');
   expect(said).toEqual(['disk_rewound']);
 });
 

@@ -62,7 +62,7 @@ export class Disk {
     this.#parts.store.unchanged();
   }
 
-  /** The boot of the sandbox that was made ready last, and may be gone. */
+  /** The boot of the sandbox that was made ready last, and may be gone; none where it was put to sleep. */
   get bootId(): string | undefined {
     return this.#parts.store.bootId;
   }
@@ -117,9 +117,11 @@ export class Disk {
         requireIdle();
       } while (this.#parts.store.isChanged && isThere);
       this.#requireSaved();
-      this.#leaving = go().finally(() => {
-        this.#leaving = undefined;
-      });
+      this.#leaving = go()
+        .then(() => this.#parts.store.leave())
+        .finally(() => {
+          this.#leaving = undefined;
+        });
       await this.#leaving;
     });
   }
@@ -230,7 +232,7 @@ export class Disk {
     if (store.bootId !== bootId) {
       const newest = store.newest();
       await restoreTrees(newest?.id, { bucket, store, sandbox, bootId, signal });
-      if (store.bootId !== undefined && store.isChanged) onLoss();
+      if (store.isChanged) onLoss();
       store.begin(bootId); // Before the server may change anything: from here on it is this boot that is saved.
     }
     await sandbox.diskReady(bootId);
@@ -256,7 +258,7 @@ export class Disk {
    */
   #requireSaved(): void {
     const { store, onLoss } = this.#parts;
-    if (store.bootId === undefined || !store.isChanged) return;
+    if (!store.isChanged) return;
     onLoss();
     store.rewind();
     throw rewound(store.newest());
@@ -304,7 +306,7 @@ export class Disk {
       ...(snapshot && { snapshotId: snapshot.id }),
       ...(save && { save }),
       nextObject: store.nextObject,
-      isRewound: !snapshot && store.bootId !== undefined && store.isChanged,
+      isRewound: !snapshot && store.isChanged,
     };
     loans.lend(fork, loan);
     return loan;

@@ -138,6 +138,11 @@ export class DiskStore {
     this.#sql.exec('UPDATE disk SET boot_id = ?, saved_changes = changes, save_at = NULL', bootId);
   }
 
+  /** Notes that no boot has it any more. What is told to have changed it only now was too late to be saved. */
+  leave(): void {
+    this.#sql.exec('UPDATE disk SET boot_id = NULL');
+  }
+
   /** Notes that what was changed since the newest save is lost. */
   rewind(): void {
     this.#sql.exec('UPDATE disk SET saved_changes = changes, save_at = NULL');

@@ -293,6 +293,17 @@ describe('TurnQueue', () => {
     expect(turns.get('a')).toMatchObject({ bootId: 'boot', stopReason: 'end_turn' });
   });
 
+  it('has changed nothing where the boot was gone that was ready a moment ago', async () => {
+    vi.stubGlobal('scheduler', { wait: async () => undefined });
+    let refusals = 0;
+    const answers = () => (refusals++ < 3 ? new ProblemError('boot_mismatch', 'Another boot.') : [toRun]);
+    const { queue, turns, admit, changes } = sessionWith({ starts: true, answers });
+    admit('a', false);
+    await queue.work();
+    expect([refusals, changes]).toEqual([4, ['may be changed']]);
+    expect(turns.get('a')).toMatchObject({ stopReason: 'end_turn' });
+  });
+
   it('does not hand a turn to another boot where nobody knows whether the last has it', async () => {
     vi.stubGlobal('scheduler', { wait: async () => undefined });
     const { queue, turns, admit, ran, asked, changes } = sessionWith({ starts: true, last: 'cut' });

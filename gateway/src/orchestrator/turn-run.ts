@@ -222,6 +222,7 @@ export class TurnRun {
     // Refused when it was first handed over, the turn certainly did not run: it may go to another boot.
     if (ownBoot === undefined) {
       turns.change(this.turnId, { bootId: null });
+      disk.unchanged();
       if (refusal.code === 'turn_not_found') throw parkedTurnLost();
     } else if (refusal.code === 'boot_mismatch' || refusal.code === 'turn_not_found') throw restarted();
     throw final.has(refusal.code) ? new TurnError(refusal.code, refusal.message) : refusal;

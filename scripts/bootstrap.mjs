@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [script, ...args] = process.argv.slice(2);
 const onDocker = /--engine[ =]docker\b/.test(args.join(' '));
-const needsIsolation = !onDocker && !args.includes('--unsafe-no-isolation') && !['check'].includes(script);
+const needsIsolation = !onDocker && !args.includes('--unsafe-no-isolation') && !['check', 'release'].includes(script);
 
 /** What runs after the set-up, from the root of the repository. */
 const programs = {
@@ -19,6 +19,7 @@ const programs = {
   'test:unprivileged': ['scripts/public-door/unprivileged.ts'],
   'test:claude': ['scripts/claude/test.ts'],
   check: ['scripts/check.ts'],
+  release: ['scripts/release/main.ts'],
   chaos: ['scripts/chaos/main.ts'],
   attack: ['scripts/attack-gateway/main.ts', '--engine'],
   'attack:gateway': ['scripts/attack-gateway/main.ts'],

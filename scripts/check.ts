@@ -32,6 +32,11 @@ const checks: Check[] = [
   { name: 'unused code and dependencies', command: ['knip'], remedy: 'delete what nobody uses' },
   { name: 'OpenAPI documents', command: ['redocly', 'lint'], folder: 'api-spec', remedy: 'mend the contract' },
   {
+    name: 'changes since the last release',
+    command: ['node', 'scripts/release/check.ts'],
+    remedy: 'keep what clients stand on, or say `major` in a changeset; npm run release writes the version',
+  },
+  {
     name: 'generated files',
     command: ['turbo', 'run', 'generate', '--force', '--output-logs=errors-only'],
     remedy: 'mend the generators',

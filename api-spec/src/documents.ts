@@ -1,8 +1,8 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
-import packageJson from '../package.json' with { type: 'json' };
 import { gatewayRoutes } from './gateway/routes.ts';
 import { webhookEvents } from './gateway/webhook-events.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
+import { version } from './version.ts';
 
 const license = { name: 'MIT', identifier: 'MIT' };
 
@@ -19,7 +19,7 @@ function documentOf(
     app.openAPIRegistry.registerComponent('securitySchemes', name, { type: 'http', scheme: 'bearer', description });
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
-    info: { title: about.title, version: packageJson.version, description: about.description, license },
+    info: { title: about.title, version, description: about.description, license },
     servers: [{ url: about.server, description: 'This server.' }],
     tags: about.tags,
   });

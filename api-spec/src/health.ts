@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { AgentInfo } from './agent.ts';
+import { version as ours } from './version.ts';
 
-const version = z.string().openapi({ description: 'The version of Sandgate.', example: '0.1.0' });
+const version = z.string().openapi({ description: 'The version of Sandgate.', example: ours });
 
 export const Health = z
   .object({

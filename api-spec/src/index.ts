@@ -32,5 +32,6 @@ export * from './snapshot.ts';
 export * from './traceparent.ts';
 export * from './turn.ts';
 export * from './unauthorized-reason.ts';
+export * from './version.ts';
 export * from './webhook.ts';
 export * from './webhook-event.ts';

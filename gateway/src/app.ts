@@ -1,5 +1,4 @@
-import { contractApp, gatewayRoutes, ProblemError } from '@sandgate/api-spec';
-import packageJson from '../package.json' with { type: 'json' };
+import { contractApp, gatewayRoutes, ProblemError, version } from '@sandgate/api-spec';
 import { auditRefusals } from './audit/refusals.ts';
 import { authenticate } from './auth/authenticate.ts';
 import { authorizeRoutes } from './auth/authorize.ts';
@@ -38,9 +37,7 @@ export function gateway() {
     await next();
   });
   app.use('/v1/*', limitHeaders);
-  app.openapi(gatewayRoutes.health, (c) =>
-    c.json({ status: 'ok' as const, version: packageJson.version, isolation: c.env.ISOLATION }, 200),
-  );
+  app.openapi(gatewayRoutes.health, (c) => c.json({ status: 'ok' as const, version, isolation: c.env.ISOLATION }, 200));
   docsRoutes(app);
   preflightRoutes(app);
   app.use('/v1/sessions/*', shareWithOrigin);

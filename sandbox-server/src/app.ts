@@ -7,8 +7,8 @@ import {
   ProblemError,
   readTraceparent,
   sandboxRoutes,
+  version,
 } from '@sandgate/api-spec';
-import packageJson from '../package.json' with { type: 'json' };
 import { bearerAuth } from './auth.ts';
 import type { Config } from './config.ts';
 import type { Disk } from './disk/disk.ts';
@@ -37,9 +37,7 @@ export function createApp(
 ) {
   const app = contractApp<AppEnv>((error, requestId) => log('request_failed', { requestId, ...errorFields(error) }));
 
-  app.openapi(sandboxRoutes.health, (context) =>
-    context.json({ ...turns.health(), version: packageJson.version }, 200),
-  );
+  app.openapi(sandboxRoutes.health, (context) => context.json({ ...turns.health(), version }, 200));
 
   // From here on.
   if (secret !== undefined) app.use(bearerAuth(secret));

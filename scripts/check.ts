@@ -4,7 +4,7 @@ import { styleText } from 'node:util';
 
 /** `npm run check`: all that can be said of the code without running it. Says everything that is wrong, not only the first. */
 const root = join(import.meta.dirname, '..');
-const workspaces = ['api-spec', 'gateway', 'sandbox-server', 'clients/typescript', 'scripts'];
+const workspaces = ['api-spec', 'gateway', 'sandbox-server', 'clients/typescript', 'scripts', 'examples'];
 
 interface Check {
   name: string;

@@ -9,6 +9,7 @@ import { Checks } from './checks.ts';
 import { chromiumPackages, chromiumPath } from './chromium.ts';
 import { checkDocsPage } from './docs-page.ts';
 import { checkEventSource } from './event-source.ts';
+import { checkExample } from './example.ts';
 
 /** `npm run test:browser`: what a browser makes of Sandgate, in headless Chromium. Screenshots with `--shots FOLDER`. */
 const { values } = parseArgs({ options: { shots: { type: 'string' } } });
@@ -35,6 +36,7 @@ const checks = new Checks();
 try {
   await checkDocsPage(browser, stack, checks, values.shots);
   await checkEventSource(browser, stack, checks);
+  await checkExample(browser, stack, checks);
 } finally {
   await browser.close();
   await stack.close();

@@ -1,0 +1,37 @@
+/**
+ * A page that talks with an agent by itself: your server hands it a token for one session, and never shows it your key.
+ *
+ *   export SANDGATE_BASE_URL=http://127.0.0.1:8787 SANDGATE_API_KEY=…   # as `npm start` prints them
+ *   node examples/browser-page.ts                                       # then open http://127.0.0.1:3000
+ *
+ * Whoever may POST /session gets a sandbox: put your login before it.
+ */
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Sandgate } from '@sandgate/client';
+
+const { SANDGATE_BASE_URL: baseUrl } = process.env;
+const client = new Sandgate();
+const page = readFileSync(new URL('browser-page.html', import.meta.url));
+const script = readFileSync(new URL(import.meta.resolve('@sandgate/client'))); // It needs no bundler.
+
+/** A session of the visitor's own, and what opens it to this page, for an hour at most. */
+async function open() {
+  const session = await client.sessions.create({ metadata: { from: 'browser-page' } });
+  const { token } = await session.tokens.create({
+    scopes: ['sessions:read', 'turns:write', 'requests:write'],
+    allowedOrigins: [origin],
+  });
+  return { baseUrl, sessionId: session.id, token };
+}
+
+const server = createServer(async (request, response) => {
+  const say = (type: string, body: string | Buffer) => response.writeHead(200, { 'content-type': type }).end(body);
+  const route = `${request.method} ${request.url}`;
+  if (route === 'GET /') say('text/html; charset=utf-8', page);
+  else if (route === 'GET /sandgate.js') say('text/javascript', script);
+  else if (route === 'POST /session') say('application/json', JSON.stringify(await open()));
+  else response.writeHead(404).end();
+}).listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () => console.log(`Open ${origin}`));
+const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

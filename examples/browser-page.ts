@@ -6,6 +6,7 @@
  *
  * Whoever may POST /session gets a sandbox: put your login before it.
  */
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,11 +28,13 @@ async function open() {
 }
 
 const server = createServer(async (request, response) => {
-  const say = (type: string, body: string | Buffer) => response.writeHead(200, { 'content-type': type }).end(body);
+  const say = (type: string, body: string | Buffer) => response.setHeader('content-type', type).end(body);
   const route = `${request.method} ${request.url}`;
   if (route === 'GET /') say('text/html; charset=utf-8', page);
   else if (route === 'GET /sandgate.js') say('text/javascript', script);
   else if (route === 'POST /session') say('application/json', JSON.stringify(await open()));
   else response.writeHead(404).end();
-}).listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () => console.log(`Open ${origin}`));
+}).listen(Number(process.env.PORT ?? 3000), '127.0.0.1');
+await once(server, 'listening');
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+console.log(`Open ${origin}`);

@@ -16,6 +16,7 @@ const programs = {
   demo: ['scripts/dev/demo.ts'],
   'rebuild-index': ['scripts/rebuild-index/main.ts'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
+  'test:examples': ['node_modules/vitest/vitest.mjs', 'run', 'scripts/public-door/examples.test.ts'],
   'test:unprivileged': ['scripts/public-door/unprivileged.ts'],
   'test:claude': ['scripts/claude/test.ts'],
   check: ['scripts/check.ts'],

@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [script, ...args] = process.argv.slice(2);
 const onDocker = /--engine[ =]docker\b/.test(args.join(' '));
-const needsIsolation = !onDocker && !args.includes('--unsafe-no-isolation') && !['check', 'release'].includes(script);
+const onlyAsks = args.includes('--help') || args.includes('-h');
+const needsIsolation =
+  !onDocker && !onlyAsks && !args.includes('--unsafe-no-isolation') && !['check', 'release'].includes(script);
 
 /** What runs after the set-up, from the root of the repository. */
 const programs = {

@@ -3,19 +3,22 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { commandLine } from '../dev/command-line.ts';
 import { schemathesis } from './schemathesis.ts';
 
 /**
  * `npm run attack:gateway`, and with `--engine` `npm run attack`: all of the suites, the fuzzing with many more requests
  * than in `npm test`, and at the end a table of what was tried. Exits with 1 where anything got through.
  */
-const { values } = parseArgs({
+const { seed = Math.floor(Math.random() * 2 ** 31), ...values } = commandLine({
+  name: 'npm run attack:gateway',
+  about: 'Every operation of the contract: by all who may not, fuzzed, and by a sandbox that lies.',
   options: {
-    engine: { type: 'boolean', default: false },
-    seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
-    runs: { type: 'string', default: '200' },
-    only: { type: 'string', default: '' },
+    engine: { type: 'boolean', about: 'then the local engine, too, as npm run attack does' },
+    seed: { type: 'number', about: 'the same requests again; another each time unless told' },
+    runs: { type: 'number', about: 'how many requests of each operation', default: 200 },
+    only: { type: 'string', about: 'part of the path of the suites to run', default: '' },
   },
 });
 
@@ -25,8 +28,8 @@ const tallied = join(folder, 'tally');
 // For the suites, which run as children.
 Object.assign(process.env, {
   SANDGATE_ATTACK_TALLY: tallied,
-  SANDGATE_FUZZ_SEED: values.seed,
-  SANDGATE_FUZZ_RUNS: values.runs,
+  SANDGATE_FUZZ_SEED: String(seed),
+  SANDGATE_FUZZ_RUNS: String(values.runs),
 });
 const failures: string[] = [];
 
@@ -37,11 +40,11 @@ function run(name: string, script: string, ...args: string[]): void {
 }
 
 try {
-  console.log(styleText('bold', `Seed ${values.seed}, ${values.runs} requests of each operation`));
+  console.log(styleText('bold', `Seed ${seed}, ${values.runs} requests of each operation`));
   const vitest = join(createRequire(join(root, 'package.json')).resolve('vitest/package.json'), '../vitest.mjs');
   const suites = values.only ? [values.only] : ['scripts/attack-gateway', 'scripts/public-door/hostile-sandbox'];
   run('the gateway', vitest, 'run', '--project', 'public door', ...suites);
-  if (!values.only && !(await schemathesis(values.seed))) failures.push('Schemathesis');
+  if (!values.only && !(await schemathesis(String(seed)))) failures.push('Schemathesis');
   if (values.engine) run('the engine', 'scripts/attack/main.ts');
   console.log(`\n${table()}`);
 } finally {

@@ -1,5 +1,6 @@
-import { parseArgs, styleText } from 'node:util';
+import { styleText } from 'node:util';
 import { tally } from '../attack-gateway/tally.ts';
+import { commandLine } from '../dev/command-line.ts';
 import { stopSignal } from '../dev/stack.ts';
 import { exhaustions, judgeExhaustion } from './exhaustion.ts';
 import { tries } from './tries/tries.ts';
@@ -8,7 +9,11 @@ import { judge, judgeControl } from './verdict.ts';
 import { openWorld } from './world.ts';
 
 /** `npm run attack:engine`: every try, by every actor, as a table. Exits with 1 where one got through. */
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+const values = commandLine({
+  name: 'npm run attack:engine',
+  about: 'Tries to break out of a local sandbox.',
+  options: { only: { type: 'string', about: 'part of the name of what is tried', default: '' } },
+});
 
 const dim = (text: string) => styleText('dim', text);
 const mark = (passed: boolean) => (passed ? styleText('green', '✓') : styleText('red', '✗'));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../dev/command-line.ts';
 import type { Bench, Row } from './row.ts';
 import { agentNames, agents } from './rows/agents.ts';
 import { type AuthBench, auth } from './rows/auth.ts';
@@ -52,16 +52,20 @@ const ownRows: Record<string, (bench: AuthBench) => AsyncIterable<Row>> = { auth
 /** What is measured by agent, in a table of its own; that Claude's SDK is installed for it is for those who ask. */
 const byAgent = 'agents';
 
-const { values } = parseArgs({
+const known = [...Object.keys(rows), ...Object.keys(ownRows), ...Object.keys(diskRows), byAgent];
+
+const values = commandLine({
+  name: 'npm run bench',
+  about: 'What the gateway costs, against the bare server, nginx and Workers that store nothing.',
   options: {
-    quick: { type: 'boolean', default: false },
-    rounds: { type: 'string' },
-    only: { type: 'string', default: [...Object.keys(rows), 'auth', 'disk'].join(',') },
-    storage: { type: 'string', default: 'memory,disk' },
+    quick: { type: 'boolean', about: 'shows that all of it runs, with figures that mean nothing' },
+    rounds: { type: 'number', about: 'how often each is measured; 3 unless told' },
+    only: { type: 'string', about: `which of ${known.join(',')}; all but large-file and ${byAgent} unless told` },
+    storage: { type: 'string', about: 'where state is', default: 'memory,disk' },
   },
 });
 const storages: Record<string, string> = { memory: '/dev/shm', disk: tmpdir() };
-const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
+const rounds = values.rounds ?? (values.quick ? 1 : 3);
 const sizes = values.quick
   ? { scale: 0.01, sessionCounts: [1, 2], readerCounts: [1, 3], stuckReaders: 3 }
   : { scale: 1, sessionCounts: [1, 8, 40], readerCounts: [1, 10, 100, 1000], stuckReaders: 100 };
@@ -70,7 +74,7 @@ const workspaces = [
   { files: 5000, bytesEach: 10_000 },
   { files: 500, bytesEach: 1_000_000 },
 ].slice(0, values.quick ? 1 : 3);
-const names = values.only.split(',');
+const names = values.only?.split(',') ?? [...Object.keys(rows), 'auth', 'disk'];
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const load = () => loadavg()[0]?.toFixed(1);
 
@@ -112,10 +116,7 @@ async function runStreams(root: string): Promise<void> {
     console.log(`\n${table.head}`);
     for (const name of names.filter(isStream)) {
       const measure = rows[name];
-      if (!measure)
-        throw new Error(
-          `--only is one or more of ${[...Object.keys(rows), ...Object.keys(ownRows), ...Object.keys(diskRows), byAgent]}.`,
-        );
+      if (!measure) throw new Error(`--only is one or more of ${known}.`);
       say(`${name} …`);
       for await (const row of measure(bench)) console.log(table.row(row));
     }

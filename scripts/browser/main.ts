@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { commandLine } from '../dev/command-line.ts';
 import { startStack } from '../dev/stack.ts';
 import { Checks } from './checks.ts';
 import { chromiumPackages, chromiumPath } from './chromium.ts';
@@ -11,8 +11,12 @@ import { checkDocsPage } from './docs-page.ts';
 import { checkEventSource } from './event-source.ts';
 import { checkExample } from './example.ts';
 
-/** `npm run test:browser`: what a browser makes of Sandgate, in headless Chromium. Screenshots with `--shots FOLDER`. */
-const { values } = parseArgs({ options: { shots: { type: 'string' } } });
+/** `npm run test:browser`: what a browser makes of Sandgate, in headless Chromium. */
+const values = commandLine({
+  name: 'npm run test:browser',
+  about: 'What a browser makes of Sandgate, in headless Chromium.',
+  options: { shots: { type: 'string', about: 'a folder for screenshots' } },
+});
 
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
 

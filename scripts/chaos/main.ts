@@ -2,22 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { commandLine } from '../dev/command-line.ts';
 import { runChaos } from './run.ts';
 import { table } from './table.ts';
 
 /**
  * `npm run chaos`: a stack that works while everything around it breaks. Exits with 1 where a promise was broken.
- * `--kills <n>` does nothing but kill something in the middle of saves, wakes, snapshots and forks of disks, so often.
  */
-const { values } = parseArgs({
+const { seed = randomBytes(4).toString('hex'), ...values } = commandLine({
+  name: 'npm run chaos',
+  about: 'Kills, cuts, stalls and fills what turns stand on, and judges what every reader saw.',
   options: {
-    seed: { type: 'string', default: randomBytes(4).toString('hex') },
-    rounds: { type: 'string', default: '12' },
-    sessions: { type: 'string', default: '6' },
-    faults: { type: 'string', default: '3' },
-    only: { type: 'string', default: '' },
-    kills: { type: 'string' },
+    seed: { type: 'string', about: 'the same turns and faults again; another each time unless told' },
+    rounds: { type: 'number', about: 'how many rounds', default: 12 },
+    sessions: { type: 'number', about: 'how many sessions work in each', default: 6 },
+    faults: { type: 'number', about: 'how many faults are in each', default: 3 },
+    only: { type: 'string', about: 'part of the name of the faults to choose from', default: '' },
+    kills: { type: 'number', about: 'nothing but so many kills in the middle of saves, wakes, snapshots and forks' },
   },
 });
 
@@ -26,29 +28,29 @@ const disksAtOnce = 4;
 const kind =
   values.kills === undefined
     ? {
-        rounds: Number(values.rounds),
-        sessions: Number(values.sessions),
-        faultsPerRound: Number(values.faults),
+        rounds: values.rounds,
+        sessions: values.sessions,
+        faultsPerRound: values.faults,
         only: values.only,
       }
     : {
-        rounds: Math.ceil(Number(values.kills) / disksAtOnce),
+        rounds: Math.ceil(values.kills / disksAtOnce),
         sessions: 0,
         faultsPerRound: disksAtOnce,
         only: 'disk ',
       };
 
-console.log(styleText('bold', `Seed ${values.seed}`));
-const log = join(tmpdir(), `sandgate-chaos-${values.seed}.log`);
+console.log(styleText('bold', `Seed ${seed}`));
+const log = join(tmpdir(), `sandgate-chaos-${seed}.log`);
 const began = performance.now();
 const verdict = await runChaos({
-  seed: values.seed,
+  seed,
   ...kind,
   log,
   onLine: (line) => console.log(styleText('dim', line)),
 });
 console.log(table(verdict));
-const again = `${values.kills === undefined ? '' : `--kills ${values.kills} `}--seed ${values.seed}`;
+const again = `${values.kills === undefined ? '' : `--kills ${values.kills} `}--seed ${seed}`;
 console.log(`${((performance.now() - began) / 1000).toFixed(0)} s. The same again: npm run chaos -- ${again}`);
 const isKept = verdict.findings.every(({ broken }) => broken.length === 0);
 if (isKept) rmSync(log, { force: true });

@@ -1,22 +1,24 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, styleText } from 'node:util';
+import { styleText } from 'node:util';
 import { type Event, Sandgate } from '@sandgate/client';
 import { MessagesApi } from '../../sandbox-server/src/testing/messages-api.ts';
 import { claudeStack } from '../claude/stack-options.ts';
-import { engineName } from './engine.ts';
+import { commandLine } from './command-line.ts';
+import { engineName, engineOptions } from './engine.ts';
 import { type Stack, startStack, stopSignal } from './stack.ts';
 
 /**
  * `npm run demo`: one whole conversation through the TypeScript client, against a stack of its own. With
  * `-- --agent claude` it is the real Claude CLI that works, and a script that stands in for its model.
  */
-const { values } = parseArgs({
+const values = commandLine({
+  name: 'npm run demo',
+  about: 'One whole conversation through the TypeScript client, against a stack of its own.',
   options: {
-    agent: { type: 'string', default: 'shell' },
-    engine: { type: 'string' },
-    'unsafe-no-isolation': { type: 'boolean' },
+    agent: { type: 'string', about: 'who works: shell or claude', default: 'shell' },
+    ...engineOptions,
   },
 });
 
@@ -51,7 +53,7 @@ try {
   if (agent === 'claude') model = await MessagesApi.start();
   stack = await startStack({
     ...(model ? claudeStack(folder, model) : { folder, engine: engineName(values.engine) }),
-    unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
+    unsafeNoIsolation: values['unsafe-no-isolation'],
     onStep: (step) => console.log(dim(`${step} …`)),
     signal,
   });

@@ -40,6 +40,12 @@ export interface EngineSettings {
 
 const ourServer = resolve(import.meta.dirname, '../../sandbox-server/dist/server.js');
 
+/** The options of a command that starts a stack. */
+export const engineOptions = {
+  engine: { type: 'string', about: `what holds the sandboxes: ${engineNames.join(' or ')}`, default: 'local' },
+  'unsafe-no-isolation': { type: 'boolean', about: 'nothing holds them: plain processes with all that you can do' },
+} as const;
+
 /** @throws where there is no such engine. */
 export function engineName(text: string | undefined): EngineName {
   const name = engineNames.find((one) => one === (text ?? 'local'));

@@ -20,6 +20,24 @@ async function refusal(args: string[], variables: Record<string, string> = {}): 
   return said;
 }
 
+describe('the options of a command', () => {
+  const programs = ['dev/start', 'dev/demo', 'chaos/main', 'bench/main', 'attack/main', 'attack-gateway/main'];
+
+  it.each([...programs, 'rebuild-index/main', 'browser/main'])(
+    '%s says with --help which there are',
+    async (program) => {
+      const command = spawn(process.execPath, [join(import.meta.dirname, '..', `${program}.ts`), '--help']);
+      const [said, [code]] = await Promise.all([text(command.stdout), once(command, 'exit')]);
+      expect(code).toBe(0);
+      expect(said).toMatch(/^\S.*\.\n\nnpm \S.* -- \[options\]\n\n {2}--\w/);
+    },
+  );
+
+  it('are no others', async () => {
+    expect(await refusal(['--docker'])).toBe("Unknown option '--docker'. What there is, says: npm start -- --help\n");
+  });
+});
+
 describe('the start command with --engine docker', () => {
   it('says where it looked, where there is no socket', async () => {
     const DOCKER_HOST = `unix://${folder}/none.sock`;

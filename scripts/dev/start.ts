@@ -1,15 +1,21 @@
-import { parseArgs, styleText } from 'node:util';
+import { styleText } from 'node:util';
 import { addClaude } from '../claude/image.ts';
 import { agents } from './agents.ts';
+import { commandLine } from './command-line.ts';
 import { conversation } from './conversation.ts';
-import { engineName } from './engine.ts';
+import { engineName, engineOptions } from './engine.ts';
 import { modelVars } from './model.ts';
 import { type Stack, startStack, stopSignal } from './stack.ts';
 import { openState } from './state.ts';
 
 /** `npm start`: a whole Sandgate on this machine, until Ctrl-C. */
-const { values } = parseArgs({
-  options: { engine: { type: 'string' }, 'unsafe-no-isolation': { type: 'boolean' }, verbose: { type: 'boolean' } },
+const values = commandLine({
+  name: 'npm start',
+  about: 'Runs Sandgate on this machine until Ctrl-C. PORT, SANDGATE_API_KEY and other variables are in the README.',
+  options: {
+    ...engineOptions,
+    verbose: { type: 'boolean', about: 'says what the engine does, what sandboxes print and what the gateway logs' },
+  },
 });
 
 const signal = stopSignal();
@@ -27,8 +33,8 @@ try {
     port: portOf(process.env.PORT ?? '8787'),
     apiKey: process.env.SANDGATE_API_KEY,
     engine,
-    unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
-    verbose: values.verbose ?? false,
+    unsafeNoIsolation: values['unsafe-no-isolation'],
+    verbose: values.verbose,
     vars,
     onStep: (step) => console.error(styleText('dim', `${seconds().padStart(7)}  ${step} …`)),
     signal,

@@ -1,18 +1,22 @@
-import { parseArgs } from 'node:util';
-import { engineName } from '../dev/engine.ts';
+import { commandLine } from '../dev/command-line.ts';
+import { engineName, engineOptions } from '../dev/engine.ts';
 import { startStack } from '../dev/stack.ts';
 import { openState } from '../dev/state.ts';
 import { rebuildIndex } from './rebuild.ts';
 
 /** `npm run rebuild-index`: makes the index of sessions what the Orchestrators of the state folder say. */
-const { values } = parseArgs({ options: { engine: { type: 'string' }, 'unsafe-no-isolation': { type: 'boolean' } } });
+const values = commandLine({
+  name: 'npm run rebuild-index',
+  about: 'Makes the list of sessions what the sessions themselves say; for a stack that is stopped.',
+  options: engineOptions,
+});
 
 const folder = process.env.SANDGATE_STATE_DIR ?? '.sandgate';
 const stack = await startStack({
   folder,
   apiKey: process.env.SANDGATE_API_KEY,
   engine: engineName(values.engine),
-  unsafeNoIsolation: values['unsafe-no-isolation'] ?? false,
+  unsafeNoIsolation: values['unsafe-no-isolation'],
 });
 try {
   const { objects, rows } = await rebuildIndex(stack.workers, openState(folder, process.env.SANDGATE_API_KEY).data);

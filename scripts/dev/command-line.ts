@@ -1,0 +1,89 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+
+export interface Option {
+  type: 'boolean' | 'string' | 'number';
+  /** What it does, for `--help`. */
+  about: string;
+  /** What it is unless told. */
+  default?: string | number;
+}
+
+type Value<O extends Option> = O['type'] extends 'boolean'
+  ? boolean
+  : (O['type'] extends 'number' ? number : string) | (O extends { default: unknown } ? never : undefined);
+
+export type Values<Options extends Record<string, Option>> = {
+  -readonly [Name in keyof Options]: Value<Options[Name]>;
+};
+
+export interface Command<Options extends Record<string, Option>> {
+  /** How it is called: `npm run chaos`. */
+  name: string;
+  /** What it does, for `--help`. */
+  about: string;
+  options: Options;
+}
+
+/**
+ * The options that a command was called with. `--help` says which there are and ends the process; so does, in a sentence,
+ * what is none of them.
+ *
+ * @example
+ * const { seed } = commandLine({ name: 'npm run chaos', about: '…', options: { seed: { type: 'string', about: '…' } } });
+ */
+export function commandLine<const Options extends Record<string, Option>>(command: Command<Options>): Values<Options> {
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(help(command));
+    process.exit(0);
+  }
+  try {
+    return readOptions(command.options, args);
+  } catch (error) {
+    console.error(`${(error as Error).message}. What there is, says: ${command.name} -- --help`);
+    process.exit(1);
+  }
+}
+
+/** @throws where an option is unknown or its value is none, in a sentence. */
+export function readOptions<const Options extends Record<string, Option>>(
+  options: Options,
+  args: string[],
+): Values<Options> {
+  const config: ParseArgsOptionsConfig = {};
+  for (const [name, { type }] of Object.entries(options)) config[name] = { type: type === 'boolean' ? type : 'string' };
+  const values = parse(config, args);
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [name, read(name, option, values[name])]),
+  ) as Values<Options>;
+}
+
+function parse(options: ParseArgsOptionsConfig, args: string[]) {
+  try {
+    return parseArgs({ options, args }).values;
+  } catch (error) {
+    // Behind the first sentence is advice for whoever means a positional argument, of which there are none.
+    throw new Error((error as Error).message.split(/\.?(?: To | This |\n)/)[0], { cause: error });
+  }
+}
+
+function read(name: string, option: Option, given: unknown): string | number | boolean | undefined {
+  if (option.type === 'boolean') return given === true;
+  if (given === undefined) return option.default;
+  if (option.type === 'string') return String(given);
+  const number = Number(given);
+  if (given === '' || !Number.isInteger(number) || number < 0)
+    throw new Error(`--${name} is "${given}", which is no number to count with`);
+  return number;
+}
+
+/** What `--help` prints. */
+export function help({ name, about, options }: Command<Record<string, Option>>): string {
+  const rows = Object.entries(options).map(([option, { type, about, default: unless }]) => [
+    `--${option}${{ boolean: '', string: ' <text>', number: ' <number>' }[type]}`,
+    unless === undefined || unless === '' ? about : `${about}; ${unless} unless told`,
+  ]);
+  const width = Math.max(...rows.map(([option = '']) => option.length));
+  const lines = rows.map(([option = '', about]) => `  ${option.padEnd(width)}  ${about}`);
+  return `${about}\n\n${name} -- [options]\n\n${lines.join('\n')}`;
+}

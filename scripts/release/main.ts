@@ -12,6 +12,6 @@ const run = (command: string, ...args: string[]) => execFileSync(command, args, 
 
 run('changeset', 'version');
 writeVersion(root);
-run('turbo', 'run', 'generate', '--force', '--output-logs=errors-only');
+run('npm', 'run', '--silent', 'generate');
 copyFileSync(join(root, 'api-spec/openapi.json'), join(root, 'api-spec/released/openapi.json'));
 console.log(`This is Sandgate ${versionOf(root)}: look at it, and commit.`);

@@ -22,8 +22,6 @@ const lock = (version: string) => `{
 }
 `;
 const files = (version: string) => ({
-  'clients/go/version.go': `package sandgate\n\n// Of the contract.\nconst Version = "${version}"\n`,
-  'clients/python/pyproject.toml': `[project]\nname = "sandgate"\nversion = "${version}"\nrequires = ["other==0.1.0"]\n`,
   'clients/typescript/package.json': `{\n  "name": "@sandgate/client",\n  "version": "${version}"\n}\n`,
   'package-lock.json': lock(version),
 });
@@ -43,7 +41,7 @@ function write(texts: Record<string, string>): void {
 }
 
 it('is written to all who have to say it, and to nothing else', () => {
-  expect(outdated(folder).sort()).toEqual(Object.keys(files('')));
+  expect(outdated(folder)).toEqual(Object.keys(files('')));
   writeVersion(folder);
   expect(outdated(folder)).toEqual([]);
   for (const [path, text] of Object.entries(files('0.2.0')))
@@ -51,8 +49,8 @@ it('is written to all who have to say it, and to nothing else', () => {
 });
 
 it('is missed where a client does not say it', () => {
-  write({ 'clients/python/pyproject.toml': '[project]\nname = "sandgate"\n' });
-  expect(() => writeVersion(folder)).toThrow('clients/python/pyproject.toml');
+  write({ 'clients/typescript/package.json': '{\n  "name": "@sandgate/client"\n}\n' });
+  expect(() => writeVersion(folder)).toThrow('clients/typescript/package.json');
 });
 
 it('is that of the contract', () => {

@@ -69,11 +69,11 @@ for (const { name, failure, seconds, cuts, stumbles } of results)
 process.exitCode = results.every(({ failure }) => failure === undefined) ? 0 : 1;
 
 /** Runs a suite, and says why it failed. */
-async function failureOf({ name, needs, folder, prepare, command, env: own }: Suite, env: typeof process.env) {
+async function failureOf({ name, needs, folder, before, tests, env: own }: Suite, env: typeof process.env) {
   const missing = needs.filter(({ path }) => path === undefined);
   if (missing.length > 0) return missing.map(({ program, remedy }) => `${program} is missing: ${remedy}`).join('; ');
   if (!existsSync(folder)) return `there is no ${folder}`;
-  for (const [program = '', ...args] of [...prepare, [...command, ...positionals]]) {
+  for (const [program = '', ...args] of [...before, [...tests, ...positionals]]) {
     console.log(`\n${styleText('bold', name)} ${styleText('dim', [program, ...args].join(' '))}`);
     const options: SpawnOptions = {
       cwd: folder,

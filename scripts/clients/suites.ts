@@ -17,9 +17,9 @@ export interface Suite {
   needs: Need[];
   /** Where its commands run. */
   folder: string;
-  /** What has to be done first, once or again and again. */
-  prepare: string[][];
-  command: string[];
+  /** What comes before its tests: what it takes to run them, and whether what is generated of it is up to date. */
+  before: string[][];
+  tests: string[];
   env?: Record<string, string>;
   /** Whether it plays the scenarios, and so meets cuts and stumbles. */
   playsScenarios: boolean;
@@ -33,8 +33,8 @@ export const suites: Suite[] = [
     name: 'typescript',
     needs: [{ program: 'chromium', path: chromiumPath, remedy: chromiumPackages }],
     folder: root,
-    prepare: [],
-    command: ['vitest', 'run', '--config', 'clients/typescript/scenarios/vitest.config.ts'],
+    before: [],
+    tests: ['vitest', 'run', '--config', 'clients/typescript/scenarios/vitest.config.ts'],
     env: { SANDGATE_CHROMIUM: chromiumPath ?? '' },
     playsScenarios: true,
   },
@@ -42,20 +42,27 @@ export const suites: Suite[] = [
     name: 'python',
     needs: [onPath('python3', 'apt-get install -y python3 python3-venv, 3.10 or later')],
     folder: join(clients, 'python'),
-    prepare: [
+    before: [
       ['python3', '-m', 'venv', '.venv'],
       ['.venv/bin/pip', 'install', '--quiet', '--disable-pip-version-check', '--editable', '.[dev]'],
+      ['.venv/bin/python', '-m', 'generate', '--check'],
+      ['.venv/bin/ruff', 'check'],
+      ['.venv/bin/ruff', 'format', '--check'],
+      ['.venv/bin/mypy'],
     ],
-    command: ['.venv/bin/pytest'],
+    tests: ['.venv/bin/pytest'],
     playsScenarios: true,
   },
   {
     name: 'go',
     needs: [onPath('go', 'https://go.dev/doc/install, 1.24 or later')],
     folder: join(clients, 'go'),
-    prepare: [],
+    before: [
+      ['node', '../../scripts/generate-go.ts', '--check'],
+      ['go', 'vet', './...'],
+    ],
     // Not from the cache: what is tested is not only in these files.
-    command: ['go', 'test', '-count=1', './...'],
+    tests: ['go', 'test', '-count=1', './...'],
     playsScenarios: true,
   },
 ];

@@ -4,11 +4,13 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Puts the script of the `/docs` page among the assets, then bundles the Worker as `wrangler deploy` would. */
+/** Puts the scripts of the `/docs` page among the assets, then bundles the Worker as `wrangler deploy` would. */
 const here = import.meta.dirname;
 const scalar = join(fileURLToPath(import.meta.resolve('@scalar/api-reference')), '../browser/standalone.js');
-mkdirSync(join(here, 'assets/assets/scalar'), { recursive: true });
-cpSync(scalar, join(here, 'assets/assets/scalar/standalone.js'));
+const assets = join(here, 'assets/assets/docs');
+mkdirSync(assets, { recursive: true });
+cpSync(scalar, join(assets, 'scalar.js'));
+cpSync(join(here, 'src/routes/docs/browser.js'), join(assets, 'browser.js'));
 
 const wrangler = join(dirname(createRequire(import.meta.url).resolve('wrangler/package.json')), 'bin/wrangler.js');
 execFileSync(process.execPath, [wrangler, 'deploy', '--dry-run', '--containers-rollout=none', '--outdir', 'dist'], {

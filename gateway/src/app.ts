@@ -12,7 +12,7 @@ import { log } from './observe/log.ts';
 import { logRequests } from './observe/request-log.ts';
 import { accountRoutes } from './routes/account.ts';
 import { auditRoutes } from './routes/audit.ts';
-import { docsRoutes } from './routes/docs.ts';
+import { docsRoutes } from './routes/docs/docs.ts';
 import { neverEndEventSources } from './routes/event-stream.ts';
 import { fileRoutes } from './routes/files.ts';
 import { keyRoutes } from './routes/keys.ts';

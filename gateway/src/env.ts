@@ -57,6 +57,8 @@ export interface Env {
    * a container's output in its dashboard, and hands it to no Worker.
    */
   CONTAINER_OUTPUT?: Fetcher;
+  /** Answers the key for the code of a link to `/docs`: see `routes/docs/key-link.ts`. Bound on a local machine only. */
+  DOCS_KEY?: Fetcher;
   /** What `REQUESTS` allows a credential in ten seconds, which the binding itself does not tell. */
   REQUEST_LIMIT: string;
   /** The most sessions of an account, and the most of them with a turn that is not complete. */

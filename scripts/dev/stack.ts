@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Log, LogLevel, Miniflare, type MiniflareOptions } from 'miniflare';
+import { DocsLink } from './docs-link.ts';
 import { type ContainerEngine, type EngineName, startEngine } from './engine.ts';
 import { LogFile } from './log-file.ts';
 import { asLine, readable } from './log-line.ts';
@@ -40,6 +41,8 @@ export interface Stack {
   /** Without a slash at the end. */
   url: string;
   apiKey: string;
+  /** Where the `/docs` page opens with the key filled in, once. */
+  docsUrl: string;
   engine: ContainerEngine;
   /** What runs in workerd. A workerd that ends by itself is started again. */
   workers: Miniflare;
@@ -87,7 +90,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...options.vars,
     };
     if (process.platform === 'linux') endWorkerdWithUs();
-    const workers = workerOptions({ port, data: state.data, engine, vars, losesMessages });
+    const docsLink = new DocsLink(state.apiKey);
+    const workers = workerOptions({ port, data: state.data, engine, vars, docsLink, losesMessages });
     options.onWorkers?.(workers);
     const begin = () =>
       new Miniflare({
@@ -106,7 +110,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     onStep('Bringing the database up to date');
     await migrate(await worker.getD1Database('DB'), migrationsFolder);
     signal?.throwIfAborted();
-    return { url, apiKey: state.apiKey, engine, workers: worker, close };
+    return { url, apiKey: state.apiKey, docsUrl: `${url}/docs${docsLink.fragment}`, engine, workers: worker, close };
   } catch (error) {
     await close();
     throw error;

@@ -53,13 +53,13 @@ function portOf(text: string): number {
   return port;
 }
 
-function greet({ url, apiKey, engine }: Stack, agents: string): void {
+function greet({ url, apiKey, docsUrl, engine }: Stack, agents: string): void {
   const bold = (text: string) => styleText('bold', text);
   console.log(`
 ${bold('Sandgate is ready')} after ${seconds()}, with sandboxes held by: ${engine.mode} (limits: ${engine.limits})
 
   API    ${bold(url)}
-  Docs   ${bold(`${url}/docs`)}
+  Docs   ${bold(docsUrl)} (with the key filled in, once)
   Key    ${bold(apiKey)}
 
 ${agents}

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'jsonc-parser';
 import { convertV4MiniflareOptions, type MiniflareOptions, type Request } from 'miniflare';
 import { containerOutput } from './container-output.ts';
+import type { DocsLink } from './docs-link.ts';
 import type { ContainerEngine } from './engine.ts';
 
 const gateway = resolve(import.meta.dirname, '../../gateway');
@@ -41,6 +42,8 @@ export interface WorkerSettings {
   engine: Pick<ContainerEngine, 'socket' | 'images' | 'namespace'>;
   /** Variables and secrets, over those of `wrangler.jsonc`. */
   vars: Record<string, string>;
+  /** Has the key for the `/docs` page. */
+  docsLink: Pick<DocsLink, 'answer'>;
   /** Whether the Queue drops what is put on it: Miniflare's does where nobody consumes it. */
   losesMessages: boolean;
 }
@@ -114,6 +117,7 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
       CONTAINER_OUTPUT: ({ url }: Request) =>
         // As workerd names the container of an object.
         containerOutput(engine.socket, `workerd-${namespace}-${new URL(url).pathname.slice(1)}`),
+      DOCS_KEY: settings.docsLink.answer,
     },
     // Past the Worker that Miniflare puts before all: it costs time, and obeys headers of its own from whoever sends them.
     unsafeDirectSockets: [{ host: '127.0.0.1', port: settings.port }],

@@ -9,6 +9,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     url: string;
     apiKey: string;
+    docsUrl: string;
   }
 }
 
@@ -20,6 +21,7 @@ export default async function setup(project: TestProject) {
   const stack = await startStack({ folder, engine: testEngine, vars });
   project.provide('url', stack.url);
   project.provide('apiKey', stack.apiKey);
+  project.provide('docsUrl', stack.docsUrl);
   return async () => {
     await stack.close();
     rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,55 @@
+import { describe, expect, inject, it } from 'vitest';
+
+const url = inject('url');
+const code = inject('docsUrl').split('#code=')[1] ?? '';
+
+const askForKey = (site: string | undefined, authorization = `Bearer ${code}`, method = 'POST') =>
+  fetch(`${url}/docs/key`, { method, headers: { authorization, ...(site && { 'sec-fetch-site': site }) } });
+
+describe('the link to /docs with the key', () => {
+  it('is of no use to other pages, nor to who does not know its code; and works once', async () => {
+    const nothing = await fetch(`${url}/docs/nothing`, { method: 'POST' });
+    const refused = [
+      await askForKey('cross-site'),
+      await askForKey('same-site'), // Another port of this machine.
+      await askForKey('none'),
+      await askForKey(undefined),
+      await askForKey('same-origin', `Bearer ${code.slice(1)}0`),
+      await askForKey('same-origin', code),
+      await askForKey('same-origin', undefined, 'GET'),
+    ];
+    for (const answer of refused) {
+      expect(answer.status).toBe(nothing.status);
+      expect(await answer.json()).toMatchObject({ code: 'not_found' });
+    }
+
+    const first = await askForKey('same-origin');
+    expect(await first.json()).toEqual({ key: inject('apiKey') });
+    expect(first.headers.get('access-control-allow-origin')).toBeNull();
+    expect((await askForKey('same-origin')).status).toBe(404);
+  });
+
+  it('is for pages of this origin only: a browser that asks first is not answered', async () => {
+    const preflight = await fetch(`${url}/docs/key`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'http://127.0.0.1:1',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization',
+      },
+    });
+    expect(preflight.status).toBe(404);
+    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('/docs', () => {
+  it('runs scripts of its own only, and in no frame', async () => {
+    const page = await fetch(`${url}/docs`);
+    const policy = page.headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(await page.text()).not.toContain(inject('apiKey'));
+  });
+});

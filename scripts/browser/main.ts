@@ -10,6 +10,7 @@ import { chromiumPackages, chromiumPath } from './chromium.ts';
 import { checkDocsPage } from './docs-page.ts';
 import { checkEventSource } from './event-source.ts';
 import { checkExample } from './example.ts';
+import { checkKeyLink } from './key-link.ts';
 
 /** `npm run test:browser`: what a browser makes of Sandgate, in headless Chromium. */
 const values = commandLine({
@@ -38,6 +39,7 @@ const browser = await chromium.launch({ executablePath: browserPath(), args: ['-
 const stack = await startStack({ folder });
 const checks = new Checks();
 try {
+  await checkKeyLink(browser, stack, checks);
   await checkDocsPage(browser, stack, checks, values.shots);
   await checkEventSource(browser, stack, checks);
   await checkExample(browser, stack, checks);

@@ -18,6 +18,7 @@ interface Check {
 const generated = [
   'api-spec/openapi.json',
   'api-spec/sandbox.openapi.json',
+  'api-spec/src/generated',
   'clients/typescript/src/generated',
   'docs/problems.md',
 ];

@@ -67,7 +67,7 @@ const answer = {
 
 export const ResumeRequest = z.strictObject(answer).openapi('ResumeRequest', {
   description: "A person's answer to a request.",
-  example: { requestId: 'call_01', decision: 'allow' },
+  example: { requestId: 'perm_01', decision: 'allow' },
 });
 export type ResumeRequest = z.infer<typeof ResumeRequest>;
 

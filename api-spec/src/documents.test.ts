@@ -1,5 +1,8 @@
+import type { RouteConfig } from '@hono/zod-openapi';
 import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { gatewayDocument, sandboxDocument } from './documents.ts';
+import { gatewayRoutes } from './gateway/routes.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -43,5 +46,45 @@ describe.each([
     for (const operation of operations as { responses: Record<string, { content?: object }> }[])
       for (const [status, { content }] of Object.entries(operation.responses))
         if (Number(status) >= 400) expect(Object.keys(content ?? {})).toEqual(['application/problem+json']);
+  });
+});
+
+type Content = Record<string, { schema: { $ref?: string } }>;
+type Operation = {
+  operationId: string;
+  requestBody?: { content: Content };
+  responses: Record<string, { content?: Content }>;
+  'x-codeSamples'?: { lang: string }[];
+};
+
+describe('what openapi.json shows', () => {
+  const document = gatewayDocument();
+  const schemas = (document.components?.schemas ?? {}) as Record<string, { example?: unknown }>;
+  const operations = Object.values(document.paths ?? {}).flatMap((item) =>
+    Object.values(item as Record<string, Operation>),
+  );
+  const exampleOf = (content?: Content) =>
+    schemas[content?.['application/json']?.schema.$ref?.split('/').at(-1) ?? '']?.example;
+
+  const schemaOf = (content: object | undefined) =>
+    (content as Record<string, { schema: z.ZodType }> | undefined)?.['application/json']?.schema;
+
+  it.each(Object.values<RouteConfig>(gatewayRoutes))('$operationId has examples that are right', (route) => {
+    const operation = operations.find(({ operationId }) => operationId === route.operationId);
+    const body = schemaOf(route.request?.body?.content);
+    if (body) expect(body.parse(exampleOf(operation?.requestBody?.content))).toBeDefined();
+    for (const [status, { content }] of Object.entries(operation?.responses ?? {})) {
+      const example = exampleOf(content);
+      const described = route.responses[status];
+      const schema = schemaOf(described && 'content' in described ? described.content : undefined);
+      if (example && schema) expect(schema.parse(example)).toEqual(example);
+    }
+  });
+
+  it('has a sample in every language where it has one at all', () => {
+    const sampled = operations.flatMap(({ 'x-codeSamples': samples }) => (samples ? [samples] : []));
+    expect(sampled.length).toBeGreaterThanOrEqual(15);
+    for (const samples of sampled)
+      expect(samples.map(({ lang }) => lang)).toEqual(expect.arrayContaining(['bash', 'typescript']));
   });
 });

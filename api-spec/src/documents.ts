@@ -1,6 +1,8 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import { gatewayRoutes } from './gateway/routes.ts';
 import { webhookEvents } from './gateway/webhook-events.ts';
+import { codeSamples } from './generated/code-samples.ts';
+import { guides } from './generated/guides.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
 import { version } from './version.ts';
 
@@ -8,12 +10,22 @@ const license = { name: 'MIT', identifier: 'MIT' };
 
 function documentOf(
   routes: Record<string, RouteConfig>,
-  about: { title: string; description: string; server: string; tags: { name: string; description: string }[] },
+  about: {
+    title: string;
+    description: string;
+    server: string;
+    tags: { name: string; description: string }[];
+    tagGroups?: { name: string; tags: string[] }[];
+    samples?: Record<string, object[]>;
+  },
   schemes: Record<string, string>,
   webhooks: RouteConfig[] = [],
 ) {
   const app = new OpenAPIHono();
-  for (const route of Object.values(routes)) app.openAPIRegistry.registerPath(route);
+  for (const route of Object.values(routes)) {
+    const samples = about.samples?.[route.operationId ?? ''];
+    app.openAPIRegistry.registerPath(samples ? { ...route, 'x-codeSamples': samples } : route);
+  }
   for (const webhook of webhooks) app.openAPIRegistry.registerWebhook(webhook);
   for (const [name, description] of Object.entries(schemes))
     app.openAPIRegistry.registerComponent('securitySchemes', name, { type: 'http', scheme: 'bearer', description });
@@ -22,8 +34,13 @@ function documentOf(
     info: { title: about.title, version, description: about.description, license },
     servers: [{ url: about.server, description: 'This server.' }],
     tags: about.tags,
+    ...(about.tagGroups && { 'x-tagGroups': about.tagGroups }),
   });
 }
+
+const introduction = `Every session its own isolated sandbox with an agent in it. Open a session, chat, watch the events, answer the requests, read and write the files; hang up and come back whenever you like.
+
+Send your key as \`Authorization: Bearer …\`. There are clients in TypeScript, Python and Go; any other program needs HTTP and JSON only. For programs that read: [openapi.json](/openapi.json) and [llms.txt](/llms.txt). What each refusal means: [problems](/problems).`;
 
 /** The public document, `openapi.json`. */
 export const gatewayDocument = () =>
@@ -31,8 +48,8 @@ export const gatewayDocument = () =>
     gatewayRoutes,
     {
       title: 'Sandgate',
-      description:
-        'Every session its own isolated sandbox with an agent in it. Open a session, chat, watch the events, answer the requests, read and write the files; hang up and come back whenever you like. What each problem means, `/problems` says.',
+      description: [introduction, ...Object.values(guides)].join('\n\n'),
+      samples: codeSamples,
       server: '/',
       tags: [
         { name: 'Sessions', description: 'A session is a computer with an agent and a log.' },
@@ -45,6 +62,10 @@ export const gatewayDocument = () =>
         { name: 'Webhooks', description: 'Who is told of what happens, without asking.' },
         { name: 'Account', description: 'Whose key it is.' },
         { name: 'Server', description: 'The gateway itself.' },
+      ],
+      tagGroups: [
+        { name: 'In a session', tags: ['Sessions', 'Turns', 'Requests', 'Events', 'Files'] },
+        { name: 'Around it', tags: ['Tokens', 'Keys', 'Webhooks', 'Account', 'Server'] },
       ],
     },
     {

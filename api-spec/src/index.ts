@@ -14,6 +14,7 @@ export * from './event.ts';
 export * from './file.ts';
 export * from './gateway/log-routes.ts';
 export * from './gateway/routes.ts';
+export { guides } from './generated/guides.ts';
 export * from './health.ts';
 export * from './key.ts';
 export * from './message.ts';

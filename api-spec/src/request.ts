@@ -17,7 +17,26 @@ export const Request = z
     scope: Scope.optional(),
     by: ResolvedBy.optional(),
   })
-  .openapi('Request', { description: 'A question to a person.' });
+  .openapi('Request', {
+    description: 'A question to a person.',
+    example: {
+      requestId: 'perm_01',
+      kind: 'permission',
+      toolCallId: 'call_01',
+      tool: 'shell',
+      title: 'Run a shell script',
+      input: { script: 'cat hello.txt' },
+      options: [
+        { id: 'allow', scope: 'once' },
+        { id: 'allow', scope: 'session' },
+        { id: 'deny', scope: 'once' },
+      ],
+      expiresAt: '2026-11-29T20:34:00.000Z',
+      turnId: 'turn_01',
+      status: 'open',
+      createdAt: '2026-11-22T20:34:00.000Z',
+    },
+  });
 export type Request = z.infer<typeof Request>;
 
 export const RequestList = z

@@ -171,7 +171,25 @@ export const Session = z
     budget: Budget.optional(),
     usage: ModelUsage,
   })
-  .openapi('Session', { description: 'A computer with an agent and a log.' });
+  .openapi('Session', {
+    description: 'A computer with an agent and a log.',
+    example: {
+      id: 'build-42',
+      status: 'idle',
+      agent: 'shell',
+      agentOptions: {},
+      permissionMode: 'ask',
+      metadata: { project: 'website' },
+      idleTimeoutSeconds: 600,
+      createdAt: '2026-11-22T20:34:00.000Z',
+      queuedTurnIds: [],
+      openRequests: [],
+      firstSeq: 1,
+      lastSeq: 12,
+      egress: { allow: [] },
+      usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
+    },
+  });
 export type Session = z.infer<typeof Session>;
 
 export const SessionPage = page('SessionPage', SessionSummary);

@@ -68,7 +68,23 @@ export const Turn = z
     firstSeq: z.int().optional().openapi({ description: 'The number of its first event.', example: 1 }),
     lastSeq: z.int().optional().openapi({ description: 'The number of its newest event.', example: 9 }),
   })
-  .openapi('Turn', { description: 'One chat request and all that follows until its `complete`.' });
+  .openapi('Turn', {
+    description: 'One chat request and all that follows until its `complete`.',
+    example: {
+      id: 'turn_01',
+      sessionId: 'build-42',
+      status: 'complete',
+      stopReason: 'end_turn',
+      outputText: 'hello\n',
+      openRequests: [],
+      metadata: {},
+      createdAt: '2026-11-22T20:34:00.000Z',
+      startedAt: '2026-11-22T20:34:00.100Z',
+      completedAt: '2026-11-22T20:34:01.000Z',
+      firstSeq: 1,
+      lastSeq: 9,
+    },
+  });
 export type Turn = z.infer<typeof Turn>;
 
 export const TurnPage = page('TurnPage', Turn);

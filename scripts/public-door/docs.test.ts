@@ -1,3 +1,4 @@
+import { gatewayRoutes, guides } from '@sandgate/api-spec';
 import { describe, expect, inject, it } from 'vitest';
 
 const url = inject('url');
@@ -51,5 +52,24 @@ describe('/docs', () => {
     expect(policy).toContain("script-src 'self';");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(await page.text()).not.toContain(inject('apiKey'));
+  });
+});
+
+describe('/llms.txt', () => {
+  it('says what a program has to know, and leads to what there is', async () => {
+    const answer = await fetch(`${url}/llms.txt`);
+    expect(answer.headers.get('content-type')).toMatch(/^text\/plain; *charset=utf-8$/i);
+    const text = await answer.text();
+    expect(text).toMatch(/^# Sandgate\n\n> /);
+    for (const { method, path, summary } of Object.values(gatewayRoutes))
+      expect(text).toContain(`- \`${method.toUpperCase()} ${path}\`: ${summary}\n`);
+
+    const links = [...text.matchAll(/^- \[(.+)\]\((.+)\): .+$/gm)].map(([, name, to]) => ({ name, to: `${to}` }));
+    expect(links).toHaveLength(3 + Object.keys(guides).length);
+    for (const { name, to } of links) {
+      const page = await fetch(to);
+      expect([name, page.status]).toEqual([name, 200]);
+      if (to.endsWith('.md')) expect(await page.text()).toMatch(new RegExp(`^# ${name}\n`));
+    }
   });
 });

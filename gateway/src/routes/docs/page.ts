@@ -1,7 +1,10 @@
 import type { gatewayDocument } from '@sandgate/api-spec';
 
 type Document = ReturnType<typeof gatewayDocument>;
-type Parameter = { required?: boolean; schema?: { example?: unknown } };
+interface Operation {
+  parameters?: { required?: boolean; schema?: { example?: unknown } }[];
+  responses: Record<string, { content?: Record<string, { example?: unknown }> }>;
+}
 
 /**
  * All that the page may load or ask comes from here, and nobody may frame it: what it sends has the key of who reads it.
@@ -18,10 +21,47 @@ export const docsPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** What a stream looks like: the document has its events only. */
+const stream = `retry: 1000
+
+id: 1
+data: {"type":"message","seq":1, …}
+
+id: 7
+data: {"type":"status","seq":7, …}
+
+data: {"type":"tool.delta","text":"hello\\n", …}
+
+id: 8
+data: {"type":"tool.result","seq":8, …}
+
+id: 9
+data: {"type":"complete","seq":9, …}
+`;
+
+/** Where there is no sample of ours Scalar writes one for curl, and for nothing else: these would be no clients of ours. */
+const hiddenClients = {
+  ...Object.fromEntries(
+    'c clojure csharp dart fsharp go http java js julia kotlin node objc ocaml php powershell python r ruby rust swift'
+      .split(' ')
+      .map((target) => [target, true]),
+  ),
+  shell: ['httpie', 'wget'],
+};
+
+/** A section that a link leads to is no control; the box of clients would name curl alone; many statuses ran into an icon. */
+const customCss = `
+  .section:focus-visible { outline: none }
+  .scalar-reference-intro-clients { display: none }
+  .response-card .tab-list { margin-right: 12px }
+`;
+
 /** What Scalar is told; `browser.js` adds the key. */
 const configuration = {
   defaultOpenAllTags: true,
+  hiddenClients,
   hideClientButton: true,
+  customCss,
   authentication: { preferredSecurityScheme: 'bearerKey' },
   withDefaultFonts: false,
   telemetry: false,
@@ -32,7 +72,7 @@ const configuration = {
 
 /** The interactive page. Its scripts are static assets of ours: it asks nobody else for anything. */
 export function docsPage(document: Document): string {
-  const settings = JSON.stringify({ ...configuration, content: untickedDocument(document) });
+  const settings = JSON.stringify({ ...configuration, content: documentToShow(document) });
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -48,15 +88,22 @@ export function docsPage(document: Document): string {
 }
 
 /**
- * The document for the page: an optional parameter shows its example, but is not sent until it is ticked. In the
- * document itself the extension would say nothing to anybody.
+ * The document for the page. An optional parameter shows its example, but is not sent until it is ticked; a stream has an
+ * example as it comes over the wire. In the document itself this would say nothing to anybody.
  */
-function untickedDocument(document: Document): Document {
+function documentToShow(document: Document): Document {
   const copy = structuredClone(document);
-  for (const item of Object.values(copy.paths ?? {}))
-    for (const operation of Object.values(item as Record<string, { parameters?: Parameter[] }>))
-      for (const parameter of operation.parameters ?? [])
-        if (!parameter.required && parameter.schema)
-          Object.assign(parameter, { examples: { example: { value: parameter.schema.example, 'x-disabled': true } } });
+  const operations = Object.values(copy.paths ?? {}).flatMap((item) =>
+    Object.values(item as Record<string, Operation>),
+  );
+  for (const { parameters = [], responses } of operations) {
+    for (const parameter of parameters) {
+      if (parameter.required || !parameter.schema) continue;
+      const { example: value, ...schema } = parameter.schema;
+      Object.assign(parameter, { schema, examples: { example: { value, 'x-disabled': true } } });
+    }
+    for (const { content } of Object.values(responses))
+      if (content?.['text/event-stream']) content['text/event-stream'].example = stream;
+  }
   return copy;
 }

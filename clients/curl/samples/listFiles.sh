@@ -1,0 +1,2 @@
+curl "$SANDGATE_BASE_URL/v1/sessions/build-42/files?recursive=true" \
+  -H "Authorization: Bearer $SANDGATE_API_KEY"

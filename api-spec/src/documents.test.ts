@@ -85,6 +85,6 @@ describe('what openapi.json shows', () => {
     const sampled = operations.flatMap(({ 'x-codeSamples': samples }) => (samples ? [samples] : []));
     expect(sampled.length).toBeGreaterThanOrEqual(15);
     for (const samples of sampled)
-      expect(samples.map(({ lang }) => lang)).toEqual(expect.arrayContaining(['bash', 'typescript']));
+      expect(samples.map(({ lang }) => lang)).toEqual(expect.arrayContaining(['bash', 'typescript', 'python', 'go']));
   });
 });

@@ -18,6 +18,8 @@ export const { samples }: { samples: Sample[] } = JSON.parse(readFileSync(join(c
 export const languages = {
   curl: { lang: 'bash', label: 'curl', file: (name: string) => `curl/samples/${name}.sh` },
   typescript: { lang: 'typescript', label: 'TypeScript', file: (name: string) => `typescript/samples/${name}.ts` },
+  python: { lang: 'python', label: 'Python', file: (name: string) => `python/samples/${name}.py` },
+  go: { lang: 'go', label: 'Go', file: (name: string) => `go/samples/${name}/main.go` },
 };
 export type Language = keyof typeof languages;
 

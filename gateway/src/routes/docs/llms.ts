@@ -44,6 +44,6 @@ ${links.join('\n')}
 
 /** A guide by its heading, and what its first sentence says. */
 function linkTo(url: string, text: string): string {
-  const [, title, sentence] = /^# (.+)\n\n(.+?)[.:]\s/s.exec(text) ?? [];
+  const [, title, sentence] = /^# ([^\n]+)\n\n(.+?)[.:]\s/s.exec(text) ?? [];
   return `[${title}](${url}): ${sentence?.replaceAll('\n', ' ')}`;
 }

@@ -1,0 +1,5 @@
+from sandgate import Sandgate
+
+session = Sandgate().sessions.handle("build-42")
+turn = session.turns.start("npm test")
+print(turn.id, turn.status)

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createServer } from 'node:tls';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { CertificateAuthority } from './certificate-authority.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-authority-'));
@@ -56,5 +56,28 @@ describe('a certificate authority', () => {
     writeFileSync(paths.host, await certificateOf(authority, 'api.example.org'));
     const verify = ['verify', '-x509_strict', '-purpose', 'sslserver', '-verify_hostname', 'api.example.org'];
     expect(execFileSync('openssl', [...verify, '-CAfile', paths.ca, paths.host], { encoding: 'utf8' })).toContain('OK');
+  });
+
+  it('is the same to those who trusted the one that had its file', async () => {
+    const file = join(folder, 'kept.pem');
+    const first = CertificateAuthority.open(file);
+    const second = CertificateAuthority.open(file);
+    expect(second.certificate).toBe(first.certificate);
+    expect(new X509Certificate(await certificateOf(second, 'api.example.org', first)).ca).toBe(false);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('is made anew where its file is spoiled, or will not last', async () => {
+    const file = join(folder, 'spoiled.pem');
+    const { certificate } = CertificateAuthority.open(file);
+    writeFileSync(file, readFileSync(file, 'utf8').slice(0, 400));
+    const anew = CertificateAuthority.open(file);
+    expect(anew.certificate).not.toBe(certificate);
+    vi.useFakeTimers({ now: Date.now() + 400 * 24 * 3_600_000, toFake: ['Date'] });
+    try {
+      expect(CertificateAuthority.open(file).certificate).not.toBe(anew.certificate);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { CertificateAuthority } from './certificate-authority.ts';
+import type { CertificateAuthority } from './certificate-authority.ts';
 import { Container, type ContainerSpec } from './container.ts';
 import { EngineError } from './engine-error.ts';
 import type { Exec, ExecSpec } from './exec.ts';
@@ -13,15 +13,16 @@ const MOST_EXECS = 1024;
 export class Engine {
   readonly runtime: Runtime;
   readonly #journal: Journal;
-  readonly #authority = new CertificateAuthority();
+  readonly #authority: CertificateAuthority;
   readonly #containers = new Map<string, Container>();
   readonly #sidecars = new Map<string, Sidecar>();
   /** Those that ended stay for a while, as their exit code is asked for after. */
   readonly #execs = new Map<string, Exec>();
 
-  constructor(runtime: Runtime, journal: Journal) {
+  constructor(runtime: Runtime, journal: Journal, authority: CertificateAuthority) {
     this.runtime = runtime;
     this.#journal = journal;
+    this.#authority = authority;
   }
 
   /**

@@ -11,6 +11,7 @@ import {
 import { resolve } from 'node:path';
 import { finished } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { CertificateAuthority } from './certificate-authority.ts';
 import { createDockerApi } from './docker-api.ts';
 import { Engine } from './engine.ts';
 import { readImage } from './image.ts';
@@ -56,7 +57,8 @@ async function main(): Promise<void> {
   });
   // Unless told, where a killed engine leaves nothing of it either.
   const socket = chosenSocket ?? `${isolation.runFolder}/engine.sock`;
-  const engine = new Engine(isolation.runtime, isolation.journal);
+  const authority = CertificateAuthority.open(`${state}/certificate-authority.pem`);
+  const engine = new Engine(isolation.runtime, isolation.journal, authority);
   await engine.restore();
   const server = createDockerApi(engine);
 

@@ -30,7 +30,10 @@ export function handedOver({ id, decision: answer, by }: RequestRecord): Sandbox
 }
 
 /** How a request ends whose turn ends: by the answer that was stored, else by a denial. */
-export function resolution({ id, decision, by }: RequestRecord, otherwise: 'restart' | 'interrupt'): SessionEvent {
+export function resolution(
+  { id, decision, by }: RequestRecord,
+  otherwise: 'restart' | 'interrupt',
+): Extract<SessionEvent, { type: 'permission.resolved' }> {
   return {
     type: 'permission.resolved',
     requestId: id,

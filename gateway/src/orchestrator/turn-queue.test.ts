@@ -32,10 +32,13 @@ interface FakeSandbox {
   runs?: string | undefined;
   stops?: boolean;
   bootId?: string;
+  /** Knows of no request. */
+  forgets?: boolean;
   /** What it says of a turn, or why it does not take it. */
   answers?: (request: SandboxChatRequest) => Frame[] | ProblemError;
 }
 
+const eventStream = { 'content-type': 'text/event-stream' };
 const toRun = { cursor: 1, event: { type: 'complete', stopReason: 'end_turn' } } as const;
 const asks: Frame[] = [
   {
@@ -96,8 +99,11 @@ function sessionWith(sandbox: FakeSandbox) {
       if (request.expectedBootId !== 'boot') return new ProblemError('boot_mismatch', 'Another boot.').toResponse('');
       return stub.chat(request);
     },
+    turnEvents: async () => new Response(new ReadableStream({ type: 'bytes' }), { headers: eventStream }),
     resume: async () =>
-      sandbox.started ? new ProblemError('request_not_found', 'No request.').toResponse('') : new Response('{}'),
+      sandbox.started || sandbox.forgets
+        ? new ProblemError('request_not_found', 'No request.').toResponse('')
+        : new Response('{}'),
     chat: async (request: SandboxChatRequest) => {
       const { turnId } = request;
       if (sandbox.runs !== undefined && sandbox.runs !== turnId)
@@ -113,10 +119,8 @@ function sessionWith(sandbox: FakeSandbox) {
         controller.enqueue(new TextEncoder().encode(said));
         controller.close();
       };
-      const headers = { 'content-type': 'text/event-stream' };
-      return new Response(new ReadableStream({ type: 'bytes', start: (controller) => void end(controller) }), {
-        headers,
-      });
+      const body = new ReadableStream({ type: 'bytes', start: (controller) => void end(controller) });
+      return new Response(body, { headers: eventStream });
     },
   } as unknown as SessionSandbox;
   const sent: string[] = [];
@@ -134,10 +138,11 @@ function sessionWith(sandbox: FakeSandbox) {
     turns.admit(id, '', { messages: [{ role: 'user', content: id }] }, createdAt);
     if (viaQueue) outbox.add(id, Date.now());
   };
-  const types = () => log.page(0, 100, undefined).events.map(({ type }) => type);
+  const events = () => log.page(0, 100, undefined).events;
+  const types = () => events().map(({ type }) => type);
   const answer = (decision: 'allow' | 'deny' = 'allow', by: 'user' | 'timeout' = 'user') =>
     journal.answer(requests.get('perm_1') as RequestRecord, { requestId: 'perm_1', decision }, by);
-  return { queue, turns, outbox, admit, answer, ran, requested, named, sent, types, asked, changes };
+  return { queue, turns, outbox, admit, answer, ran, requested, named, sent, events, types, asked, changes };
 }
 
 describe('TurnQueue', () => {
@@ -413,6 +418,28 @@ describe('a parked turn', () => {
     expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
   });
 
+  it('that is stopped before its agent hears the answer is answered all the same', async () => {
+    const sandbox: FakeSandbox = { starts: true, answers: () => asks };
+    const { queue, turns, admit, answer, events } = sessionWith(sandbox);
+    admit('a', false);
+    await queue.work();
+    answer();
+    const denied = { type: 'permission.resolved', requestId: 'perm_1', decision: 'deny', by: 'interrupt' } as const;
+    sandbox.answers = () => {
+      turns.change('a', { wantedStop: 'interrupted' });
+      return [
+        { cursor: 3, event: denied },
+        { ...toRun, cursor: 4 },
+      ];
+    };
+    await queue.work();
+    expect(events().slice(-3)).toMatchObject([
+      { type: 'permission.resolved', decision: 'allow', by: 'user' },
+      { type: 'complete', stopReason: 'interrupted' },
+      { type: 'status' },
+    ]);
+  });
+
   it('that was handed over to a start that is gone is not handed over again', async () => {
     vi.stubGlobal('scheduler', { wait: async () => undefined });
     const sandbox: FakeSandbox = { starts: true, answers: () => asks };
@@ -459,6 +486,21 @@ describe('a parked turn', () => {
     await queue.work();
     expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_untrusted' } });
   });
+});
+
+it('an answer that meets a sandbox that was started since ends its turn as restarted', async () => {
+  vi.stubGlobal('scheduler', { wait: async () => undefined });
+  const sandbox: FakeSandbox = { starts: true, answers: () => asks.slice(0, 1) };
+  const { queue, turns, admit, answer } = sessionWith(sandbox);
+  admit('a', false);
+  const working = queue.work();
+  await vi.waitFor(() => expect(turns.get('a')).toMatchObject({ status: 'waiting' }), patient);
+  answer();
+  Object.assign(sandbox, { forgets: true, bootId: 'later' });
+  await queue.deliverAnswers();
+  await working;
+  expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_restarted', retryable: false } });
+  vi.unstubAllGlobals();
 });
 
 it('a request of a name that no index would take is not believed', async () => {

@@ -17,7 +17,7 @@ import type { Journal } from './journal.ts';
 import type { Outbox } from './outbox.ts';
 import { handedOver, parkedTurnLost, resolution, resumption } from './parked.ts';
 import type { Partials } from './partials.ts';
-import type { RequestStore } from './request-store.ts';
+import type { RequestRecord, RequestStore } from './request-store.ts';
 import type { SessionRecord } from './session-store.ts';
 import { restarted, TurnError, untrusted } from './turn-error.ts';
 import type { TurnRecord, TurnStore } from './turn-store.ts';
@@ -38,6 +38,7 @@ const steadyMs = 5000;
 const stopLimitMs = 15_000;
 
 type Usage = NonNullable<TurnRecord['usage']>;
+type Resolved = Extract<SessionEvent, { type: 'permission.resolved' }>;
 
 interface Parts {
   session: SessionRecord;
@@ -119,7 +120,10 @@ export class TurnRun {
       if (!(refusal instanceof ProblemError) || refusal.status >= 500) throw refusal;
       if (refusal.code === 'turn_parked') return; // It says so in its stream, and goes on with the answer.
       if (this.#isComplete || this.#turn.wantedStop) return; // The answer came too late: the turn is being stopped.
-      return await this.#fail(new TurnError('sandbox_error', `The agent refused the answer: ${refusal.message}`));
+      // One that was started since knows of no request.
+      const isAnother = refusal.code === 'request_not_found' && (await this.#ready()).bootId !== this.#turn.bootId;
+      const refused = new TurnError('sandbox_error', `The agent refused the answer: ${refusal.message}`);
+      return await this.#fail(isAnother ? restarted() : refused);
     }
   }
 
@@ -308,8 +312,7 @@ export class TurnRun {
       this.#intake.take({ ...frame, event: { ...event, expiresAt } });
     } else if (event.type === 'permission.resolved') {
       this.#intake.flush();
-      if (!this.#isTrue(event)) throw untrusted('an answer that nobody gave');
-      this.#intake.take({ ...frame, event });
+      this.#intake.take({ ...frame, event: this.#resolved(event) });
     } else {
       if (event.type === 'message' && event.message.role === 'user') throw untrusted('words of the user');
       this.#intake.take({ ...frame, event });
@@ -327,10 +330,19 @@ export class TurnRun {
     if (wantedStop) this.#end(wantedStop);
   }
 
-  /** A sandbox cannot approve itself: an answer is what the gateway stored, or a denial as the turn is stopped. */
-  #isTrue(event: Extract<SessionEvent, { type: 'permission.resolved' }>): boolean {
+  /**
+   * What the log says of an answer: what the gateway stored, or a denial as the turn is stopped. A person's answer stays
+   * one where the turn was stopped before its agent heard of it.
+   *
+   * @throws TurnError where nobody gave it: a sandbox cannot approve itself.
+   */
+  #resolved(event: Resolved): Resolved {
     const open = this.#parts.requests.unannounced(this.turnId).find(({ id }) => id === event.requestId);
-    if (!open) return false;
+    if (!open || !this.#isTrue(event, open)) throw untrusted('an answer that nobody gave');
+    return resolution(open, 'interrupt');
+  }
+
+  #isTrue(event: Resolved, open: RequestRecord): boolean {
     if (event.by === 'interrupt')
       return event.decision === 'deny' && (!open.decision || Boolean(this.#turn.wantedStop));
     return open.by === event.by && open.decision?.decision === event.decision && sameScope(open.decision, event);

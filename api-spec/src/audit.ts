@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { page } from './page.ts';
 
-/** What is written down: the administration of keys and sessions. */
+/** What is written down: the administration of keys, sessions and webhooks. */
 export const auditActions = [
   'createKey',
   'rotateKey',
@@ -13,24 +13,33 @@ export const auditActions = [
   'expireSession',
   'createSessionToken',
   'revokeSessionTokens',
+  'createWebhook',
+  'updateWebhook',
+  'deleteWebhook',
+  'rotateWebhookSecret',
 ] as const;
 
 export const AuditAction = z.enum(auditActions).openapi('AuditAction', {
-  description: 'What was done: the operation, or `expireSession` where a session came to its end by itself.',
+  description:
+    'What was done: the operation, or `expireSession` where a session came to its end by itself. A webhook that the gateway disabled is `updateWebhook`.',
   example: 'createKey',
 });
 export type AuditAction = z.infer<typeof AuditAction>;
 
 export const AuditActor = z
   .object({
-    type: z.enum(['key', 'identity', 'gateway']).openapi({
-      description: 'A key, an identity of the issuer that the server trusts, or the gateway by itself.',
+    type: z.enum(['key', 'identity', 'sessionToken', 'gateway']).openapi({
+      description:
+        'A key, an identity of the issuer that the server trusts, whoever has a token of a session, or the gateway by itself.',
       example: 'key',
     }),
     id: z
       .string()
       .optional()
-      .openapi({ description: 'The key, or the id that stands for the identity.', example: 'key_5x3vz6f7a2b4c6d8e9' }),
+      .openapi({
+        description: 'The key, the id that stands for the identity, or the session of the token.',
+        example: 'key_5x3vz6f7a2b4c6d8e9',
+      }),
     subject: z.string().optional().openapi({ description: 'The `sub` of the identity.', example: 'ada@example.com' }),
   })
   .openapi('AuditActor', { description: 'Who did it.' });
@@ -44,7 +53,7 @@ export const AuditEntry = z
     actor: AuditActor,
     target: z
       .object({
-        type: z.enum(['key', 'session']).openapi({ description: 'Which kind of thing.', example: 'key' }),
+        type: z.enum(['key', 'session', 'webhook']).openapi({ description: 'Which kind of thing.', example: 'key' }),
         id: z.string().optional().openapi({
           description: 'Which; absent where it was refused before there was one.',
           example: 'key_5x3vz6f7a2b4c6d8e9f1g2h3i4',

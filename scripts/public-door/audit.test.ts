@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AuditEntry, accessScopes, gatewayRoutes, type NewKey, type Session } from '@sandgate/api-spec';
+import {
+  type AuditEntry,
+  accessScopes,
+  gatewayRoutes,
+  type NewKey,
+  type NewWebhook,
+  type Session,
+  type SessionToken,
+} from '@sandgate/api-spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../dev/stack.ts';
 import { createSession, type Door, eventually, expectCall, expectProblem } from './door.ts';
@@ -23,6 +31,7 @@ afterAll(async () => {
 
 const { createKey, rotateKey, revokeKey, listAudit, deleteSession, updateSession } = gatewayRoutes;
 const { createSessionToken, revokeSessionTokens, fork } = gatewayRoutes;
+const { createWebhook, updateWebhook, deleteWebhook, rotateWebhookSecret } = gatewayRoutes;
 
 type Page = { data: AuditEntry[]; hasMore: boolean; nextCursor: string | null };
 const audit = (door: Door, query: Record<string, string> = {}) => expectCall<Page>(door, 200, listAudit, { query });
@@ -86,6 +95,50 @@ describe('the audit log', () => {
     for (const { actor } of entries) expect(actor).toEqual({ type: 'key', id: admin.id });
     expect((await history(bob, forked.id, 1)).map(({ action }) => action)).toEqual(['fork']);
     expect(JSON.stringify(await audit(bob))).not.toContain('planted-77');
+  });
+
+  it('says what was done to a webhook, and nothing of where it leads', async () => {
+    const door = await account('hal');
+    const options = {
+      body: { url: 'https://planted-78.example.org/', events: ['turn.completed'] },
+      headers: { 'idempotency-key': 'once' },
+    };
+    const { id, secret } = await expectCall<NewWebhook>(door, 201, createWebhook, options);
+    await expectProblem(door, 'webhook_secret_shown_already', createWebhook, options);
+    const params = { webhookId: id };
+    await expectCall(door, 200, updateWebhook, { params, body: { description: 'planted-79', status: 'disabled' } });
+    const rotated = await expectCall<NewWebhook>(door, 201, rotateWebhookSecret, { params });
+    await expectCall(door, 204, deleteWebhook, { params });
+    await expectProblem(door, 'webhook_not_found', deleteWebhook, { params });
+    const entries = await history(door, id, 5);
+    expect(entries.map(({ action, fields, code }) => [action, fields ?? code])).toEqual([
+      ['createWebhook', undefined],
+      ['updateWebhook', ['description', 'status']],
+      ['rotateWebhookSecret', undefined],
+      ['deleteWebhook', undefined],
+      ['deleteWebhook', 'webhook_not_found'],
+    ]);
+    for (const { actor, target } of entries) {
+      expect(actor).toMatchObject({ type: 'identity', subject: 'hal' });
+      expect(target).toEqual({ type: 'webhook', id });
+    }
+    for (const planted of [secret, rotated.secret, 'planted-7']) expect(JSON.stringify(entries)).not.toContain(planted);
+  });
+
+  it('tells a token of a session from a key', async () => {
+    const door = await account('ida');
+    const { id: sessionId } = await createSession(door);
+    const params = { sessionId };
+    const { token } = await expectCall<SessionToken>(door, 201, createSessionToken, {
+      params,
+      body: { scopes: ['sessions:read'] },
+    });
+    await expectProblem({ ...door, apiKey: token }, 'insufficient_scope', deleteSession, { params });
+    const [refused] = await eventually(async () => {
+      const { data } = await audit(door, { action: 'deleteSession' });
+      return data.length > 0 && data;
+    });
+    expect(refused).toMatchObject({ actor: { type: 'sessionToken', id: sessionId }, outcome: 'refused' });
   });
 
   it('says that a session came to its end by itself', async () => {

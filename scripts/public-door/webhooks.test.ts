@@ -5,6 +5,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type AuditEntry,
   gatewayRoutes,
   type NewWebhook,
   type SessionSummary,
@@ -23,7 +24,7 @@ import { Receiver, verify } from './receiver.ts';
 import { testEngine } from './test-engine.ts';
 
 const { createWebhook, getWebhook, listWebhooks, updateWebhook, deleteWebhook, rotateWebhookSecret } = gatewayRoutes;
-const { testWebhook, listWebhookDeliveries, redeliverWebhook } = gatewayRoutes;
+const { testWebhook, listWebhookDeliveries, redeliverWebhook, listAudit } = gatewayRoutes;
 const all = ['permission.requested', 'turn.completed', 'session.expired'];
 
 const root = join(import.meta.dirname, '../..');
@@ -68,7 +69,7 @@ async function freePort(): Promise<number> {
 
 /** The door of an account of its own: what is told to one test is told to no other. */
 async function account(): Promise<Door> {
-  const scope = 'sessions:read sessions:write turns:write requests:write webhooks:admin';
+  const scope = 'sessions:read sessions:write turns:write requests:write webhooks:admin audit:read';
   return {
     url: stack.url,
     apiKey: await issuer.token({ sub: `account-${++accounts}`, scope, exp: Math.floor(Date.now() / 1000) + 3600 }),
@@ -230,6 +231,12 @@ describe('a webhook', () => {
     const asked = await expectCall<Webhook>(door, 200, updateWebhook, { ...of(webhook), body: { status: 'disabled' } });
     expect(asked).toMatchObject({ status: 'disabled', disabledReason: 'gone' });
     expect(receiver.received).toHaveLength(2);
+    const query = { targetId: webhook.id, action: 'updateWebhook' };
+    const { data } = await expectCall<{ data: AuditEntry[] }>(door, 200, listAudit, { query });
+    expect(data.map(({ actor, fields }) => [actor.type, fields])).toEqual([
+      ['identity', ['status']],
+      ['gateway', ['status']],
+    ]);
   });
 
   it('is tested when it is asked for, also where it is disabled or nobody answers', async () => {

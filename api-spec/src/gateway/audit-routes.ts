@@ -16,7 +16,7 @@ export const auditRoutes = {
     security: requires('audit:read'),
     summary: 'Read the audit log',
     description:
-      'Who made, changed and ended the keys, sessions and tokens of the account, the newest first, for 400 days; and who was refused it, up to 20 times a minute. What is done to a session is here within moments.',
+      'Who made, changed and ended the keys, sessions, tokens and webhooks of the account, the newest first, for 400 days; and who was refused it, up to 20 times a minute. What is done to a session is here within moments.',
     request: {
       query: z.object({
         action: z
@@ -25,7 +25,7 @@ export const auditRoutes = {
           .openapi({ description: 'Only entries of this action.', example: 'deleteSession' }),
         targetId: z.string().max(255).optional().openapi({ description: 'Done to this.', example: 'build-42' }),
         actorId: z.string().max(255).optional().openapi({
-          description: 'Done by this key or identity.',
+          description: 'Done by this key or identity, or by a token of this session.',
           example: 'key_5x3vz6f7a2b4c6d8e9f1g2h3i4',
         }),
         since: time('Not before this time.'),

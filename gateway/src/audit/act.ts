@@ -19,7 +19,8 @@ export function actOf(c: Context<GatewayEnv>): Act {
   return { actor: actorOf(c.get('identity')), requestId: c.get('requestId') };
 }
 
-function actorOf({ credentialId: id, subject }: Caller): AuditActor {
+function actorOf({ credentialId: id, subject, session }: Caller): AuditActor {
+  if (session) return { type: 'sessionToken', id: session.id };
   return subject === undefined ? { type: 'key', id } : { type: 'identity', id, subject };
 }
 

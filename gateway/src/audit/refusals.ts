@@ -1,10 +1,17 @@
-import { auditActions, KeyId, SessionId } from '@sandgate/api-spec';
+import { auditActions, KeyId, SessionId, WebhookId } from '@sandgate/api-spec';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { log } from '../observe/log.ts';
 import { codeOf, routeOf } from '../observe/request-log.ts';
 import { type AccountEntry, actOf, entryOf } from './act.ts';
 import { AuditLog } from './audit-log.ts';
+
+const ofSessions = { path: '/v1/sessions', type: 'session', param: 'sessionId', id: SessionId } as const;
+const kinds = [
+  ofSessions,
+  { path: '/v1/keys', type: 'key', param: 'keyId', id: KeyId },
+  { path: '/v1/webhooks', type: 'webhook', param: 'webhookId', id: WebhookId },
+] as const;
 
 /** Writes down who was refused to administer what: for want of a scope, or as there is no such thing of his. */
 export const auditRefusals: MiddlewareHandler<GatewayEnv> = async (c, next) => {
@@ -22,7 +29,7 @@ export const auditRefusals: MiddlewareHandler<GatewayEnv> = async (c, next) => {
 
 /** What it was about, where that can be its id. */
 function targetOf(c: Context): AccountEntry['target'] {
-  const isOfKeys = c.req.path.startsWith('/v1/keys');
-  const { success, data } = (isOfKeys ? KeyId : SessionId).safeParse(c.req.param(isOfKeys ? 'keyId' : 'sessionId'));
-  return { type: isOfKeys ? 'key' : 'session', ...(success && { id: data }) };
+  const kind = kinds.find(({ path }) => c.req.path.startsWith(path)) ?? ofSessions;
+  const { success, data } = kind.id.safeParse(c.req.param(kind.param));
+  return { type: kind.type, ...(success && { id: data }) };
 }

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { gatewayRoutes, ProblemError, type Webhook, type WebhookEvent } from '@sandgate/api-spec';
 import type { Context } from 'hono';
+import { actOf } from '../audit/act.ts';
 import type { Env } from '../env.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { derivedId } from '../session-name.ts';
@@ -23,7 +24,7 @@ export function webhookRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const id = await derivedId('wh', accountId, request);
     const webhook: Webhook = { id, ...body, status: 'enabled', createdAt: new Date().toISOString() };
     const { secret, sealed } = await newSecret(c.env, id, request);
-    await storeOf(c).add(webhook, sealed, Number(c.env.ACCOUNT_WEBHOOK_LIMIT));
+    await storeOf(c).add(webhook, sealed, Number(c.env.ACCOUNT_WEBHOOK_LIMIT), actOf(c));
     return c.json({ ...webhook, secret }, 201, { 'cache-control': 'no-store' });
   });
 
@@ -42,12 +43,12 @@ export function webhookRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const change = c.req.valid('json');
     if (change.url !== undefined) requireDestination(c.env, change.url);
     const webhooks = storeOf(c);
-    await webhooks.update(webhookId, change);
+    await webhooks.update(webhookId, change, actOf(c));
     return c.json(await webhooks.get(webhookId), 200);
   });
 
   app.openapi(gatewayRoutes.deleteWebhook, async (c) => {
-    await storeOf(c).delete(c.req.valid('param').webhookId);
+    await storeOf(c).delete(c.req.valid('param').webhookId, actOf(c));
     return c.body(null, 204);
   });
 
@@ -58,7 +59,8 @@ export function webhookRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const webhooks = storeOf(c);
     const webhook = await webhooks.get(webhookId);
     const { secret, sealed } = await newSecret(c.env, webhookId, request);
-    await webhooks.addSecret(webhookId, sealed, new Date(Date.now() + overlap * 1000).toISOString());
+    const othersEndAt = new Date(Date.now() + overlap * 1000).toISOString();
+    await webhooks.addSecret(webhookId, sealed, othersEndAt, actOf(c));
     return c.json({ ...webhook, secret }, 201, { 'cache-control': 'no-store' });
   });
 

@@ -1,4 +1,6 @@
-import { ProblemError, type UpdateWebhook, type Webhook } from '@sandgate/api-spec';
+import { type AuditAction, ProblemError, type UpdateWebhook, type Webhook } from '@sandgate/api-spec';
+import { type Act, byItself, entryOf } from '../audit/act.ts';
+import { AuditLog } from '../audit/audit-log.ts';
 
 interface WebhookRow {
   id: string;
@@ -19,20 +21,24 @@ export interface SealedSecret {
 /** The most secrets that requests to one webhook are signed with. */
 const secretLimit = 5;
 
+const anyway = { sql: 'TRUE', values: [] as string[] };
+
 const columns = 'id, url, events, description, created_at, disabled_reason';
 
 /** The webhooks in D1. Whatever is asked for by an id is asked for in one account. */
 export class WebhookStore {
   readonly #db: D1Database;
   readonly #accountId: string;
+  readonly #audit: AuditLog;
 
   constructor(db: D1Database, accountId: string) {
     this.#db = db;
     this.#accountId = accountId;
+    this.#audit = new AuditLog(db);
   }
 
   /** @throws ProblemError where there are too many, or its id is taken: then it was made before. */
-  async add(webhook: Webhook, secret: SealedSecret, limit: number): Promise<void> {
+  async add(webhook: Webhook, secret: SealedSecret, limit: number, act: Act): Promise<void> {
     const { id, url, events, description, createdAt } = webhook;
     const [inserted] = await this.#db.batch([
       this.#db
@@ -51,6 +57,7 @@ export class WebhookStore {
            FROM webhooks WHERE account_id = ? AND id = ? AND created_at = ? ON CONFLICT DO NOTHING`,
         )
         .bind(secret.id, secret.sealed, secret.createdAt, this.#accountId, id, createdAt),
+      ...this.#audited('createWebhook', act, id, { sql: 'created_at = ?', values: [createdAt] }),
     ]);
     if (inserted?.meta.changes) return;
     if (await this.#find(id)) throw shownAlready(id);
@@ -77,7 +84,8 @@ export class WebhookStore {
   }
 
   /** @throws ProblemError `webhook_not_found` */
-  async update(id: string, { url, events, description, status }: UpdateWebhook): Promise<void> {
+  async update(id: string, change: UpdateWebhook, act: Act): Promise<void> {
+    const { url, events, description, status } = change;
     const changes: [sql: string, ...values: string[]][] = [];
     if (url !== undefined) changes.push(['url = ?', url]);
     if (events) changes.push(['events = ?', JSON.stringify(events)]);
@@ -87,19 +95,29 @@ export class WebhookStore {
         'told_since = iif(disabled_reason IS NULL, told_since, ?), disabled_reason = NULL',
         new Date().toISOString(),
       ]);
-    if (changes.length > 0) {
-      const { meta } = await this.#db
-        .prepare(`UPDATE webhooks SET ${changes.map(([sql]) => sql).join(', ')} WHERE account_id = ? AND id = ?`)
-        .bind(...changes.flatMap(([, ...values]) => values), this.#accountId, id)
-        .run();
-      if (!meta.changes) throw notFound();
-    }
-    if (status === 'disabled') await this.disable(id, 'asked');
+    const changing = this.#db
+      .prepare(
+        `UPDATE webhooks SET ${['id = id', ...changes.map(([sql]) => sql)].join(', ')} WHERE account_id = ? AND id = ?`,
+      )
+      .bind(...changes.flatMap(([, ...values]) => values), this.#accountId, id);
+    const [changed] = await this.#db.batch([
+      changing,
+      ...(status === 'disabled' ? this.#disabling(id, 'asked') : []),
+      ...this.#audited('updateWebhook', act, id, anyway, Object.keys(change)),
+    ]);
+    if (!changed?.meta.changes) throw notFound();
   }
 
-  /** Sends nothing more there. Where it is disabled already, it keeps its reason. */
+  /** What the gateway does by itself: it sends nothing more there. Where it is disabled already, it keeps its reason. */
   async disable(id: string, reason: NonNullable<Webhook['disabledReason']>): Promise<void> {
     await this.#db.batch([
+      ...this.#audited('updateWebhook', byItself, id, { sql: 'disabled_reason IS NULL', values: [] }, ['status']),
+      ...this.#disabling(id, reason),
+    ]);
+  }
+
+  #disabling(id: string, reason: NonNullable<Webhook['disabledReason']>): D1PreparedStatement[] {
+    return [
       this.#db
         .prepare('UPDATE webhooks SET disabled_reason = coalesce(disabled_reason, ?) WHERE account_id = ? AND id = ?')
         .bind(reason, this.#accountId, id),
@@ -109,19 +127,20 @@ export class WebhookStore {
            WHERE account_id = ? AND webhook_id = ? AND status = 'pending'`,
         )
         .bind(this.#accountId, id),
-    ]);
+    ];
   }
 
   /** With its secrets and its deliveries. @throws ProblemError `webhook_not_found` */
-  async delete(id: string): Promise<void> {
-    const [deleted] = await this.#db.batch(
-      [
-        'DELETE FROM webhooks WHERE account_id = ? AND id = ?',
+  async delete(id: string, act: Act): Promise<void> {
+    const results = await this.#db.batch([
+      ...this.#audited('deleteWebhook', act, id),
+      ...[
         'DELETE FROM webhook_secrets WHERE account_id = ? AND webhook_id = ?',
         'DELETE FROM webhook_deliveries WHERE account_id = ? AND webhook_id = ?',
+        'DELETE FROM webhooks WHERE account_id = ? AND id = ?',
       ].map((sql) => this.#db.prepare(sql).bind(this.#accountId, id)),
-    );
-    if (!deleted?.meta.changes) throw notFound();
+    ]);
+    if (!results.at(-1)?.meta.changes) throw notFound();
   }
 
   /**
@@ -129,7 +148,7 @@ export class WebhookStore {
    *
    * @throws ProblemError where there are too many that are still good, or it was added before.
    */
-  async addSecret(id: string, secret: SealedSecret, othersEndAt: string): Promise<void> {
+  async addSecret(id: string, secret: SealedSecret, othersEndAt: string, act: Act): Promise<void> {
     const of = [this.#accountId, id] as const;
     const [, inserted] = await this.#db.batch([
       this.#db
@@ -149,6 +168,10 @@ export class WebhookStore {
            AND EXISTS (SELECT 1 FROM webhook_secrets WHERE account_id = ?2 AND webhook_id = ?3 AND sealed = ?5)`,
         )
         .bind(othersEndAt, ...of, secret.id, secret.sealed),
+      ...this.#audited('rotateWebhookSecret', act, id, {
+        sql: 'EXISTS (SELECT 1 FROM webhook_secrets WHERE sealed = ?)',
+        values: [secret.sealed],
+      }),
     ]);
     if (inserted?.meta.changes) return;
     const known = await this.#db
@@ -172,6 +195,16 @@ export class WebhookStore {
       .bind(this.#accountId, id, now)
       .all<{ sealed: string }>();
     return results.map(({ sealed }) => sealed);
+  }
+
+  /** What adds the entry of an act to its batch, where there is such a webhook, and it is so. */
+  #audited(action: AuditAction, act: Act, id: string, where = anyway, fields?: string[]): D1PreparedStatement[] {
+    const accountId = this.#accountId;
+    const target = { type: 'webhook' as const, id };
+    return this.#audit.adding(entryOf(act, { accountId, action, target, ...(fields && { fields }) }), {
+      sql: `EXISTS (SELECT 1 FROM webhooks WHERE account_id = ? AND id = ? AND ${where.sql})`,
+      values: [accountId, id, ...where.values],
+    });
   }
 
   async #find(id: string): Promise<Webhook | undefined> {

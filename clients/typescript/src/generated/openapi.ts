@@ -766,7 +766,7 @@ export interface paths {
         };
         /**
          * Read the audit log
-         * @description Who made, changed and ended the keys, sessions and tokens of the account, the newest first, for 400 days; and who was refused it, up to 20 times a minute. What is done to a session is here within moments.
+         * @description Who made, changed and ended the keys, sessions, tokens and webhooks of the account, the newest first, for 400 days; and who was refused it, up to 20 times a minute. What is done to a session is here within moments.
          */
         get: operations["listAudit"];
         put?: never;
@@ -3748,21 +3748,21 @@ export interface components {
             requestId?: string;
         };
         /**
-         * @description What was done: the operation, or `expireSession` where a session came to its end by itself.
+         * @description What was done: the operation, or `expireSession` where a session came to its end by itself. A webhook that the gateway disabled is `updateWebhook`.
          * @example createKey
          * @enum {string}
          */
-        AuditAction: "createKey" | "rotateKey" | "revokeKey" | "createSession" | "fork" | "updateSession" | "deleteSession" | "expireSession" | "createSessionToken" | "revokeSessionTokens";
+        AuditAction: "createKey" | "rotateKey" | "revokeKey" | "createSession" | "fork" | "updateSession" | "deleteSession" | "expireSession" | "createSessionToken" | "revokeSessionTokens" | "createWebhook" | "updateWebhook" | "deleteWebhook" | "rotateWebhookSecret";
         /** @description Who did it. */
         AuditActor: {
             /**
-             * @description A key, an identity of the issuer that the server trusts, or the gateway by itself.
+             * @description A key, an identity of the issuer that the server trusts, whoever has a token of a session, or the gateway by itself.
              * @example key
              * @enum {string}
              */
-            type: "key" | "identity" | "gateway";
+            type: "key" | "identity" | "sessionToken" | "gateway";
             /**
-             * @description The key, or the id that stands for the identity.
+             * @description The key, the id that stands for the identity, or the session of the token.
              * @example key_5x3vz6f7a2b4c6d8e9
              */
             id?: string;
@@ -3779,7 +3779,7 @@ export interface components {
              * @example key
              * @enum {string}
              */
-            type: "key" | "session";
+            type: "key" | "session" | "webhook";
             /**
              * @description Which; absent where it was refused before there was one.
              * @example key_5x3vz6f7a2b4c6d8e9f1g2h3i4
@@ -9353,10 +9353,10 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only entries of this action. */
-                action?: "createKey" | "rotateKey" | "revokeKey" | "createSession" | "fork" | "updateSession" | "deleteSession" | "expireSession" | "createSessionToken" | "revokeSessionTokens";
+                action?: "createKey" | "rotateKey" | "revokeKey" | "createSession" | "fork" | "updateSession" | "deleteSession" | "expireSession" | "createSessionToken" | "revokeSessionTokens" | "createWebhook" | "updateWebhook" | "deleteWebhook" | "rotateWebhookSecret";
                 /** @description Done to this. */
                 targetId?: string;
-                /** @description Done by this key or identity. */
+                /** @description Done by this key or identity, or by a token of this session. */
                 actorId?: string;
                 /** @description Not before this time. */
                 since?: string;

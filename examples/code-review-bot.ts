@@ -32,7 +32,7 @@ async function review(diff: string): Promise<Answer> {
 async function hear(body: string, headers: IncomingMessage['headers']): Promise<Answer> {
   const { type, data } = webhook.verify(body, headers as Record<string, string>) as WebhookEvent;
   if (type === 'permission.requested') {
-    const requests = await client.sessions.handle(data.sessionId).requests();
+    const requests = await Array.fromAsync(client.sessions.handle(data.sessionId).requests());
     const request = requests.find(({ requestId }) => requestId === data.requestId);
     const answers = `${url}/answers/${data.sessionId}/${data.requestId}`;
     if (request) notify(`${request.title} ${JSON.stringify(request.input)}\n  curl -d allow ${answers}   # or deny`);

@@ -9,4 +9,10 @@ export const AccountRequest = z
   .openapi('AccountRequest', { description: 'A question to a person, and the session that asks it.' });
 export type AccountRequest = z.infer<typeof AccountRequest>;
 
-export const AccountRequestPage = page('AccountRequestPage', AccountRequest);
+export const AccountRequestPage = page('AccountRequestPage', AccountRequest, {
+  unavailable: z.array(SessionId).openapi({
+    description:
+      'Sessions that could not be asked just now: what waits there is not in this page. Ask for them again, by `sessionId`.',
+    example: [],
+  }),
+});

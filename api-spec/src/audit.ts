@@ -33,13 +33,10 @@ export const AuditActor = z
         'A key, an identity of the issuer that the server trusts, whoever has a token of a session, or the gateway by itself.',
       example: 'key',
     }),
-    id: z
-      .string()
-      .optional()
-      .openapi({
-        description: 'The key, the id that stands for the identity, or the session of the token.',
-        example: 'key_5x3vz6f7a2b4c6d8e9',
-      }),
+    id: z.string().optional().openapi({
+      description: 'The key, the id that stands for the identity, or the session of the token.',
+      example: 'key_5x3vz6f7a2b4c6d8e9',
+    }),
     subject: z.string().optional().openapi({ description: 'The `sub` of the identity.', example: 'ada@example.com' }),
   })
   .openapi('AuditActor', { description: 'Who did it.' });

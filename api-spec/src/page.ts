@@ -1,7 +1,15 @@
 import { z } from '@hono/zod-openapi';
 
-/** A page of `item`. `nextCursor` is what the next request gives as `after`. */
-export function page<S extends z.ZodType>(name: string, item: S) {
+/**
+ * A page of `item`. `nextCursor` is what the next request gives as `after`.
+ *
+ * @param more what else a page says.
+ */
+export function page<S extends z.ZodType, M extends z.ZodRawShape = Record<never, never>>(
+  name: string,
+  item: S,
+  more?: M,
+) {
   return z
     .object({
       data: z.array(item).openapi({ description: 'The items of this page.' }),
@@ -10,6 +18,7 @@ export function page<S extends z.ZodType>(name: string, item: S) {
         .nullable()
         .openapi({ description: 'Give it as `after` for the next page; null where there is none.', example: '42' }),
       hasMore: z.boolean().openapi({ description: 'Whether there is more now.', example: false }),
+      ...(more as M),
     })
     .openapi(name, { description: 'A page.' });
 }

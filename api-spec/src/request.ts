@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { PermissionRequest } from './agent-event.ts';
 import { Decision, ResolvedBy, Scope } from './decision.ts';
+import { page } from './page.ts';
 
 /** A question to a person, as a resource. */
 export const Request = z
@@ -39,9 +40,7 @@ export const Request = z
   });
 export type Request = z.infer<typeof Request>;
 
-export const RequestList = z
-  .object({ data: z.array(Request).openapi({ description: 'The requests, the oldest first.' }) })
-  .openapi('RequestList', { description: 'Requests.' });
+export const RequestPage = page('RequestPage', Request);
 
 export const ResumeResult = z
   .object({

@@ -92,7 +92,7 @@ var acts = map[string]func(context.Context, *stage, step) (any, error){
 		return s.session.Interrupt(ctx, sandgate.InterruptRequest{})
 	},
 	"listRequests": func(ctx context.Context, s *stage, _ step) (any, error) {
-		return s.session.Requests(ctx, sandgate.ListRequestsParams{})
+		return collect(s.session.Requests(ctx, sandgate.ListRequestsParams{}))
 	},
 	"resume": func(ctx context.Context, s *stage, step step) (any, error) {
 		var body sandgate.ResumeRequest

@@ -145,12 +145,16 @@ func (s *Session) MessagesPage(ctx context.Context, query ListMessagesParams) (*
 }
 
 // Requests are what waits for a person or, with a status, what was resolved too.
-func (s *Session) Requests(ctx context.Context, query ListRequestsParams) ([]Request, error) {
-	list, err := call[Page[Request]](ctx, s.transport, request{method: "GET", path: s.path("requests"), query: query})
-	if err != nil {
-		return nil, err
-	}
-	return list.Data, nil
+func (s *Session) Requests(ctx context.Context, query ListRequestsParams) iter.Seq2[Request, error] {
+	return items(query.After, func(after string) (*Page[Request], error) {
+		query.After = after
+		return s.RequestsPage(ctx, query)
+	})
+}
+
+// RequestsPage is one page of [Session.Requests].
+func (s *Session) RequestsPage(ctx context.Context, query ListRequestsParams) (*Page[Request], error) {
+	return call[Page[Request]](ctx, s.transport, request{method: "GET", path: s.path("requests"), query: query})
 }
 
 // Sleep saves the disk and ends the container; what comes next brings it back with its files. It is refused as

@@ -197,7 +197,7 @@ export class Session {
     };
     const run = async () => {
       while (!signal.aborted) {
-        const open = await handle.requests({ status: 'open' }, { signal }).catch(() => []);
+        const open = await Array.fromAsync(handle.requests({ status: 'open' }, { signal })).catch(() => []);
         await Promise.allSettled(
           open.flatMap(({ requestId }) => {
             const first = random.chance(0.8) ? 'allow' : 'deny';

@@ -7,6 +7,7 @@ const { listAccountRequests, resume, chat, deleteSession } = gatewayRoutes;
 
 interface Page {
   data: AccountRequest[];
+  unavailable: string[];
   nextCursor: string | null;
 }
 const list = (query: Record<string, string> = {}) => expectCall<Page>(door, 200, listAccountRequests, { query });

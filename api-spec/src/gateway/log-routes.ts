@@ -4,7 +4,7 @@ import { PermissionRequest } from '../agent-event.ts';
 import { ResumeRequest } from '../decision.ts';
 import { DurableEvent, Event } from '../event.ts';
 import { limit, page } from '../page.ts';
-import { RequestList, ResumeResult } from '../request.ts';
+import { RequestPage, ResumeResult } from '../request.ts';
 import { afterQuery, json, jsonBody, lastEventIdHeader, refusals } from '../route-parts.ts';
 import { SessionId } from '../session.ts';
 import { MessagePage } from '../turn.ts';
@@ -65,7 +65,8 @@ export const logRoutes = {
     tags: ['Requests'],
     security: requiresInSession('sessions:read'),
     summary: 'List what waits for a person',
-    description: 'The requests of the session, open ones unless told.',
+    description:
+      'The requests of the session, open ones unless told, the oldest first. At most 100 are open at once. A page may hold less than its limit where what is asked about is large.',
     request: {
       params,
       query: z.object({
@@ -73,9 +74,11 @@ export const logRoutes = {
           .enum(['open', 'resolved', 'all'])
           .optional()
           .openapi({ description: 'Which requests; `open` unless told.', example: 'open' }),
+        after: z.string().max(4096).optional().openapi({ description: 'The `nextCursor` of a page.', example: '42' }),
+        limit,
       }),
     },
-    responses: { 200: json(RequestList, 'The requests.'), ...refusals(...ofSession) },
+    responses: { 200: json(RequestPage, 'A page of requests.'), ...refusals(...ofSession) },
   }),
   listAccountRequests: createRoute({
     operationId: 'listAccountRequests',

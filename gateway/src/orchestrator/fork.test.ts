@@ -109,7 +109,7 @@ it('takes over the log up to an event, with its turns and requests, in its own n
     parent.log.page(0, 4).events.map((event) => ({ ...event, sessionId: 'child' })),
   );
   expect(child.turns.list(0, 10)).toEqual(parent.turns.list(0, 1));
-  expect(child.requests.list('all')).toEqual(parent.requests.list('all'));
+  expect(child.requests.page('all', undefined, 100)).toEqual(parent.requests.page('all', undefined, 100));
   expect(child.session.get()).toMatchObject({
     ...{ id: 'child', agent: 'scripted', permissionMode: 'bypass', idleTimeoutSeconds: 77, env: 'SECRET for child' },
     ...{ metadata: { of: 'child' }, expiresAt: Date.parse('2100-01-01T00:00:00.000Z') },
@@ -130,11 +130,11 @@ it('ends a turn that was open at that event, and resolves what it had asked by t
   expect(typesOf(child).slice(head)).toEqual(['permission.resolved', 'complete', 'complete']);
   expect(child.turns.open()).toEqual([]);
   expect(child.turns.get('t1')).toMatchObject({ status: 'complete', stopReason: 'interrupted', lastSeq: head + 2 });
-  expect(child.requests.list('all').map(({ id, by }) => [id, by])).toEqual([
+  expect(child.requests.page('all', undefined, 100).requests.map(({ requestId, by }) => [requestId, by])).toEqual([
     ['r1', 'user'],
     ['r2', 'interrupt'],
   ]);
-  expect(child.requests.list('open')).toEqual([]);
+  expect(child.requests.open()).toEqual([]);
 });
 
 it('goes on where it was broken off, at each step', async () => {
@@ -164,7 +164,7 @@ it('goes on where it was broken off, at each step', async () => {
       parent.log.page(0, 100).events.map((event) => ({ ...event, sessionId: 'child' })),
     );
     expect(child.turns.list(0, 10)).toEqual(parent.turns.list(0, 10));
-    expect(child.requests.list('all')).toEqual(parent.requests.list('all'));
+    expect(child.requests.page('all', undefined, 100)).toEqual(parent.requests.page('all', undefined, 100));
   }
 });
 

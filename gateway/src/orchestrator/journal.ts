@@ -180,7 +180,7 @@ export class Journal {
         this.#turns.change(turnId, { outputText: event.output.slice(0, outputTextLimit) });
     } else if (event.type === 'permission.requested') {
       const { type: _, ...question } = event;
-      this.#requests.open(turnId, question, at.toISOString());
+      this.#requests.add(turnId, question, at.toISOString());
       this.#turns.change(turnId, { status: 'waiting' });
       this.#turns.stopClock(turnId, at.getTime());
       const { requestId, kind, tool, expiresAt } = event;

@@ -450,11 +450,10 @@ export class Orchestrator extends DurableObject<Env> {
     });
   }
 
-  listRequests(status: 'open' | 'resolved' | 'all') {
-    return settle((): PersonRequest[] =>
-      this.#live()
-        .requests.list(status)
-        .map(({ resource }) => resource),
+  /** @param after the last of the page before. */
+  listRequests(status: 'open' | 'resolved' | 'all', after: [createdAt: string, id: string] | undefined, limit: number) {
+    return settle((): { requests: PersonRequest[]; hasMore: boolean } =>
+      this.#live().requests.page(status, after, limit),
     );
   }
 

@@ -12,8 +12,11 @@ interface RequestRow extends Record<string, SqlStorageValue> {
   announced: number;
 }
 
-/** How many requests of one session its account's index shows. */
+/** How many requests of one session its account's index shows: all that may be open at once. */
 const indexedRequests = 100;
+
+/** Beyond this nothing more can be asked, and a page is cut short, in UTF-16 units: what is asked about may be large. */
+const largestSize = 4 * 1024 * 1024;
 
 type ResolvedBy = NonNullable<Request['by']>;
 
@@ -35,7 +38,7 @@ export class RequestStore {
     this.#sql = sql;
   }
 
-  open(turnId: string, question: Omit<Request, 'turnId' | 'status' | 'createdAt'>, now: string): void {
+  add(turnId: string, question: Omit<Request, 'turnId' | 'status' | 'createdAt'>, now: string): void {
     this.#sql.exec(
       'INSERT INTO requests (id, turn_id, question, created_at, expires_at) VALUES (?, ?, ?, ?, ?)',
       question.requestId,
@@ -50,9 +53,30 @@ export class RequestStore {
     return this.#select('WHERE id = ?', id)[0];
   }
 
-  list(status: 'open' | 'resolved' | 'all'): RequestRecord[] {
-    const where = { open: 'WHERE resolved_at IS NULL', resolved: 'WHERE resolved_at IS NOT NULL', all: '' }[status];
-    return this.#select(`${where} ORDER BY created_at, id`);
+  /** All that are open, the oldest first. */
+  open(): Request[] {
+    return this.#select('WHERE resolved_at IS NULL ORDER BY created_at, id').map(({ resource }) => resource);
+  }
+
+  /** Whether so much waits for a person that nothing more can be asked. */
+  get isFull(): boolean {
+    const sql = 'SELECT count(*) AS count, total(length(question)) AS size FROM requests WHERE resolved_at IS NULL';
+    const { count, size } = this.#sql.exec<{ count: number; size: number }>(sql).one();
+    return count >= indexedRequests || size > largestSize;
+  }
+
+  /** A page, the oldest first, behind the last of the page before. It may be cut short. */
+  page(status: 'open' | 'resolved' | 'all', after: [createdAt: string, id: string] | undefined, limit: number) {
+    const is = { open: 'resolved_at IS NULL', resolved: 'resolved_at IS NOT NULL', all: 'TRUE' }[status];
+    const sql = `SELECT * FROM requests WHERE ${is} AND (created_at, id) > (?, ?) ORDER BY created_at, id`;
+    const requests: Request[] = [];
+    let size = 0;
+    for (const row of this.#sql.exec<RequestRow>(sql, ...(after ?? ['', '']))) {
+      if (requests.length === limit || size > largestSize) return { requests, hasMore: true };
+      requests.push(recordOf(row).resource);
+      size += row.question.length;
+    }
+    return { requests, hasMore: false };
   }
 
   /** The names of what is open, those with the nearest deadlines, and when each is denied by itself, in Unix milliseconds. */

@@ -69,7 +69,7 @@ export function sessionResource(
     ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
     ...(activeTurnId !== undefined && { activeTurnId }),
     queuedTurnIds: turns.open().flatMap((turn) => (turn.status === 'queued' ? [turn.id] : [])),
-    openRequests: requests.list('open').map(({ resource }) => resource),
+    openRequests: requests.open(),
     firstSeq: log.first,
     lastSeq: log.head,
     egress: shownRules(egress),

@@ -138,7 +138,7 @@ function sessionWith(sandbox: FakeSandbox) {
     turns.admit(id, '', { messages: [{ role: 'user', content: id }] }, createdAt);
     if (viaQueue) outbox.add(id, Date.now());
   };
-  const events = () => log.page(0, 100, undefined).events;
+  const events = () => log.page(0, 1000, undefined).events;
   const types = () => events().map(({ type }) => type);
   const answer = (decision: 'allow' | 'deny' = 'allow', by: 'user' | 'timeout' = 'user') =>
     journal.answer(requests.get('perm_1') as RequestRecord, { requestId: 'perm_1', decision }, by);
@@ -486,6 +486,19 @@ describe('a parked turn', () => {
     await queue.work();
     expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_untrusted' } });
   });
+});
+
+it('asks a person for a hundred things at once, and for no more', async () => {
+  const [asking] = asks as [Frame, ...Frame[]];
+  const many = Array.from({ length: 101 }, (_, index) => ({
+    cursor: index + 1,
+    event: { ...asking.event, requestId: `perm_${index}` } as Frame['event'],
+  }));
+  const { queue, turns, admit, types } = sessionWith({ starts: true, answers: () => many });
+  admit('a', false);
+  await queue.work();
+  expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'turn_too_large' } });
+  expect(types().filter((type) => type === 'permission.requested')).toHaveLength(100);
 });
 
 it('an answer that meets a sandbox that was started since ends its turn as restarted', async () => {

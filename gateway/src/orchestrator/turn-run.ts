@@ -308,6 +308,8 @@ export class TurnRun {
       this.#intake.flush();
       if (event.requestId.length > requestIdLimit) throw untrusted('a request of an endless name');
       if (this.#parts.requests.get(event.requestId)) throw untrusted('a request twice');
+      if (this.#parts.requests.isFull)
+        throw new TurnError('turn_too_large', 'The turn asks a person for more at once than anybody could answer.');
       const expiresAt = new Date(Date.now() + requestTimeoutSeconds * 1000).toISOString();
       this.#intake.take({ ...frame, event: { ...event, expiresAt } });
     } else if (event.type === 'permission.resolved') {
@@ -384,7 +386,7 @@ export class TurnRun {
     // Handed over and not ended by the sandbox itself, the turn may still run there, and nobody watches it.
     if (bootId === undefined || code === 'sandbox_restarted') return;
     // One that only said too much keeps its disk, where it stops.
-    if (code !== 'log_full' || !(await this.#interruptSandbox())) await this.#destroySandbox();
+    if (!excessive.has(code) || !(await this.#interruptSandbox())) await this.#destroySandbox();
   }
 
   /** Destroys it once. */
@@ -410,6 +412,9 @@ export class TurnRun {
     this.#stopped.abort();
   }
 }
+
+/** What a turn fails with that only said too much. */
+const excessive: ReadonlySet<string> = new Set(['log_full', 'turn_too_large']);
 
 /** Refusals that will not change, however often one asks. */
 const final: ReadonlySet<string> = new Set<ProblemCode>([

@@ -4,6 +4,7 @@ import type { GatewayEnv } from '../gateway-env.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { sessionOf } from '../session-handle.ts';
 import { eventStream } from './event-stream.ts';
+import { cursorBehind, positionOf } from './list-cursor.ts';
 
 export function logRoutes(app: OpenAPIHono<GatewayEnv>): void {
   app.openapi(gatewayRoutes.getEvents, async (c) => {
@@ -26,9 +27,13 @@ export function logRoutes(app: OpenAPIHono<GatewayEnv>): void {
   });
 
   app.openapi(gatewayRoutes.listRequests, async (c) => {
-    const { status = 'open' } = c.req.valid('query');
+    const { status = 'open', after, limit = 100 } = c.req.valid('query');
     const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
-    return c.json({ data: await settled(orchestrator.listRequests(status)) }, 200);
+    const position = after === undefined ? undefined : positionOf(after);
+    const { requests, hasMore } = await settled(orchestrator.listRequests(status, position, limit));
+    const last = requests.at(-1);
+    const nextCursor = hasMore && last ? cursorBehind({ createdAt: last.createdAt, id: last.requestId }) : null;
+    return c.json({ data: requests, nextCursor, hasMore }, 200);
   });
 
   app.openapi(gatewayRoutes.resume, async (c) => {

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { type AccountRequest, gatewayRoutes, ProblemError } from '@sandgate/api-spec';
 import type { Env } from '../env.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
+import { log } from '../observe/log.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { sessionOf } from '../session-handle.ts';
 import { cursorAt, positionOf } from './list-cursor.ts';
@@ -30,11 +31,11 @@ export function requestRoutes(app: OpenAPIHono<GatewayEnv>): void {
       .bind(...conditions.flatMap(([, ...values]) => values), limit + 1)
       .all<RequestRow>();
     const rows = results.slice(0, limit);
-    const { data, count } = await gather(rows, (row) => askedIn(c.env, accountId, row));
+    const { data, count, unavailable } = await gather(rows, (row) => askedIn(c.env, accountId, row));
     const last = rows[count - 1];
     const hasMore = results.length > count;
     const nextCursor = hasMore && last ? cursorAt([last.expires_at, `${last.session_id}/${last.id}`]) : null;
-    return c.json({ data, hasMore, nextCursor }, 200);
+    return c.json({ data, hasMore, nextCursor, unavailable }, 200);
   });
 }
 
@@ -45,19 +46,29 @@ const wave = 8;
 const largestPage = 4 * 1024 * 1024;
 
 /**
- * What the index names, as the sessions themselves know it: what was answered meanwhile is left out.
+ * What the index names, as the sessions themselves know it: what was answered meanwhile is left out. A session that fails
+ * is named, and hides nothing of the others.
  *
  * @returns also for how many of the rows it is.
  */
-export async function gather<Row>(
+export async function gather<Row extends Pick<RequestRow, 'session_id'>>(
   rows: readonly Row[],
   ask: (row: Row) => Promise<AccountRequest | undefined>,
-): Promise<{ data: AccountRequest[]; count: number }> {
+): Promise<{ data: AccountRequest[]; count: number; unavailable: string[] }> {
   const data: AccountRequest[] = [];
+  const unavailable = new Set<string>();
   let size = 0;
   let count = 0;
   while (count < rows.length && size < largestPage) {
-    const asked = await Promise.all(rows.slice(count, count + wave).map(ask));
+    const askOne = async (row: Row) => {
+      try {
+        return await ask(row);
+      } catch (error) {
+        log('error', 'session not asked for its requests', { error });
+        unavailable.add(row.session_id);
+      }
+    };
+    const asked = await Promise.all(rows.slice(count, count + wave).map(askOne));
     count = Math.min(count + wave, rows.length);
     for (const request of asked) {
       if (!request) continue;
@@ -65,7 +76,7 @@ export async function gather<Row>(
       size += JSON.stringify(request.input).length;
     }
   }
-  return { data, count };
+  return { data, count, unavailable: [...unavailable] };
 }
 
 async function askedIn(env: Env, accountId: string, row: RequestRow): Promise<AccountRequest | undefined> {

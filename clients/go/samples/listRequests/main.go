@@ -15,11 +15,10 @@ func main() {
 		log.Fatal(err)
 	}
 	session := client.Sessions.Handle("build-42")
-	requests, err := session.Requests(ctx, sandgate.ListRequestsParams{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, request := range requests {
+	for request, err := range session.Requests(ctx, sandgate.ListRequestsParams{}) {
+		if err != nil {
+			log.Fatal(err)
+		}
 		fmt.Println(request.RequestID, request.Title)
 	}
 }

@@ -302,7 +302,7 @@ export interface paths {
         };
         /**
          * List what waits for a person
-         * @description The requests of the session, open ones unless told.
+         * @description The requests of the session, open ones unless told, the oldest first. At most 100 are open at once. A page may hold less than its limit where what is asked about is large.
          */
         get: operations["listRequests"];
         put?: never;
@@ -2790,10 +2790,20 @@ export interface components {
              */
             at: string;
         };
-        /** @description Requests. */
-        RequestList: {
-            /** @description The requests, the oldest first. */
+        /** @description A page. */
+        RequestPage: {
+            /** @description The items of this page. */
             data: components["schemas"]["Request"][];
+            /**
+             * @description Give it as `after` for the next page; null where there is none.
+             * @example 42
+             */
+            nextCursor: string | null;
+            /**
+             * @description Whether there is more now.
+             * @example false
+             */
+            hasMore: boolean;
         };
         /** @description A page. */
         AccountRequestPage: {
@@ -2809,6 +2819,11 @@ export interface components {
              * @example false
              */
             hasMore: boolean;
+            /**
+             * @description Sessions that could not be asked just now: what waits there is not in this page. Ask for them again, by `sessionId`.
+             * @example []
+             */
+            unavailable: string[];
         };
         /** @description A question to a person, and the session that asks it. */
         AccountRequest: {
@@ -5704,6 +5719,10 @@ export interface operations {
             query?: {
                 /** @description Which requests; `open` unless told. */
                 status?: "open" | "resolved" | "all";
+                /** @description The `nextCursor` of a page. */
+                after?: string;
+                /** @description The most items in a page; 100 unless told. */
+                limit?: number;
             };
             header?: never;
             path: {
@@ -5714,13 +5733,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The requests. */
+            /** @description A page of requests. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RequestList"];
+                    "application/json": components["schemas"]["RequestPage"];
                 };
             };
             /** @description `invalid_request`: The request is not valid. */

@@ -100,9 +100,8 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
   }
 
   /** What waits for a person or, with `status`, what was resolved too. */
-  requests(query: ListRequests = {}, options?: RequestOptions): ApiPromise<Request[]> {
-    const input = { params: this.#params, query };
-    return this.#transport.json(`GET ${route}/requests`, input, options).map(({ data }) => data);
+  requests(query: ListRequests = {}, options?: RequestOptions): PagePromise<Request> {
+    return this.#transport.pages(`GET ${route}/requests`, { params: this.#params, query }, options);
   }
 
   /**

@@ -99,9 +99,10 @@ export const sessionRoutes = {
     tags,
     security: requires('sessions:write'),
     summary: 'Delete a session',
-    description: 'Destroys the sandbox, its files and the log. The id stays taken. A repeat is 204 too.',
+    description:
+      'Destroys the sandbox, its files and the log. The id stays taken. A repeat is 204 too. Where not all of it is gone in time it is a 503: the session is deleted, the rest goes by itself, and a repeat says when.',
     request: { params: sessionParams },
-    responses: { 204: { description: 'The session is gone.' }, ...refusals(...ofSession) },
+    responses: { 204: { description: 'The session is gone.' }, ...refusals(...ofSession, 'sandbox_unavailable') },
   }),
   sleep: createRoute({
     operationId: 'sleep',

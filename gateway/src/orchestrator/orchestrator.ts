@@ -251,7 +251,11 @@ export class Orchestrator extends DurableObject<Env> {
       const { session } = this.#parts ?? this.#live();
       if (!session.get()?.deleted) this.#bury('deleteSession', act);
       await this.#alarm.set(Date.now() + retryMs); // Should it not come to its end now, it does later.
-      await this.#purge();
+      await this.#purge().catch((cause: unknown) => {
+        log('error', 'session not purged', { error: cause });
+        const detail = 'The session is deleted, but not all of it is gone yet; try again.';
+        throw new ProblemError('sandbox_unavailable', detail, { retryAfterSeconds: retryMs / 1000, cause });
+      });
     });
   }
 

@@ -32,12 +32,15 @@ interface FakeSandbox {
   runs?: string | undefined;
   stops?: boolean;
   bootId?: string;
+  /** What it says later, and then never ends its stream. */
+  later?: Promise<Frame[]>;
   /** Knows of no request. */
   forgets?: boolean;
   /** What it says of a turn, or why it does not take it. */
   answers?: (request: SandboxChatRequest) => Frame[] | ProblemError;
 }
 
+const tick = () => new Promise((resolve) => setTimeout(resolve, 1));
 const eventStream = { 'content-type': 'text/event-stream' };
 const toRun = { cursor: 1, event: { type: 'complete', stopReason: 'end_turn' } } as const;
 const asks: Frame[] = [
@@ -62,7 +65,7 @@ const allowed: Frame[] = [
 ];
 
 /** A session whose turns end as soon as its sandbox has them unless told, and how often each was handed over. */
-function sessionWith(sandbox: FakeSandbox) {
+function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
   const storage = sessionStorage();
   const session = new SessionStore(storage.sql);
   session.create({ name: 'sb-1', accountId: 'a', id: 's' }, '', {}, createdAt);
@@ -70,7 +73,7 @@ function sessionWith(sandbox: FakeSandbox) {
   const requests = new RequestStore(storage.sql);
   const outbox = new Outbox(storage.sql, 10_000);
   const log = new EventLog(storage.sql);
-  const retention = new Retention({ sessionId: 's', log, turns, requests }, 1e6);
+  const retention = new Retention({ sessionId: 's', log, turns, requests }, logLimit);
   const notices = new Notices(storage.sql, 's');
   const parts = { log, feed: new Feed(), turns, requests, outbox, notices, retention };
   const journal = new Journal(storage, 's', parts, () => undefined);
@@ -113,11 +116,15 @@ function sessionWith(sandbox: FakeSandbox) {
       requested.push(request);
       const answer = sandbox.answers?.(request) ?? [toRun];
       if (answer instanceof ProblemError) return answer.toResponse('');
-      const said = answer.map((frame) => `data: ${JSON.stringify(frame)}\n\n`).join('');
       const end = async (controller: ReadableByteStreamController) => {
         await sandbox.ends;
-        controller.enqueue(new TextEncoder().encode(said));
-        controller.close();
+        const say = (frames: Frame[]) =>
+          controller.enqueue(
+            new TextEncoder().encode(frames.map((frame) => `data: ${JSON.stringify(frame)}\n\n`).join('')),
+          );
+        say(answer);
+        if (sandbox.later) say(await sandbox.later);
+        else controller.close();
       };
       const body = new ReadableStream({ type: 'bytes', start: (controller) => void end(controller) });
       return new Response(body, { headers: eventStream });
@@ -486,6 +493,27 @@ describe('a parked turn', () => {
     await queue.work();
     expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_untrusted' } });
   });
+});
+
+it('a turn that is stopped while its log is full ends, and says so', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] }); // All in one moment, in which only what comes first is stored at once.
+  vi.stubGlobal('scheduler', { wait: () => new Promise((resolve) => setTimeout(resolve, 1)) });
+  const said = (cursor: number): Frame => ({
+    cursor,
+    event: { type: 'tool.result', toolCallId: `call_${cursor}`, isError: false, output: 'x'.repeat(2000) },
+  });
+  const error = vi.spyOn(console, 'error').mockReturnValue();
+  const { promise: later, resolve: sayMore } = Promise.withResolvers<Frame[]>();
+  const { queue, turns, admit, types } = sessionWith({ starts: true, later, answers: () => [said(1)] }, 1000);
+  admit('a', false);
+  const working = queue.work();
+  while (!types().includes('tool.result')) await tick();
+  sayMore([said(2)]);
+  while (!error.mock.calls.join().includes('events not stored')) await tick();
+  await queue.stop(turns.get('a') as TurnRecord, 'interrupted');
+  await working;
+  expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'error', error: { code: 'log_full' } });
+  vi.useRealTimers().unstubAllGlobals();
 });
 
 it('asks a person for a hundred things at once, and for no more', async () => {

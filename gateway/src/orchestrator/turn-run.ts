@@ -98,7 +98,11 @@ export class TurnRun {
     if (await this.#interruptSandbox()) await Promise.race([this.#finished.promise, scheduler.wait(stopLimitMs)]);
     if (this.#isComplete) return;
     // The sandbox did not stop it: the turn ends here, and what may still run there goes with the sandbox.
-    this.#end(reason);
+    try {
+      this.#end(reason);
+    } catch (error) {
+      await this.#fail(error); // What it said last could not be stored.
+    }
     await this.#destroySandbox();
   }
 

@@ -61,7 +61,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a session
-         * @description Destroys the sandbox, its files and the log. The id stays taken. A repeat is 204 too.
+         * @description Destroys the sandbox, its files and the log. The id stays taken. A repeat is 204 too. Where not all of it is gone in time it is a 503: the session is deleted, the rest goes by itself, and a repeat says when.
          */
         delete: operations["deleteSession"];
         options?: never;
@@ -4245,7 +4245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. */
+            /** @description `identity_provider_unavailable`: The keys of the issuer cannot be had. `restarting`: Sandgate is being restarted. `sandbox_unavailable`: The sandbox is not ready. */
             503: {
                 headers: {
                     [name: string]: unknown;

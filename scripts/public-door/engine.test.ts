@@ -1,16 +1,19 @@
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gatewayRoutes } from '@sandgate/api-spec';
 import type { MiniflareOptions } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EngineProcess } from '../dev/engine-process.ts';
 import { type Stack, startStack } from '../dev/stack.ts';
-import { createSession, run } from './door.ts';
+import { call, createSession, eventually, expectProblem, run } from './door.ts';
 import { Internet } from './internet.ts';
 import { onDocker } from './test-engine.ts';
 
+const { deleteSession } = gatewayRoutes;
+
 /** A local engine is one process: it may be killed, and another take its place under the workerd that runs on. */
-describe.skipIf(onDocker)('where another engine took the place of one that was killed', () => {
+describe.skipIf(onDocker)('where the engine', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
   const socket = join(folder, 'engine.sock'); // Leads to that of the engine, whichever it is.
   const internet = new Internet();
@@ -39,7 +42,7 @@ describe.skipIf(onDocker)('where another engine took the place of one that was k
     symlinkSync(engine.socket, socket);
   }
 
-  it('https:// goes through in a session of before, and in a new one', async () => {
+  it('was killed, and another took its place, https:// goes through in a session of before, and in a new one', async () => {
     const settings = { permissionMode: 'bypass', egress: { allow: [{ host: 'api.example.org' }] } };
     const script = "curl -sS -m 20 -d 'a body' https://api.example.org/; true";
     const { id: before } = await createSession(stack, settings);
@@ -48,5 +51,20 @@ describe.skipIf(onDocker)('where another engine took the place of one that was k
     const { id: since } = await createSession(stack, settings);
     for (const sessionId of [since, before])
       expect((await run(stack, sessionId, script)).outputText).toBe('the internet heard: a body');
+  });
+
+  it('does not answer, a session is deleted all the same: what cannot go yet is to be asked for again', async () => {
+    const { id: sessionId } = await createSession(stack, { permissionMode: 'bypass' });
+    const params = { sessionId };
+    await run(stack, sessionId, 'true');
+    process.kill(engine.pid, 'SIGSTOP');
+    try {
+      const refused = await expectProblem(stack, 'sandbox_unavailable', deleteSession, { params });
+      expect(refused).toMatchObject({ status: 503, retryable: true });
+      await expectProblem(stack, 'session_not_found', gatewayRoutes.getSession, { params });
+    } finally {
+      process.kill(engine.pid, 'SIGCONT');
+    }
+    await eventually(async () => (await call(stack, deleteSession, { params })).response.status === 204);
   });
 });

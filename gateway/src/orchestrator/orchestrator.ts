@@ -39,7 +39,7 @@ import type { TokenCount } from '../egress/token-count.ts';
 import type { Env } from '../env.ts';
 import { log } from '../observe/log.ts';
 import { containerOutput } from '../sandbox/container-output.ts';
-import { openEnv, sealEnv } from '../sandbox/sealed-env.ts';
+import { isInTheClear, openEnv, sealEnv } from '../sandbox/sealed-env.ts';
 import { type SandboxSettings, SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { orchestratorOf } from '../session-handle.ts';
 import { DeliveryStore } from '../webhooks/delivery-store.ts';
@@ -139,6 +139,7 @@ export class Orchestrator extends DurableObject<Env> {
     if (!isCreated(ctx.storage.sql)) return;
     migrate(ctx.storage);
     this.#open();
+    if (isInTheClear(this.#settings().env)) void ctx.blockConcurrencyWhile(() => this.#sealOldEnv());
     this.#work(); // A turn that ran when the object was evicted goes on.
   }
 
@@ -850,6 +851,17 @@ export class Orchestrator extends DurableObject<Env> {
       ...(egress && { egress: await sealRules(secret, name, egress.allow) }),
       ...(env && { env: await sealEnv(secret, name, env) }),
     };
+  }
+
+  /** The variables of a session of an earlier version. Where they cannot be encrypted, they are as good as they were. */
+  async #sealOldEnv(): Promise<void> {
+    const { SANDBOX_MASTER_SECRET: secret } = this.env;
+    const { name, env } = this.#settings();
+    try {
+      this.#parts?.session.setEnv(await sealEnv(secret, name, await openEnv(secret, name, env)));
+    } catch (error) {
+      log('error', 'variables not encrypted', { error });
+    }
   }
 
   /** Stops a turn, whatever becomes of whoever had it stopped. */

@@ -126,6 +126,10 @@ export class SessionStore {
     this.update(own, egress);
   }
 
+  setEnv(env: SealedEnv): void {
+    this.#write('UPDATE session SET env = ?', env);
+  }
+
   setAsleep(asleep: boolean): void {
     if (this.get()?.asleep !== asleep) this.#write('UPDATE session SET asleep = ?', asleep ? 1 : 0);
   }

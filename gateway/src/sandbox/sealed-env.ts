@@ -16,6 +16,9 @@ export async function sealEnv(
   return Object.keys(env).length === 0 ? '{}' : seal(sealedFor(masterSecret, session), env);
 }
 
+/** Whether an earlier version kept them in the clear. */
+export const isInTheClear = (sealed: SealedEnv): boolean => sealed.startsWith('{') && sealed !== '{}';
+
 /** @throws where they were encrypted under another secret, for another session, or were changed. */
 export async function openEnv(
   masterSecret: string | undefined,

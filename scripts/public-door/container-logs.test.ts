@@ -104,14 +104,18 @@ describe('a container whose server refuses to start', () => {
 
 describe('a container whose server answers something else', () => {
   const other = `import { createServer as listen } from 'node:http';
-    listen((_, response) => response.end(JSON.stringify({ own: process.env.SANDGATE_SECRET }))).listen(8080);
+    listen(({ headers: { traceparent: trace } }, response) =>
+      response.end(JSON.stringify({ own: process.env.SANDGATE_SECRET, trace }))).listen(8080);
     await new Promise(() => {});`;
 
-  it('shows what, without a secret', async () => {
+  it('shows what, without a secret, and was asked in the trace of whoever wakes it', async () => {
     const { stack } = await stackWith(other, { SANDBOX_READY_TIMEOUT_MS: onDocker ? '30000' : '8000' });
     const params = { sessionId: (await createSession(stack)).id };
-    await expectProblem(stack, 'sandbox_unavailable', gatewayRoutes.listFiles, { params });
-    expect(textOf(await logsOf(stack, params.sessionId))).toContain('The last answer: {"own":"[secret]"}');
+    const trace = '00-4bf92f3577b34da6a3ce929d0e0e4736';
+    const headers = { traceparent: `${trace}-00f067aa0ba902b7-01` };
+    await expectProblem(stack, 'sandbox_unavailable', gatewayRoutes.wake, { params, headers });
+    const text = textOf(await logsOf(stack, params.sessionId));
+    expect(text).toContain(`The last answer: {"own":"[secret]","trace":"${trace}-`);
   });
 });
 

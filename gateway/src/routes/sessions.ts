@@ -5,7 +5,7 @@ import { digest, hex } from '../digest.ts';
 import type { Env } from '../env.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { requireRoomForSession } from '../limits/account.ts';
-import { measured } from '../observe/request-scope.ts';
+import { measured, requestScope } from '../observe/request-scope.ts';
 import { canonicalJson } from '../orchestrator/answer.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { sandboxSecret } from '../sandbox/secret.ts';
@@ -86,7 +86,8 @@ export function sessionRoutes(app: OpenAPIHono<GatewayEnv>): void {
 
   app.openapi(gatewayRoutes.wake, async (c) => {
     const { orchestrator } = await sessionOf(c.env, c.get('caller'), c.req.valid('param').sessionId);
-    const sandbox = new SessionSandbox(c.env, await settled(orchestrator.sandboxSettings()));
+    const settings = await settled(orchestrator.sandboxSettings());
+    const sandbox = new SessionSandbox(c.env, { ...settings, trace: requestScope()?.trace });
     await measured('sandbox', () => sandbox.ensure());
     return c.json(await settled(orchestrator.get()), 200);
   });

@@ -1,0 +1,1 @@
+"""Writes what the client has from the contract, and its synchronous half from its asynchronous one."""

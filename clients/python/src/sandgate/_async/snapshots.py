@@ -1,0 +1,38 @@
+"""The disk of a session as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from typing_extensions import Unpack
+
+from sandgate._async.transport import AsyncTransport
+from sandgate._generated import operations
+from sandgate._generated.models import SessionData, Snapshot
+from sandgate._generated.params import CreateSnapshotParams
+
+
+class AsyncSnapshots:
+    """The disk of a session as it was."""
+
+    def __init__(self, transport: AsyncTransport, session_id: str) -> None:
+        self._transport = transport
+        self._path = {"sessionId": session_id}
+
+    async def create(self, **snapshot: Unpack[CreateSnapshotParams]) -> Snapshot:
+        """Keeps the disk as it is now. Not while a turn runs."""
+        headers = {"idempotency-key": str(uuid4())}
+        return await self._transport.json(operations.create_snapshot, path=self._path, headers=headers, body=snapshot)
+
+    async def list(self) -> Sequence[Snapshot]:
+        """The oldest first."""
+        return (await self._transport.json(operations.list_snapshots, path=self._path)).data
+
+    async def restore(self, snapshot_id: str) -> SessionData:
+        """Ends the container and has the next begin with that disk: what was changed since is lost. The log stays."""
+        path = {**self._path, "snapshotId": snapshot_id}
+        return await self._transport.json(operations.restore_snapshot, path=path)
+
+    async def delete(self, snapshot_id: str) -> None:
+        await self._transport.json(operations.delete_snapshot, path={**self._path, "snapshotId": snapshot_id})

@@ -1,0 +1,90 @@
+# Generated from src/sandgate/_async/chat_stream.py by `npm run generate`. Do not edit.
+
+"""A turn as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+
+from sandgate._core.answering import PermissionHandler, answering
+from sandgate._core.outcome import Outcome
+from sandgate._core.place import Place
+from sandgate._core.request import Request
+from sandgate._generated.models import Event, Message, PermissionRequestedEvent
+from sandgate._generated.params import ResumeRequestParams
+from sandgate._sync.event_stream import EventStream
+from sandgate._sync.transport import Transport
+from sandgate.errors import APIError, SandgateError
+
+
+class ChatStream(EventStream):
+    """A turn's events until its ``complete``.
+
+    The turn begins when reading does, and goes on when reading stops: only ``session.interrupt()`` stops it. Can be
+    read once.
+
+    Example::
+
+        for event in session.chat("echo hello"):
+            if event.type == "tool.delta":
+                print(event.text, end="")
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        request: Request,
+        on_permission: PermissionHandler | None,
+        resume: Callable[[ResumeRequestParams], object],
+    ) -> None:
+        super().__init__(transport, request, until_complete=True)
+        self._on_permission = on_permission
+        self._resume = resume
+        self._chat: Place | None = None
+
+    @property
+    def turn_id(self) -> str | None:
+        """The turn; None until the server has taken it."""
+        return self._chat.turn_id if self._chat else None
+
+    def text(self) -> str:
+        """Reads to the end and answers what came out: the agent's last message or, where it says nothing itself, the
+        output of its last tool.
+
+        :raises TurnError: if the turn ends in failure
+        """
+        return (self._outcome()).text
+
+    def final_message(self) -> Message | None:
+        """Reads to the end and answers the agent's last message; None where it says nothing itself.
+
+        :raises TurnError: if the turn ends in failure
+        """
+        return (self._outcome()).message
+
+    def _outcome(self) -> Outcome:
+        outcome = Outcome()
+        for event in self:
+            outcome.take(event)
+        return outcome
+
+    def _place(self) -> Place:
+        if self._chat:
+            raise SandgateError("A chat stream can be read once: use session.turns.events() to read again.")
+        self._chat = super()._place()
+        return self._chat
+
+    def _read(self, place: Place) -> Generator[Event, None, None]:
+        events = super()._read(place)
+        return answering(events, self._answer) if self._on_permission else events
+
+    def _answer(self, event: PermissionRequestedEvent) -> None:
+        answer = self._on_permission(event) if self._on_permission else None
+        if answer is None:
+            return
+        try:
+            self._resume({"request_id": event.request_id, **answer})
+        except APIError as error:
+            # Somebody else was faster, or time was: the stream says what was decided.
+            if error.code != "request_already_resolved":
+                raise

@@ -18,6 +18,7 @@ REPLACEMENTS = [
     (r"\basync_(\w+)\b", r"\1"),
     (r"\basynccontextmanager\b", "contextmanager"),
     (r"\benter_async_context\b", "enter_context"),
+    (r"\bpush_async_callback\b", "callback"),
     (r"\b_async\b", "_sync"),
     (r"\basyncio\b", "time"),
     (r"\basynchronous\b", "synchronous"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 
 from sandgate._async.event_stream import AsyncEventStream
 from sandgate._async.transport import AsyncTransport
@@ -39,6 +40,7 @@ class AsyncChatStream(AsyncEventStream):
         self._on_permission = on_permission
         self._resume = resume
         self._chat: Place | None = None
+        self._outcome = Outcome()
 
     @property
     def turn_id(self) -> str | None:
@@ -46,25 +48,30 @@ class AsyncChatStream(AsyncEventStream):
         return self._chat.turn_id if self._chat else None
 
     async def text(self) -> str:
-        """Reads to the end and answers what came out: the agent's last message or, where it says nothing itself, the
-        output of its last tool.
+        """What came out: the agent's last message or, where it says nothing itself, the output of its last tool.
+
+        Reads to the end, unless that was done.
 
         :raises TurnError: if the turn ends in failure
         """
-        return (await self._outcome()).text
+        await self._finish()
+        return self._outcome.text
 
     async def final_message(self) -> Message | None:
-        """Reads to the end and answers the agent's last message; None where it says nothing itself.
+        """The agent's last message that has a text; None where it says nothing itself.
+
+        Reads to the end, unless that was done.
 
         :raises TurnError: if the turn ends in failure
         """
-        return (await self._outcome()).message
+        await self._finish()
+        return self._outcome.message
 
-    async def _outcome(self) -> Outcome:
-        outcome = Outcome()
-        async for event in self:
-            outcome.take(event)
-        return outcome
+    async def _finish(self) -> None:
+        if self._chat is None:
+            async for _ in self:
+                pass
+        self._outcome.check()
 
     def _place(self) -> Place:
         if self._chat:
@@ -72,9 +79,14 @@ class AsyncChatStream(AsyncEventStream):
         self._chat = super()._place()
         return self._chat
 
-    def _read(self, place: Place) -> AsyncGenerator[Event, None]:
+    async def _read(self, place: Place) -> AsyncGenerator[Event, None]:
         events = super()._read(place)
-        return async_answering(events, self._answer) if self._on_permission else events
+        if self._on_permission:
+            events = async_answering(events, self._answer)
+        async with aclosing(events):
+            async for event in events:
+                self._outcome.take(event)
+                yield event
 
     async def _answer(self, event: PermissionRequestedEvent) -> None:
         answer = await self._on_permission(event) if self._on_permission else None

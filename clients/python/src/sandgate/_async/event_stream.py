@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack
 from types import TracebackType
 
 from typing_extensions import Self
@@ -20,7 +20,7 @@ class AsyncEventStream:
 
     ``break`` hangs up; it stops nothing on the server. Each iteration begins where the first one did, and raises an
     :class:`APIError` if the server refuses, an :class:`APIConnectionError` if it cannot be reached for about a minute.
-    As a context manager it hangs up for sure at the end, whatever holds on to it.
+    As a context manager it has hung up when that is left, not only soon after.
     """
 
     def __init__(
@@ -30,27 +30,24 @@ class AsyncEventStream:
         self._request = request
         self._after = after
         self._until_complete = until_complete
-        self._reader: weakref.ref[AsyncGenerator[Event, None]] | None = None
+        self._stack: AsyncExitStack | None = None
 
     def __aiter__(self) -> AsyncGenerator[Event, None]:
         reader = self._read(self._place())
-        # Not held on to: a loop that is left takes its connection along.
-        self._reader = weakref.ref(reader)
+        # Else nothing holds on to it: a loop that is left takes its connection along.
+        if self._stack:
+            self._stack.push_async_callback(reader.aclose)
         return reader
 
     async def __aenter__(self) -> Self:
+        self._stack = AsyncExitStack()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        await self.close()
-
-    async def close(self) -> None:
-        """Hangs up. What runs on the server runs on."""
-        reader = self._reader() if self._reader else None
-        if reader is not None:
-            await reader.aclose()
+        if self._stack:
+            await self._stack.aclose()
 
     def _place(self) -> Place:
         return Place(

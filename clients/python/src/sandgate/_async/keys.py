@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from typing_extensions import Unpack
 
 from sandgate._async.paginator import AsyncPaginator
@@ -28,7 +26,7 @@ class AsyncKeys:
 
         :raises APIError: ``key_shown_already`` where the answer to an earlier attempt was lost: delete that key
         """
-        return await self._transport.json(operations.create_key, headers={"idempotency-key": str(uuid4())}, body=key)
+        return await self._transport.json(operations.create_key, body=key)
 
     def list(self, **query: Unpack[ListKeysParams]) -> AsyncPaginator[Key]:
         """The newest first."""
@@ -39,8 +37,7 @@ class AsyncKeys:
 
     async def rotate(self, key_id: str, **rotation: Unpack[RotateKeyParams]) -> NewKey:
         """Makes a key that does the same; the old one ends after ``overlap_seconds``, an hour unless told."""
-        headers = {"idempotency-key": str(uuid4())}
-        return await self._transport.json(operations.rotate_key, path={"keyId": key_id}, headers=headers, body=rotation)
+        return await self._transport.json(operations.rotate_key, path={"keyId": key_id}, body=rotation)
 
     async def revoke(self, key_id: str) -> None:
         """Ends a key, everywhere within five seconds."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import uuid4
 
 from typing_extensions import Unpack
 
@@ -73,7 +72,7 @@ class AsyncSession:
         :param idempotency_key: names the turn: a call with the same key follows it and starts no other; made up unless
             told
         """
-        headers = {"idempotency-key": idempotency_key or str(uuid4())}
+        headers = {"idempotency-key": idempotency_key}
         body = chat_request(messages, options)
         request = self._transport.request(
             operations.chat, "text/event-stream", path=self._path, headers=headers, body=body
@@ -137,7 +136,7 @@ class AsyncSession:
 
         :raises APIError: ``session_busy`` while a turn runs, unless forked at a snapshot; ``fork_limit_reached``
         """
-        headers = {"idempotency-key": idempotency_key or str(uuid4())}
+        headers = {"idempotency-key": idempotency_key}
         data = await self._transport.json(operations.fork, path=self._path, headers=headers, body=fork)
         return AsyncSession(self._transport, data.id, data)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from typing_extensions import Unpack
 
 from sandgate._async.paginator import AsyncPaginator
@@ -32,7 +30,7 @@ class AsyncSessions:
         :param idempotency_key: a call with the same key answers the same session; made up unless told
         :raises APIError: ``session_conflict`` if the id belongs to a session created otherwise
         """
-        headers = {"idempotency-key": idempotency_key or str(uuid4())}
+        headers = {"idempotency-key": idempotency_key}
         data = await self._transport.json(operations.create_session, headers=headers, body=session)
         return AsyncSession(self._transport, data.id, data)
 

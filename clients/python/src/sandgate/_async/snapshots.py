@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import uuid4
 
 from typing_extensions import Unpack
 
@@ -22,8 +21,7 @@ class AsyncSnapshots:
 
     async def create(self, **snapshot: Unpack[CreateSnapshotParams]) -> Snapshot:
         """Keeps the disk as it is now. Not while a turn runs."""
-        headers = {"idempotency-key": str(uuid4())}
-        return await self._transport.json(operations.create_snapshot, path=self._path, headers=headers, body=snapshot)
+        return await self._transport.json(operations.create_snapshot, path=self._path, body=snapshot)
 
     async def list(self) -> Sequence[Snapshot]:
         """The oldest first."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from typing_extensions import Unpack
 
 from sandgate._async.paginator import AsyncPaginator
@@ -35,8 +33,7 @@ class AsyncWebhooks:
         :raises APIError: ``webhook_secret_shown_already`` where the answer to an earlier attempt was lost: rotate the
             secret
         """
-        headers = {"idempotency-key": str(uuid4())}
-        return await self._transport.json(operations.create_webhook, headers=headers, body=webhook)
+        return await self._transport.json(operations.create_webhook, body=webhook)
 
     def list(self, **query: Unpack[ListWebhooksParams]) -> AsyncPaginator[Webhook]:
         """The newest first."""
@@ -54,9 +51,8 @@ class AsyncWebhooks:
 
     async def rotate(self, webhook_id: str, **rotation: Unpack[RotateWebhookSecretParams]) -> NewWebhook:
         """Makes another secret; the one before signs too for ``overlap_seconds``, a day unless told."""
-        headers = {"idempotency-key": str(uuid4())}
         path = {"webhookId": webhook_id}
-        return await self._transport.json(operations.rotate_webhook_secret, path=path, headers=headers, body=rotation)
+        return await self._transport.json(operations.rotate_webhook_secret, path=path, body=rotation)
 
     async def test(self, webhook_id: str) -> WebhookDelivery:
         """Sends a ``webhook.test`` now, and answers what became of it."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass
 from functools import cache
+from time import monotonic
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -64,7 +64,7 @@ class Place:
         kind = response.headers.get("content-type", "nothing")
         if not kind.startswith("text/event-stream"):
             raise SandgateError(f"{self.request}: answered with {kind} instead of a stream")
-        self._opened_at = time.monotonic()
+        self._opened_at = monotonic()
         self._ever_opened = True
         if self.turn_id is None and "location" in response.headers:
             # The last part of `/v1/sessions/build-42/turns/turn_01`.
@@ -99,7 +99,7 @@ class Place:
         :raises SandgateError: the failure itself, where there is no use in another
         """
         silent = isinstance(failure, APITimeoutError)
-        if self._opened_at is not None and not silent and time.monotonic() - self._opened_at >= GOOD_CONNECTION:
+        if self._opened_at is not None and not silent and monotonic() - self._opened_at >= GOOD_CONNECTION:
             self._failures = 0
         limit = self.max_reconnects if self._ever_opened else self.max_retries
         delay = delay_before_retry(failure, self._failures)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import random
 import time
 from email.utils import parsedate_to_datetime
+from random import random
 
 from sandgate.errors import APIConnectionError, APIError
 
@@ -18,7 +18,7 @@ JITTER = 0.25
 def backoff(failures: int) -> float:
     """How long to wait after so many failures in a row (0 for the first), in seconds."""
     delay: float = min(FIRST_DELAY * 2**failures, LONGEST_DELAY)
-    return delay * (1 - JITTER * random.random())
+    return delay * (1 - JITTER * random())
 
 
 def retry_after(header: str | None) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -10,12 +10,14 @@ from pydantic import BaseModel, ConfigDict
 class _Unknown(BaseModel):
     model_config = ConfigDict(extra="allow")
 
-    type: str
-    """What the server calls it."""
-
     if TYPE_CHECKING:
-        # So that `event.type == "tool.delta"` is enough for a type checker to let `event.text` pass.
+        # For a type checker it is none of the types that are known: `event.type == "tool.delta"` then tells the class.
+        type: Literal["(unknown)"]
+
         def __getattr__(self, name: str) -> Any: ...
+    else:
+        type: str
+        """What the server calls it."""
 
 
 class UnknownEvent(_Unknown):

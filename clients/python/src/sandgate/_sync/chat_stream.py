@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from contextlib import closing
 
 from sandgate._core.answering import PermissionHandler, answering
 from sandgate._core.outcome import Outcome
@@ -41,6 +42,7 @@ class ChatStream(EventStream):
         self._on_permission = on_permission
         self._resume = resume
         self._chat: Place | None = None
+        self._outcome = Outcome()
 
     @property
     def turn_id(self) -> str | None:
@@ -48,25 +50,30 @@ class ChatStream(EventStream):
         return self._chat.turn_id if self._chat else None
 
     def text(self) -> str:
-        """Reads to the end and answers what came out: the agent's last message or, where it says nothing itself, the
-        output of its last tool.
+        """What came out: the agent's last message or, where it says nothing itself, the output of its last tool.
+
+        Reads to the end, unless that was done.
 
         :raises TurnError: if the turn ends in failure
         """
-        return (self._outcome()).text
+        self._finish()
+        return self._outcome.text
 
     def final_message(self) -> Message | None:
-        """Reads to the end and answers the agent's last message; None where it says nothing itself.
+        """The agent's last message that has a text; None where it says nothing itself.
+
+        Reads to the end, unless that was done.
 
         :raises TurnError: if the turn ends in failure
         """
-        return (self._outcome()).message
+        self._finish()
+        return self._outcome.message
 
-    def _outcome(self) -> Outcome:
-        outcome = Outcome()
-        for event in self:
-            outcome.take(event)
-        return outcome
+    def _finish(self) -> None:
+        if self._chat is None:
+            for _ in self:
+                pass
+        self._outcome.check()
 
     def _place(self) -> Place:
         if self._chat:
@@ -76,7 +83,12 @@ class ChatStream(EventStream):
 
     def _read(self, place: Place) -> Generator[Event, None, None]:
         events = super()._read(place)
-        return answering(events, self._answer) if self._on_permission else events
+        if self._on_permission:
+            events = answering(events, self._answer)
+        with closing(events):
+            for event in events:
+                self._outcome.take(event)
+                yield event
 
     def _answer(self, event: PermissionRequestedEvent) -> None:
         answer = self._on_permission(event) if self._on_permission else None

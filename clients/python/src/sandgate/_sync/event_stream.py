@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Generator
+from contextlib import ExitStack
 from types import TracebackType
 
 from typing_extensions import Self
@@ -22,7 +22,7 @@ class EventStream:
 
     ``break`` hangs up; it stops nothing on the server. Each iteration begins where the first one did, and raises an
     :class:`APIError` if the server refuses, an :class:`APIConnectionError` if it cannot be reached for about a minute.
-    As a context manager it hangs up for sure at the end, whatever holds on to it.
+    As a context manager it has hung up when that is left, not only soon after.
     """
 
     def __init__(
@@ -32,27 +32,24 @@ class EventStream:
         self._request = request
         self._after = after
         self._until_complete = until_complete
-        self._reader: weakref.ref[Generator[Event, None, None]] | None = None
+        self._stack: ExitStack | None = None
 
     def __iter__(self) -> Generator[Event, None, None]:
         reader = self._read(self._place())
-        # Not held on to: a loop that is left takes its connection along.
-        self._reader = weakref.ref(reader)
+        # Else nothing holds on to it: a loop that is left takes its connection along.
+        if self._stack:
+            self._stack.callback(reader.close)
         return reader
 
     def __enter__(self) -> Self:
+        self._stack = ExitStack()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Hangs up. What runs on the server runs on."""
-        reader = self._reader() if self._reader else None
-        if reader is not None:
-            reader.close()
+        if self._stack:
+            self._stack.close()
 
     def _place(self) -> Place:
         return Place(

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from typing_extensions import Unpack
 
 from sandgate._generated import operations
@@ -30,7 +28,7 @@ class Keys:
 
         :raises APIError: ``key_shown_already`` where the answer to an earlier attempt was lost: delete that key
         """
-        return self._transport.json(operations.create_key, headers={"idempotency-key": str(uuid4())}, body=key)
+        return self._transport.json(operations.create_key, body=key)
 
     def list(self, **query: Unpack[ListKeysParams]) -> Paginator[Key]:
         """The newest first."""
@@ -41,8 +39,7 @@ class Keys:
 
     def rotate(self, key_id: str, **rotation: Unpack[RotateKeyParams]) -> NewKey:
         """Makes a key that does the same; the old one ends after ``overlap_seconds``, an hour unless told."""
-        headers = {"idempotency-key": str(uuid4())}
-        return self._transport.json(operations.rotate_key, path={"keyId": key_id}, headers=headers, body=rotation)
+        return self._transport.json(operations.rotate_key, path={"keyId": key_id}, body=rotation)
 
     def revoke(self, key_id: str) -> None:
         """Ends a key, everywhere within five seconds."""

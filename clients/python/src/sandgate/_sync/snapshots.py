@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import uuid4
 
 from typing_extensions import Unpack
 
@@ -24,8 +23,7 @@ class Snapshots:
 
     def create(self, **snapshot: Unpack[CreateSnapshotParams]) -> Snapshot:
         """Keeps the disk as it is now. Not while a turn runs."""
-        headers = {"idempotency-key": str(uuid4())}
-        return self._transport.json(operations.create_snapshot, path=self._path, headers=headers, body=snapshot)
+        return self._transport.json(operations.create_snapshot, path=self._path, body=snapshot)
 
     def list(self) -> Sequence[Snapshot]:
         """The oldest first."""

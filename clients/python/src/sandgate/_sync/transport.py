@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
+from uuid import uuid4
 
 import httpx
 
@@ -48,6 +49,9 @@ class Transport:
     ) -> Request:
         """A request for an operation. A header that is None is not sent."""
         sent = {"accept": accept, "authorization": f"Bearer {self.api_key}"}
+        if operation.method == "POST":
+            # All attempts of a call have one. An operation that needs none does not mind.
+            sent["idempotency-key"] = str(uuid4())
         sent |= {name: value for name, value in headers.items() if value is not None}
         if body is not None:
             sent["content-type"] = "application/json"

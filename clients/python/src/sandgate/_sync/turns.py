@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from typing_extensions import Unpack
 
 from sandgate._core.chat_input import ChatInput, chat_request
@@ -32,7 +30,7 @@ class Turns:
         :param idempotency_key: names the turn: a call with the same key answers it and starts no other; made up unless
             told
         """
-        headers = {"idempotency-key": idempotency_key or str(uuid4()), "prefer": "respond-async"}
+        headers = {"idempotency-key": idempotency_key, "prefer": "respond-async"}
         body = chat_request(messages, options)
         return self._transport.json(operations.chat, path=self._path, headers=headers, body=body)
 

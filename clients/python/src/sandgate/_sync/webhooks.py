@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from typing_extensions import Unpack
 
 from sandgate._generated import operations
@@ -37,8 +35,7 @@ class Webhooks:
         :raises APIError: ``webhook_secret_shown_already`` where the answer to an earlier attempt was lost: rotate the
             secret
         """
-        headers = {"idempotency-key": str(uuid4())}
-        return self._transport.json(operations.create_webhook, headers=headers, body=webhook)
+        return self._transport.json(operations.create_webhook, body=webhook)
 
     def list(self, **query: Unpack[ListWebhooksParams]) -> Paginator[Webhook]:
         """The newest first."""
@@ -56,9 +53,8 @@ class Webhooks:
 
     def rotate(self, webhook_id: str, **rotation: Unpack[RotateWebhookSecretParams]) -> NewWebhook:
         """Makes another secret; the one before signs too for ``overlap_seconds``, a day unless told."""
-        headers = {"idempotency-key": str(uuid4())}
         path = {"webhookId": webhook_id}
-        return self._transport.json(operations.rotate_webhook_secret, path=path, headers=headers, body=rotation)
+        return self._transport.json(operations.rotate_webhook_secret, path=path, body=rotation)
 
     def test(self, webhook_id: str) -> WebhookDelivery:
         """Sends a ``webhook.test`` now, and answers what became of it."""

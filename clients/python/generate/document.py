@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .schema import REFERENCE, Schema, answered, asked, changed, references, renamed, without
+from .schema import REFERENCE, Schema, answered, asked, bare, changed, references, renamed, union, without
 
 METHODS = ("get", "put", "post", "patch", "delete")
 SUCCESSES = ("200", "201", "202")
 #: `Session` is the client's handle.
 NAMES = {"Session": "SessionData"}
 #: Unions that a newer server may widen, and what its news are taken for.
-OPEN_UNIONS = {"Event": "UnknownEvent", "DurableEvent": "UnknownEvent", "ContentBlock": "UnknownBlock"}
+OPEN_UNIONS = {
+    "Event": "UnknownEvent",
+    "DurableEvent": "UnknownEvent",
+    "WebhookEvent": "UnknownEvent",
+    "ContentBlock": "UnknownBlock",
+}
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,9 @@ class Document:
             NAMES.get(name, name): changed(schema, rename) for name, schema in document["components"]["schemas"].items()
         }
         self._queries: dict[str, Schema] = {}
-        self._answers: list[str] = [
-            body for hook in document["webhooks"].values() if (body := _named(hook["post"]["requestBody"]))
-        ]
+        events = [name for hook in document["webhooks"].values() if (name := _named(hook["post"]["requestBody"]))]
+        self._schemas["WebhookEvent"] = {**union(events, "type"), "description": "What a webhook is sent."}
+        self._answers: list[str] = ["WebhookEvent"]
         self._bodies: list[str] = []
         self.routes: list[Route] = []
         for path_, methods in document["paths"].items():
@@ -54,7 +59,11 @@ class Document:
         """The schemas of what the server sends, in its answers and to webhooks."""
         schemas = {name: changed(self._schemas[name], answered) for name in self._reachable(self._answers)}
         for name, unknown in OPEN_UNIONS.items():
-            known = {**schemas.pop(name)}
+            known = schemas.pop(name)
+            discriminator = known["discriminator"]["propertyName"]
+            for member in references(known):
+                told = self._schemas[member]["properties"][discriminator]
+                schemas[member]["properties"][discriminator] = bare(told)
             description = known.pop("description")
             path = f"sandgate._core.unknown.{unknown}"
             schemas[f"Known{name}"] = known

@@ -69,7 +69,7 @@ def bare(part: Schema) -> Schema:
 def answered(part: Schema) -> Schema:
     """A newer server may answer what nobody listed."""
     part = bare(part)
-    if len(part.get("enum", [])) > 1:
+    if "enum" in part:
         listed = {"type": part.pop("type"), "enum": part.pop("enum")}
         part["anyOf"] = [listed, {"type": "string"}]
     if part.get("additionalProperties") is False:
@@ -86,6 +86,11 @@ def asked(part: Schema) -> Schema:
     if part.get("additionalProperties") is False:
         del part["additionalProperties"]
     return part
+
+
+def union(names: list[str], discriminator: str) -> Schema:
+    """One of these, as a property of it says."""
+    return {"oneOf": [{"$ref": REFERENCE + name} for name in names], "discriminator": {"propertyName": discriminator}}
 
 
 def without(schema: Schema, name: str) -> Schema:

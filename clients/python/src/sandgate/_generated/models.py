@@ -75,7 +75,7 @@ class Health(BaseModel):
         extra="allow",
         populate_by_name=True,
     )
-    status: Literal["ok"] = "ok"
+    status: Annotated[Literal["ok"] | str, Field(union_mode="left_to_right")]
     """Always `ok`: otherwise there is no answer."""
 
     version: str
@@ -1985,6 +1985,21 @@ DurableEvent = TypeAliasType(
 """A fact in the session's log."""
 
 
+KnownWebhookEvent = TypeAliasType(
+    "KnownWebhookEvent",
+    Annotated[
+        WebhookPermissionRequested | WebhookTurnCompleted | WebhookSessionExpired | WebhookTest,
+        Field(discriminator="type"),
+    ],
+)
+
+
+WebhookEvent = TypeAliasType(
+    "WebhookEvent", Annotated[KnownWebhookEvent | UnknownEvent, Field(union_mode="left_to_right")]
+)
+"""What a webhook is sent."""
+
+
 class EventPage(BaseModel):
     """A page."""
 
@@ -2040,6 +2055,7 @@ __all__ = [
     "KnownContentBlock",
     "KnownDurableEvent",
     "KnownEvent",
+    "KnownWebhookEvent",
     "LogLine",
     "McpServer",
     "McpServer1",
@@ -2085,6 +2101,7 @@ __all__ = [
     "Webhook",
     "WebhookDelivery",
     "WebhookDeliveryPage",
+    "WebhookEvent",
     "WebhookEventType",
     "WebhookPage",
     "WebhookPermissionRequested",

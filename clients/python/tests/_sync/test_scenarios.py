@@ -1,0 +1,168 @@
+# Generated from tests/_async/test_scenarios.py by `npm run generate`. Do not edit.
+
+"""Plays ``clients/scenarios.json`` against a running server."""
+
+from __future__ import annotations
+
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from pydantic import BaseModel
+
+from sandgate import APIError, EventStream, Paginator, Sandgate, Session
+from sandgate.types import PermissionAnswerParams, PermissionRequestedEvent
+from tests.scenario import Json, arguments, check, fill, pick, scenarios, told, url
+from tests.witness import Witness
+
+SCENARIOS = scenarios()
+
+
+@pytest.mark.real_time
+@pytest.mark.skipif("SANDGATE_BASE_URL" not in os.environ, reason="is run by `npm run test:clients`")
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=[scenario["name"] for scenario in SCENARIOS])
+def test_scenario(scenario: Json) -> None:
+    player = Player(scenario.get("through"))
+    names = {"run": str(uuid4())}
+    with player.client:
+        for step in scenario["steps"]:
+            play(player, fill(step, names), names)
+
+
+def play(player: Player, step: dict[str, Any], names: dict[str, Json]) -> None:
+    words = {"do", "expect", "save", "refused"}
+    (act,) = arguments({step["do"]: None})
+    call = getattr(player, act)(**arguments({name: value for name, value in step.items() if name not in words}))
+    if "refused" in step:
+        with pytest.raises(APIError) as raised:
+            call
+        assert raised.value.code == step["refused"]
+        return
+    outcome = wire(call)
+    if "expect" in step:
+        check(outcome, step["expect"])
+    names |= {name: pick(outcome, path) for name, path in step.get("save", {}).items()}
+
+
+def wire(value: object) -> Json:
+    """What came out, as it was on the wire."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return [wire(item) for item in value] if isinstance(value, list) else value
+
+
+class Player:
+    """Each step in the words of this client."""
+
+    def __init__(self, through: str | None) -> None:
+        self._url = url(through)
+        self._is_cut = through == "cuts"
+        self.client = Sandgate(told("SANDGATE_API_KEY"), self._url)
+        self._session_id = "none"
+
+    @property
+    def session(self) -> Session:
+        return self.client.sessions.handle(self._session_id)
+
+    def use_key(self, key: str | None = None) -> None:
+        self.client.close()
+        self.client = Sandgate(key or told("SANDGATE_API_KEY"), self._url)
+
+    def create_session(self, body: Json) -> Json:
+        return self._on(self.client.sessions.create(**arguments(body)))
+
+    def get_session(self) -> Json:
+        return self.session.get()
+
+    def delete_session(self) -> None:
+        self.session.delete()
+
+    def list_sessions(self, query: Mapping[str, Json] = {}) -> Json:
+        return everything(self.client.sessions.list(**query))
+
+    def fork(self, body: Json) -> Json:
+        return self._on(self.session.fork(**arguments(body)))
+
+    def chat(
+        self,
+        text: str,
+        answer: PermissionAnswerParams | None = None,
+        until: str | None = None,
+        key: str | None = None,
+    ) -> Json:
+        def decide(request: PermissionRequestedEvent) -> PermissionAnswerParams | None:
+            return answer
+
+        chat = self.session.chat(text, on_permission=decide if answer else None, idempotency_key=key)
+        outcome = self._watch(chat, until)
+        return {**outcome, "text": None if until else chat.text(), "turnId": chat.turn_id}
+
+    def start_turn(self, text: str, key: str | None = None) -> Json:
+        return self.session.turns.start(text, idempotency_key=key)
+
+    def get_turn(self, turn_id: str, query: Mapping[str, Json] = {}) -> Json:
+        return self.session.turns.get(turn_id, **query)
+
+    def follow(self, turn_id: str, after: int | None = None) -> Json:
+        return self._watch(self.session.turns.events(turn_id, after=after))
+
+    def interrupt(self) -> Json:
+        return self.session.interrupt()
+
+    def list_requests(self) -> Json:
+        return self.session.requests()
+
+    def resume(self, body: Json) -> Json:
+        return self.session.resume(**arguments(body))
+
+    def list_events(self, query: Mapping[str, Json] = {}) -> Json:
+        return everything(self.session.list_events(**query))
+
+    def list_messages(self, query: Mapping[str, Json] = {}) -> Json:
+        return everything(self.session.messages(**query))
+
+    def read_file(self, path: str) -> Json:
+        file = self.session.files.read(path)
+        text = file.content.decode(errors="replace")
+        return {"etag": file.etag, "text": text, "base64": b64encode(file.content).decode()}
+
+    def write_file(self, path: str, text: str = "", base64: str | None = None, create_only: bool = False) -> Json:
+        content = text.encode() if base64 is None else b64decode(base64)
+        return self.session.files.write(path, content, create_only=create_only)
+
+    def list_files(self, path: str, query: Mapping[str, Json] = {}) -> Json:
+        return everything(self.session.files.list(path, **query))
+
+    def delete_file(self, path: str, query: Mapping[str, Json] = {}) -> None:
+        self.session.files.delete(path, **query)
+
+    def create_snapshot(self, body: Json) -> Json:
+        return self.session.snapshots.create(**body)
+
+    def restore_snapshot(self, snapshot_id: str) -> Json:
+        return self.session.snapshots.restore(snapshot_id)
+
+    def _on(self, session: Session) -> Json:
+        self._session_id = session.id
+        return session.data
+
+    def _watch(self, events: EventStream, until: str | None = None) -> dict[str, Json]:
+        """Reads a stream, and holds it against the log as far as it was read."""
+        witness = Witness()
+        with events:
+            for event in events:
+                witness.see(event)
+                if event.type == until:
+                    break
+        first, last = witness.seqs[0], witness.seqs[-1]
+        log = [event for event in self.session.list_events(after=first - 1)]
+        due = [event for event in log if event.turn_id == witness.turn_id and event.seq <= last]
+        witness.judge(due, is_whole=not self._is_cut and until is None)
+        return witness.outcome
+
+
+def everything(items: Paginator[Any]) -> list[Any]:
+    return [item for item in items]

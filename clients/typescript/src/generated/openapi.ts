@@ -1115,7 +1115,34 @@ export interface components {
              */
             message: string;
         };
-        /** @description A computer with an agent and a log. */
+        /**
+         * @description A computer with an agent and a log.
+         * @example {
+         *       "id": "build-42",
+         *       "status": "idle",
+         *       "agent": "shell",
+         *       "agentOptions": {},
+         *       "permissionMode": "ask",
+         *       "metadata": {
+         *         "project": "website"
+         *       },
+         *       "idleTimeoutSeconds": 600,
+         *       "createdAt": "2026-11-22T20:34:00.000Z",
+         *       "queuedTurnIds": [],
+         *       "openRequests": [],
+         *       "firstSeq": 1,
+         *       "lastSeq": 12,
+         *       "egress": {
+         *         "allow": []
+         *       },
+         *       "usage": {
+         *         "inputTokens": 0,
+         *         "outputTokens": 0,
+         *         "cacheReadTokens": 0,
+         *         "cacheWriteTokens": 0
+         *       }
+         *     }
+         */
         Session: {
             /**
              * @description The session's id, yours or ours.
@@ -1285,7 +1312,37 @@ export interface components {
              */
             url: string;
         };
-        /** @description A question to a person. */
+        /**
+         * @description A question to a person.
+         * @example {
+         *       "requestId": "perm_01",
+         *       "kind": "permission",
+         *       "toolCallId": "call_01",
+         *       "tool": "shell",
+         *       "title": "Run a shell script",
+         *       "input": {
+         *         "script": "cat hello.txt"
+         *       },
+         *       "options": [
+         *         {
+         *           "id": "allow",
+         *           "scope": "once"
+         *         },
+         *         {
+         *           "id": "allow",
+         *           "scope": "session"
+         *         },
+         *         {
+         *           "id": "deny",
+         *           "scope": "once"
+         *         }
+         *       ],
+         *       "expiresAt": "2026-11-29T20:34:00.000Z",
+         *       "turnId": "turn_01",
+         *       "status": "open",
+         *       "createdAt": "2026-11-22T20:34:00.000Z"
+         *     }
+         */
         Request: {
             /**
              * @description The request to a person.
@@ -2536,7 +2593,23 @@ export interface components {
              */
             truncated: boolean;
         };
-        /** @description One chat request and all that follows until its `complete`. */
+        /**
+         * @description One chat request and all that follows until its `complete`.
+         * @example {
+         *       "id": "turn_01",
+         *       "sessionId": "build-42",
+         *       "status": "complete",
+         *       "stopReason": "end_turn",
+         *       "outputText": "hello\n",
+         *       "openRequests": [],
+         *       "metadata": {},
+         *       "createdAt": "2026-11-22T20:34:00.000Z",
+         *       "startedAt": "2026-11-22T20:34:00.100Z",
+         *       "completedAt": "2026-11-22T20:34:01.000Z",
+         *       "firstSeq": 1,
+         *       "lastSeq": 9
+         *     }
+         */
         Turn: {
             /**
              * @description The turn.
@@ -2951,7 +3024,7 @@ export interface components {
         /**
          * @description A person's answer to a request.
          * @example {
-         *       "requestId": "call_01",
+         *       "requestId": "perm_01",
          *       "decision": "allow"
          *     }
          */

@@ -163,7 +163,7 @@ export const codeSamples: Record<string, { lang: string; label: string; source: 
     {
       "lang": "typescript",
       "label": "TypeScript",
-      "source": "import { Sandgate } from '@sandgate/client';\n\nconst session = new Sandgate().sessions.handle('build-42');\nfor (const { requestId, title } of await session.requests()) {\n  console.log(requestId, title);\n}"
+      "source": "import { Sandgate } from '@sandgate/client';\n\nconst session = new Sandgate().sessions.handle('build-42');\nfor await (const { requestId, title } of session.requests()) {\n  console.log(requestId, title);\n}"
     },
     {
       "lang": "python",
@@ -173,7 +173,7 @@ export const codeSamples: Record<string, { lang: string; label: string; source: 
     {
       "lang": "go",
       "label": "Go",
-      "source": "package main\n\nimport (\n\t\"context\"\n\t\"fmt\"\n\t\"log\"\n\n\t\"sandgate.example/sandgate\"\n)\n\nfunc main() {\n\tctx := context.Background()\n\tclient, err := sandgate.New(sandgate.Options{})\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n\tsession := client.Sessions.Handle(\"build-42\")\n\trequests, err := session.Requests(ctx, sandgate.ListRequestsParams{})\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n\tfor _, request := range requests {\n\t\tfmt.Println(request.RequestID, request.Title)\n\t}\n}"
+      "source": "package main\n\nimport (\n\t\"context\"\n\t\"fmt\"\n\t\"log\"\n\n\t\"sandgate.example/sandgate\"\n)\n\nfunc main() {\n\tctx := context.Background()\n\tclient, err := sandgate.New(sandgate.Options{})\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n\tsession := client.Sessions.Handle(\"build-42\")\n\tfor request, err := range session.Requests(ctx, sandgate.ListRequestsParams{}) {\n\t\tif err != nil {\n\t\t\tlog.Fatal(err)\n\t\t}\n\t\tfmt.Println(request.RequestID, request.Title)\n\t}\n}"
     }
   ],
   "resume": [

@@ -176,7 +176,7 @@ export class Transport {
     route: R,
     input: Input<R>,
     accept: string,
-    { idempotencyKey = crypto.randomUUID() }: CreateOptions = {},
+    { idempotencyKey }: CreateOptions = {},
   ): HttpRequest {
     const { params, query, headers, json, bytes } = input as {
       params?: Record<string, string>;
@@ -195,7 +195,7 @@ export class Transport {
       if (value !== undefined) request.headers.set(header, value);
     }
     // All attempts of a call have one. A route that needs none does not mind.
-    if (method === 'POST') request.headers.set('idempotency-key', idempotencyKey);
+    if (method === 'POST') request.headers.set('idempotency-key', idempotencyKey ?? crypto.randomUUID());
     if (json !== undefined) request.headers.set('content-type', 'application/json');
     if (bytes !== undefined) request.headers.set('content-type', 'application/octet-stream');
     const body = bytes ?? (json === undefined ? undefined : JSON.stringify(json));

@@ -1,15 +1,13 @@
-import { chromium as browserType } from 'playwright-core';
+import { launch } from './browser.ts';
 import { bundle } from './bundle.ts';
 import type { Runtime } from './runtime.ts';
 
-/** Headless. Each scenario is played by a page of the origin that it talks to. */
+/** Each scenario is played by an empty page of the origin that it talks to. */
 export const chromium: Runtime = {
   name: 'Chromium',
   async start() {
     const content = await bundle('play.ts', { format: 'iife', globalName: 'scenarios' });
-    const executablePath = process.env.SANDGATE_CHROMIUM;
-    if (!executablePath) throw new Error('SANDGATE_CHROMIUM must say where Chromium is: run `npm run test:clients`.');
-    const browser = await browserType.launch({ executablePath, args: ['--no-sandbox', '--disable-quic'] });
+    const browser = await launch();
     return {
       async play(scenario, door) {
         const page = await browser.newPage();

@@ -19,5 +19,5 @@ describe.each([node, workerd, chromium])('in $name', (runtime) => {
   });
   afterAll(() => started?.close());
 
-  test.each(scenarios)('$name: $about', (scenario) => started.play(scenario, door));
+  test.concurrent.each(scenarios)('$name: $about', (scenario) => started.play(scenario, door));
 });

@@ -3,6 +3,7 @@ package sandgate
 import (
 	"bytes"
 	"io"
+	"net/http"
 )
 
 // A content is a body that a caller gives. Its size is -1 where that is not known.
@@ -28,10 +29,19 @@ func newContent(reader io.Reader) *content {
 	if file, ok := reader.(readSeekerAt); ok {
 		start, err := file.Seek(0, io.SeekCurrent)
 		if end, failed := file.Seek(0, io.SeekEnd); err == nil && failed == nil {
-			size := end - start
-			return &content{body: func() io.Reader { return io.NewSectionReader(file, start, size) }, size: size}
+			return section(file, start, end-start)
 		}
 	}
 	// Closed by net/http it would be closed to its owner too.
 	return &content{body: func() io.Reader { return io.NopCloser(reader) }, size: -1, once: true}
+}
+
+func section(file io.ReaderAt, start, size int64) *content {
+	return &content{size: size, body: func() io.Reader {
+		if size == 0 {
+			// Of anything else net/http does not know that it is empty.
+			return http.NoBody
+		}
+		return io.NewSectionReader(file, start, size)
+	}}
 }

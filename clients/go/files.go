@@ -23,7 +23,8 @@ type FileContent struct {
 // A FileOption is a condition on what a request does with a file, or a part of it.
 type FileOption func(*request)
 
-// IfMatch has a file read, written or deleted only if it still has this ETag; else it is refused as precondition_failed.
+// IfMatch has a file read, written or deleted only if it still has this ETag; else it is refused as
+// precondition_failed.
 func IfMatch(etag string) FileOption {
 	return func(r *request) { r.header["If-Match"] = etag }
 }

@@ -10,7 +10,8 @@ type Snapshots struct {
 
 // Create keeps the disk as it is now. Not while a turn runs.
 func (s *Snapshots) Create(ctx context.Context, snapshot CreateSnapshot, options ...CallOption) (*Snapshot, error) {
-	return call[Snapshot](ctx, s.transport, request{method: "POST", path: s.path(), header: keyed(options), json: snapshot})
+	creating := request{method: "POST", path: s.path(), header: keyed(options), json: snapshot}
+	return call[Snapshot](ctx, s.transport, creating)
 }
 
 // List is the snapshots, the oldest first.

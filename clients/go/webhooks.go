@@ -10,8 +10,8 @@ type Webhooks struct {
 	transport *transport
 }
 
-// Create has a URL told of events from now on. Its Secret, for a library of Standard Webhooks, is shown this once: where
-// the answer to an earlier attempt was lost, it is refused as webhook_secret_shown_already, and to be rotated.
+// Create has a URL told of events from now on. Its Secret, for a library of Standard Webhooks, is shown this once:
+// where the answer to an earlier attempt was lost, it is refused as webhook_secret_shown_already, and to be rotated.
 func (w *Webhooks) Create(ctx context.Context, webhook CreateWebhook, options ...CallOption) (*NewWebhook, error) {
 	creating := request{method: "POST", path: path("webhooks"), header: keyed(options), json: webhook}
 	return call[NewWebhook](ctx, w.transport, creating)

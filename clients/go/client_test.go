@@ -19,7 +19,7 @@ func TestNewTakesTheKeyAndTheURLFromTheEnvironment(t *testing.T) {
 			t.Fatal(health, err)
 		}
 		expectRequests(t, g, "GET /health")
-		if key := g.seen[0].header.Get("Authorization"); key != "Bearer from-env" {
+		if key := g.seen()[0].header.Get("Authorization"); key != "Bearer from-env" {
 			t.Error(key)
 		}
 	})
@@ -65,7 +65,7 @@ func TestAnIDThatWouldNameAnotherResourceIsRefused(t *testing.T) {
 				t.Errorf("%q passed", id)
 			}
 		}
-		if len(g.seen) != 0 {
+		if len(g.seen()) != 0 {
 			t.Error(g.requests())
 		}
 	})

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,9 +19,9 @@ import (
 // A gateway answers requests as it is told, in order, and the last answer for ever. It is reached over pipes, so that
 // in a bubble of testing/synctest time passes only when all wait for it.
 type gateway struct {
-	mu      sync.Mutex
 	answers []answer
-	seen    []seen
+	mu      sync.Mutex
+	asked   []seen
 	conns   chan net.Conn
 	closed  chan struct{}
 }
@@ -56,8 +57,8 @@ func newGateway(t *testing.T, answers ...answer) *gateway {
 func (g *gateway) ServeHTTP(response http.ResponseWriter, asked *http.Request) {
 	body, _ := io.ReadAll(asked.Body)
 	g.mu.Lock()
-	answer := g.answers[min(len(g.seen), len(g.answers)-1)]
-	g.seen = append(g.seen, seen{time.Now(), asked.Method, asked.RequestURI, asked.Header, string(body), asked.Context()})
+	answer := g.answers[min(len(g.asked), len(g.answers)-1)]
+	g.asked = append(g.asked, seen{time.Now(), asked.Method, asked.RequestURI, asked.Header, string(body), asked.Context()})
 	g.mu.Unlock()
 	answer(response, asked)
 }
@@ -89,12 +90,17 @@ func (g *gateway) client(t *testing.T, changes ...func(*sandgate.Options)) *sand
 	return client
 }
 
-// requests are POST /v1/sessions, for each so far.
-func (g *gateway) requests() string {
+// seen are the requests so far.
+func (g *gateway) seen() []seen {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	return slices.Clone(g.asked)
+}
+
+// requests are POST /v1/sessions, for each so far.
+func (g *gateway) requests() string {
 	var lines []string
-	for _, seen := range g.seen {
+	for _, seen := range g.seen() {
 		lines = append(lines, seen.method+" "+seen.url)
 	}
 	return strings.Join(lines, "\n")
@@ -103,8 +109,8 @@ func (g *gateway) requests() string {
 // waits are how long passed between the requests.
 func (g *gateway) waits() []time.Duration {
 	var waits []time.Duration
-	for i := 1; i < len(g.seen); i++ {
-		waits = append(waits, g.seen[i].at.Sub(g.seen[i-1].at))
+	for i, seen := 1, g.seen(); i < len(seen); i++ {
+		waits = append(waits, seen[i].at.Sub(seen[i-1].at))
 	}
 	return waits
 }

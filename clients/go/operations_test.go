@@ -25,27 +25,27 @@ type operation struct {
 func calls(ctx context.Context, c *sandgate.Client, s *sandgate.Session) map[string]func() error {
 	page := "1"
 	return map[string]func() error{
-		"getHealth": func() error { return second(c.Health(ctx)) },
+		"getHealth":     func() error { return second(c.Health(ctx)) },
 		"createSession": func() error { return second(c.Sessions.Create(ctx, sandgate.CreateSession{})) },
 		"listSessions": func() error {
 			metadata := map[string]string{"a": "b"}
 			query := sandgate.ListSessionsParams{Status: "idle", Metadata: metadata, After: page, Limit: 2}
 			return second(collect(c.Sessions.List(ctx, query)))
 		},
-		"getSession": func() error { return second(c.Sessions.Get(ctx, "s")) },
+		"getSession":    func() error { return second(c.Sessions.Get(ctx, "s")) },
 		"updateSession": func() error { return second(s.Update(ctx, sandgate.UpdateSession{})) },
 		"deleteSession": func() error { return c.Sessions.Delete(ctx, "s") },
-		"sleep": func() error { return second(s.Sleep(ctx)) },
-		"wake":  func() error { return second(s.Wake(ctx)) },
-		"fork": func() error { return second(s.Fork(ctx, sandgate.ForkSession{})) },
-		"getLogs": func() error { return second(s.Logs(ctx, sandgate.GetLogsParams{Limit: 1})) },
-		"chat": func() error { return second(s.Chat(ctx, "hi").Text()) },
+		"sleep":         func() error { return second(s.Sleep(ctx)) },
+		"wake":          func() error { return second(s.Wake(ctx)) },
+		"fork":          func() error { return second(s.Fork(ctx, sandgate.ForkSession{})) },
+		"getLogs":       func() error { return second(s.Logs(ctx, sandgate.GetLogsParams{Limit: 1})) },
+		"chat":          func() error { return second(s.Chat(ctx, "hi").Text()) },
 		"listTurns": func() error {
 			return second(collect(s.Turns.List(ctx, sandgate.ListTurnsParams{After: page, Limit: 2})))
 		},
-		"getTurn": func() error { return second(s.Turns.Wait(ctx, "t", 1e9)) },
+		"getTurn":       func() error { return second(s.Turns.Wait(ctx, "t", 1e9)) },
 		"getTurnEvents": func() error { return second(s.Turns.Events(ctx, "t", 1).Text()) },
-		"interrupt": func() error { return second(s.Interrupt(ctx, sandgate.InterruptRequest{})) },
+		"interrupt":     func() error { return second(s.Interrupt(ctx, sandgate.InterruptRequest{})) },
 		"getEvents": func() error {
 			return second(collect(s.ListEvents(ctx, sandgate.GetEventsParams{After: page, Types: "usage", Limit: 2})))
 		},
@@ -65,7 +65,7 @@ func calls(ctx context.Context, c *sandgate.Client, s *sandgate.Session) map[str
 			return second(collect(s.Files.List(ctx, query)))
 		},
 		"changeFiles": func() error { return second(s.Files.Mkdir(ctx, "a")) },
-		"statFile": func() error { return second(s.Files.Stat(ctx, "a")) },
+		"statFile":    func() error { return second(s.Files.Stat(ctx, "a")) },
 		"readFile": func() error {
 			return closed(s.Files.Read(ctx, "a/b", sandgate.BytesFrom(1), sandgate.IfMatch("e")))
 		},
@@ -76,26 +76,26 @@ func calls(ctx context.Context, c *sandgate.Client, s *sandgate.Session) map[str
 		"readArchive": func() error {
 			return closed(s.Files.ReadArchive(ctx, sandgate.ReadArchiveParams{Path: "a", Format: "tar"}))
 		},
-		"writeArchive": func() error { return second(s.Files.WriteArchive(ctx, "a", strings.NewReader("x"))) },
-		"createSnapshot": func() error { return second(s.Snapshots.Create(ctx, sandgate.CreateSnapshot{})) },
-		"listSnapshots": func() error { return second(s.Snapshots.List(ctx)) },
-		"deleteSnapshot": func() error { return s.Snapshots.Delete(ctx, "n") },
-		"restoreSnapshot": func() error { return second(s.Snapshots.Restore(ctx, "n")) },
-		"createSessionToken": func() error { return second(s.Tokens.Create(ctx, sandgate.CreateSessionToken{})) },
+		"writeArchive":        func() error { return second(s.Files.WriteArchive(ctx, "a", strings.NewReader("x"))) },
+		"createSnapshot":      func() error { return second(s.Snapshots.Create(ctx, sandgate.CreateSnapshot{})) },
+		"listSnapshots":       func() error { return second(s.Snapshots.List(ctx)) },
+		"deleteSnapshot":      func() error { return s.Snapshots.Delete(ctx, "n") },
+		"restoreSnapshot":     func() error { return second(s.Snapshots.Restore(ctx, "n")) },
+		"createSessionToken":  func() error { return second(s.Tokens.Create(ctx, sandgate.CreateSessionToken{})) },
 		"revokeSessionTokens": func() error { return s.Tokens.Revoke(ctx) },
-		"createKey": func() error { return second(c.Keys.Create(ctx, sandgate.CreateKey{})) },
+		"createKey":           func() error { return second(c.Keys.Create(ctx, sandgate.CreateKey{})) },
 		"listKeys": func() error {
 			return second(collect(c.Keys.List(ctx, sandgate.ListKeysParams{After: page, Limit: 2})))
 		},
-		"getKey": func() error { return second(c.Keys.Get(ctx, "k")) },
-		"revokeKey": func() error { return c.Keys.Revoke(ctx, "k") },
-		"rotateKey": func() error { return second(c.Keys.Rotate(ctx, "k", sandgate.RotateKey{})) },
-		"getAccount": func() error { return second(c.Account(ctx)) },
+		"getKey":        func() error { return second(c.Keys.Get(ctx, "k")) },
+		"revokeKey":     func() error { return c.Keys.Revoke(ctx, "k") },
+		"rotateKey":     func() error { return second(c.Keys.Rotate(ctx, "k", sandgate.RotateKey{})) },
+		"getAccount":    func() error { return second(c.Account(ctx)) },
 		"createWebhook": func() error { return second(c.Webhooks.Create(ctx, sandgate.CreateWebhook{})) },
 		"listWebhooks": func() error {
 			return second(collect(c.Webhooks.List(ctx, sandgate.ListWebhooksParams{After: page, Limit: 2})))
 		},
-		"getWebhook": func() error { return second(c.Webhooks.Get(ctx, "w")) },
+		"getWebhook":    func() error { return second(c.Webhooks.Get(ctx, "w")) },
 		"updateWebhook": func() error { return second(c.Webhooks.Update(ctx, "w", sandgate.UpdateWebhook{})) },
 		"deleteWebhook": func() error { return c.Webhooks.Delete(ctx, "w") },
 		"rotateWebhookSecret": func() error {
@@ -155,7 +155,7 @@ func (o operation) test(t *testing.T, method, template string) {
 	if err := call(); err != nil {
 		t.Fatal(err)
 	}
-	asked := g.seen[0]
+	asked := g.seen()[0]
 	where, err := url.Parse(asked.url)
 	if err != nil {
 		t.Fatal(err)

@@ -50,7 +50,7 @@ func TestOnPermissionAnswersWhileTheStreamGoesOn(t *testing.T) {
 			t.Error(asked)
 		}
 		expectRequests(t, g, chatURL, "POST /v1/sessions/s/resume")
-		if body := g.seen[1].body; body != `{"decision":"allow","requestId":"perm_1","scope":"session"}` {
+		if body := g.seen()[1].body; body != `{"decision":"allow","requestId":"perm_1","scope":"session"}` {
 			t.Error(body)
 		}
 	})
@@ -88,7 +88,7 @@ func TestOnPermissionFailsTheStream(t *testing.T) {
 		if !errors.Is(err, nobody) {
 			t.Error(err)
 		}
-		<-g.seen[0].gone.Done()
+		<-g.seen()[0].gone.Done()
 		expectRequests(t, g, chatURL)
 	})
 	synctest.Test(t, func(t *testing.T) {

@@ -82,7 +82,7 @@ func TestChat(t *testing.T) {
 			t.Error(events[2])
 		}
 		expectRequests(t, g, chatURL)
-		asked := g.seen[0]
+		asked := g.seen()[0]
 		if asked.body != `{"messages":[{"content":[{"text":"echo hi","type":"text"}],"role":"user"}]}` {
 			t.Error(asked.body)
 		}
@@ -102,7 +102,7 @@ func TestChatRequestTakesAllThatMayBeSaid(t *testing.T) {
 		}
 		session := g.client(t).Sessions.Handle("s")
 		expect(t, session.ChatRequest(t.Context(), chat, sandgate.IdempotencyKey("mine")), "1")
-		if asked := g.seen[0]; !strings.Contains(asked.body, `"onBusy":"reject"`) || asked.header.Get("Idempotency-Key") != "mine" {
+		if asked := g.seen()[0]; !strings.Contains(asked.body, `"onBusy":"reject"`) || asked.header.Get("Idempotency-Key") != "mine" {
 			t.Error(asked)
 		}
 	})
@@ -203,13 +203,13 @@ func TestStreamGoesOn(t *testing.T) {
 				g := newGateway(t, test.answers...)
 				expect(t, g.client(t).Sessions.Handle("s").Chat(t.Context(), "x"), test.events)
 				expectRequests(t, g, test.requests...)
-				last := g.seen[len(g.seen)-1]
+				last := g.seen()[len(g.seen())-1]
 				if got := last.header.Get("Last-Event-ID"); got != test.lastID {
 					t.Errorf("went on after %q", got)
 				}
-				for _, asked := range g.seen {
+				for _, asked := range g.seen() {
 					key := asked.header.Get("Idempotency-Key")
-					if asked.method == "POST" && (key == "" || key != g.seen[0].header.Get("Idempotency-Key")) {
+					if asked.method == "POST" && (key == "" || key != g.seen()[0].header.Get("Idempotency-Key")) {
 						t.Errorf("the key was %q", key)
 					}
 				}
@@ -262,8 +262,8 @@ func TestStreamEnds(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				g := newGateway(t, test.answers...)
 				expect(t, g.client(t).Sessions.Handle("s").Turns.Events(t.Context(), "turn_1", test.after), test.events)
-				if len(g.seen) != test.asked {
-					t.Errorf("%d requests", len(g.seen))
+				if len(g.seen()) != test.asked {
+					t.Errorf("%d requests", len(g.seen()))
 				}
 			})
 		})
@@ -306,8 +306,8 @@ func TestStreamFails(t *testing.T) {
 				if err == nil || !strings.Contains(err.Error(), test.want) {
 					t.Error(err)
 				}
-				if len(g.seen) != test.asked {
-					t.Errorf("%d requests", len(g.seen))
+				if len(g.seen()) != test.asked {
+					t.Errorf("%d requests", len(g.seen()))
 				}
 				if took := time.Since(began); test.took >= 0 && (took > test.took || took < test.took*3/4) {
 					t.Errorf("took %v", took)
@@ -358,7 +358,7 @@ func TestLeavingTheLoopHangsUpAndStopsNothing(t *testing.T) {
 			}
 			break
 		}
-		<-g.seen[0].gone.Done()
+		<-g.seen()[0].gone.Done()
 		expectRequests(t, g, chatURL)
 	})
 }
@@ -407,7 +407,7 @@ func TestReadAgainItIsTheSameTurn(t *testing.T) {
 		chat := g.client(t).Sessions.Handle("s").Chat(t.Context(), "x")
 		expect(t, chat, "1 2")
 		expect(t, chat, "1 2")
-		if g.seen[0].header.Get("Idempotency-Key") != g.seen[1].header.Get("Idempotency-Key") {
+		if g.seen()[0].header.Get("Idempotency-Key") != g.seen()[1].header.Get("Idempotency-Key") {
 			t.Error("the keys differ")
 		}
 	})
@@ -436,8 +436,8 @@ func TestEventsOfTheSessionNeverEnd(t *testing.T) {
 		}
 		url := "GET /v1/sessions/s/events?types=tool.result%2Ccomplete"
 		expectRequests(t, g, url, url)
-		if g.seen[0].header.Get("Last-Event-ID") != "3" || g.seen[1].header.Get("Last-Event-ID") != "5" {
-			t.Error(g.seen[0].header, g.seen[1].header)
+		if g.seen()[0].header.Get("Last-Event-ID") != "3" || g.seen()[1].header.Get("Last-Event-ID") != "5" {
+			t.Error(g.seen()[0].header, g.seen()[1].header)
 		}
 	})
 }

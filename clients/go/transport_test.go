@@ -44,8 +44,8 @@ func TestRetries(t *testing.T) {
 				if !within(g.waits(), 500*time.Millisecond, time.Second) {
 					t.Error(g.waits())
 				}
-				for _, asked := range g.seen {
-					if key := asked.header.Get("Idempotency-Key"); key == "" || key != g.seen[0].header.Get("Idempotency-Key") {
+				for _, asked := range g.seen() {
+					if key := asked.header.Get("Idempotency-Key"); key == "" || key != g.seen()[0].header.Get("Idempotency-Key") {
 						t.Errorf("the key was %q", key)
 					}
 					if asked.body != `{"id":"s"}` || asked.header.Get("Content-Type") != "application/json" {
@@ -82,8 +82,8 @@ func TestGivesUpAfterAsManyRetriesAsItMay(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			g := newGateway(t, empty(500))
 			client := g.client(t, func(options *sandgate.Options) { options.MaxRetries = retries })
-			if _, err := client.Health(t.Context()); err == nil || len(g.seen) != requests {
-				t.Errorf("%d requests, %v", len(g.seen), err)
+			if _, err := client.Health(t.Context()); err == nil || len(g.seen()) != requests {
+				t.Errorf("%d requests, %v", len(g.seen()), err)
 			}
 		})
 	}
@@ -113,7 +113,7 @@ func TestEachCallHasAKeyOfItsOwn(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		key := func(i int) string { return g.seen[i].header.Get("Idempotency-Key") }
+		key := func(i int) string { return g.seen()[i].header.Get("Idempotency-Key") }
 		if len(key(0)) < 20 || key(0) == key(1) || key(2) != "mine" {
 			t.Error(key(0), key(1), key(2))
 		}
@@ -170,7 +170,7 @@ func TestContentIsSentAgainWhereItCanGoBack(t *testing.T) {
 					t.Error(err)
 				}
 				var bodies []string
-				for i, asked := range g.seen {
+				for i, asked := range g.seen() {
 					bodies = append(bodies, asked.body)
 					if asked.header.Get("Content-Type") != "application/octet-stream" || lengths[i] != test.length {
 						t.Error(asked.header, lengths[i])
@@ -203,8 +203,8 @@ func TestWhatMayNotBeDoneTwiceIsSentOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				g := newGateway(t, empty(503))
-				if err := call(t.Context(), g.client(t).Sessions.Handle("s").Files); err == nil || len(g.seen) != 1 {
-					t.Errorf("%d requests, %v", len(g.seen), err)
+				if err := call(t.Context(), g.client(t).Sessions.Handle("s").Files); err == nil || len(g.seen()) != 1 {
+					t.Errorf("%d requests, %v", len(g.seen()), err)
 				}
 			})
 		})
@@ -335,7 +335,7 @@ func TestAContextThatIsOver(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		cancel(enough)
 		g := newGateway(t, session)
-		if _, err := g.client(t).Health(ctx); !errors.Is(err, enough) || len(g.seen) != 0 {
+		if _, err := g.client(t).Health(ctx); !errors.Is(err, enough) || len(g.seen()) != 0 {
 			t.Error(err)
 		}
 	})
@@ -343,7 +343,7 @@ func TestAContextThatIsOver(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 		defer cancel()
 		g := newGateway(t, silence)
-		if _, err := g.client(t).Health(ctx); !errors.Is(err, context.DeadlineExceeded) || len(g.seen) != 1 {
+		if _, err := g.client(t).Health(ctx); !errors.Is(err, context.DeadlineExceeded) || len(g.seen()) != 1 {
 			t.Error(err)
 		}
 	})
@@ -361,8 +361,8 @@ func TestAContextThatIsOver(t *testing.T) {
 func TestAnAnswerThatIsNotJSONIsNotAskedForAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newGateway(t, func(response http.ResponseWriter, _ *http.Request) { fmt.Fprint(response, "<html>") })
-		if _, err := g.client(t).Health(t.Context()); err == nil || len(g.seen) != 1 {
-			t.Errorf("%d requests, %v", len(g.seen), err)
+		if _, err := g.client(t).Health(t.Context()); err == nil || len(g.seen()) != 1 {
+			t.Errorf("%d requests, %v", len(g.seen()), err)
 		}
 	})
 }

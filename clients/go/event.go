@@ -73,9 +73,14 @@ func (l *loggedEvent) UnmarshalJSON(data []byte) (err error) {
 }
 
 // Text is what a message says, without what the agent thought.
-func (m Message) Text() string {
+func (m Message) Text() string { return textOf(m.Content) }
+
+// Text is what a message says, without what the agent thought.
+func (m HistoryMessage) Text() string { return textOf(m.Content) }
+
+func textOf(content []ContentBlock) string {
 	text := ""
-	for _, block := range m.Content {
+	for _, block := range content {
 		if block.Type == ContentBlockTypeText {
 			text += block.Text
 		}

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// longestLine keeps a server from filling the memory.
-const longestLine = 64 << 20
+// longestLine is far more than any event has, and keeps a server from filling the memory.
+const longestLine = 16 << 20
 
 var errEventTooLarge = errors.New("an event is too large")
 

@@ -103,8 +103,8 @@ func TestFramesEndWithTheErrorOfTheConnection(t *testing.T) {
 func TestFramesAreOfLimitedSize(t *testing.T) {
 	line := strings.Repeat("x", 1<<20)
 	for name, stream := range map[string]string{
-		"in one line":    "data:" + strings.Repeat(line, 65),
-		"in many a line": strings.Repeat("data:"+line+"\n", 65),
+		"in one line":    "data:" + strings.Repeat(line, 17),
+		"in many a line": strings.Repeat("data:"+line+"\n", 17),
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, err := range frames(strings.NewReader(stream + "\n\n")) {

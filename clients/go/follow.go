@@ -112,11 +112,14 @@ func (r *reader) connect(ctx context.Context, yield func(Event, error) bool) (ov
 func (r *reader) read(ctx context.Context, body io.Reader, yield func(Event, error) bool) (over bool, err error) {
 	since := time.Now()
 	for frame, err := range frames(body) {
-		if err == nil {
-			err = ctx.Err()
+		if err == errEventTooLarge {
+			return false, fmt.Errorf("%s: %w", r.label(), err)
 		}
 		if err != nil {
-			return false, r.transport.failure(ctx, r.request, err)
+			return false, err
+		}
+		if ctx.Err() != nil {
+			return false, r.transport.failure(ctx, r.request, ctx.Err())
 		}
 		if time.Since(since) >= goodConnection {
 			r.failures = 0

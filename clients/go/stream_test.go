@@ -297,13 +297,14 @@ func TestStreamFails(t *testing.T) {
 		},
 		{"with what is no stream", []answer{reply(200, "hello")}, "answered with application/json instead of a stream", 1, 0},
 		{"with what is no event", []answer{stream("data: <html>\n\n", stay)}, "an event is not what it should be", 1, 0},
+		{"with an event that is too large", []answer{stream("data: "+strings.Repeat("x", 17<<20), stay)}, "an event is too large", 1, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				g := newGateway(t, test.answers...)
 				began := time.Now()
 				_, err := summary(g.client(t).Sessions.Handle("s").Chat(t.Context(), "x"))
-				if err == nil || !strings.Contains(err.Error(), test.want) {
+				if err == nil || !strings.Contains(err.Error(), test.want) || strings.Count(err.Error(), "http:") != 1 {
 					t.Error(err)
 				}
 				if len(g.seen()) != test.asked {

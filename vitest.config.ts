@@ -22,14 +22,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{api-spec,gateway,sandbox-server,clients}/**/*.test.ts',
-            'scripts/{clients,dev,docs,local-engine,docker-engine,release}/**/*.test.ts',
-          ],
-          // The claude suite needs the SDK: `npm run test:claude` installs it. `npm run test:clients` has what the scenarios need.
-          exclude: [
-            '**/node_modules/**',
-            '**/dist/**',
-            '**/claude.*.test.ts',
-            'clients/typescript/scenarios/{scenarios,token}.test.ts',
+            'scripts/{clients,dev,docs,go,local-engine,docker-engine,release}/**/*.test.ts',
           ],
           maxWorkers: '100%', // One less unless told, of which a machine with two cores has one.
           testTimeout: 120_000,

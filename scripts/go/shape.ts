@@ -57,6 +57,8 @@ function merged(schema: Schema, schemas: Record<string, Schema>): Schema {
 function united(variants: Schema[]): Schema {
   const properties: Record<string, Schema> = {};
   for (const [name, property] of variants.flatMap((variant) => Object.entries(variant.properties ?? {}))) {
+    if (properties[name] && properties[name].type !== property.type)
+      throw new Error(`No one struct can hold these variants: "${name}" is of several types. Make them an interface.`);
     const values = [...(properties[name]?.enum ?? []), ...(property.enum ?? [])];
     properties[name] = { ...property, ...(values.length > 0 && { enum: values, description: '' }) };
   }

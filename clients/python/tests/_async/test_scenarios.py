@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -32,14 +33,14 @@ async def test_scenario(scenario: Json) -> None:
 
 async def play(player: Player, step: dict[str, Any], names: dict[str, Json]) -> None:
     words = {"do", "expect", "save", "refused"}
-    (act,) = arguments({step["do"]: None})
-    call = getattr(player, act)(**arguments({name: value for name, value in step.items() if name not in words}))
+    (name,) = arguments({step["do"]: None})
+    act = partial(getattr(player, name), **arguments({key: step[key] for key in step.keys() - words}))
     if "refused" in step:
         with pytest.raises(APIError) as raised:
-            await call
+            await act()
         assert raised.value.code == step["refused"]
         return
-    outcome = wire(await call)
+    outcome = wire(await act())
     if "expect" in step:
         check(outcome, step["expect"])
     names |= {name: pick(outcome, path) for name, path in step.get("save", {}).items()}

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from .document import Document
 from .models import models, typed_dicts
@@ -15,46 +16,61 @@ from .sync import synchronous
 
 ROOT = Path(__file__).parents[1]
 REPOSITORY = ROOT.parents[1]
-PACKAGE = ROOT / "src/sandgate"
 #: Folders whose modules are asynchronous, and what they become.
-HALVES = {PACKAGE / "_async": PACKAGE / "_sync", ROOT / "tests/_async": ROOT / "tests/_sync"}
-
+HALVES = {"src/sandgate/_async": "src/sandgate/_sync", "tests/_async": "tests/_sync"}
 VERSION = '# Generated from package.json by `npm run generate`. Do not edit.\n__version__ = "{version}"\n'
 
 
-def texts() -> Iterator[tuple[Path, str]]:
+def modules() -> Iterator[tuple[str, str]]:
+    """Each module by its path, and what is to be in it."""
     document = Document(REPOSITORY / "api-spec/openapi.json")
     version = json.loads((REPOSITORY / "package.json").read_text())["version"]
-    yield PACKAGE / "_generated/version.py", VERSION.format(version=version)
-    yield PACKAGE / "_generated/models.py", models(document.answers())
-    yield PACKAGE / "_generated/params.py", typed_dicts(document.params())
-    yield PACKAGE / "_generated/operations.py", operations(document.routes)
+    yield "src/sandgate/_generated/version.py", VERSION.format(version=version)
+    yield "src/sandgate/_generated/models.py", models(document.answers())
+    yield "src/sandgate/_generated/params.py", typed_dicts(document.params())
+    yield "src/sandgate/_generated/operations.py", operations(document.routes)
     for source, target in HALVES.items():
-        for module in sorted(source.glob("*.py")):
-            yield target / module.name, synchronous(module.read_text(), str(module.relative_to(ROOT)))
+        for module in sorted((ROOT / source).glob("*.py")):
+            yield f"{target}/{module.name}", synchronous(module.read_text(), f"{source}/{module.name}")
 
 
-def formatted(path: Path, text: str) -> str:
-    for command in (["check", "--isolated", "--fix-only", "--quiet", "--select=I,F401"], ["format"]):
-        ruff = [sys.executable, "-m", "ruff", *command, f"--stdin-filename={path}", "-"]
-        text = subprocess.run(ruff, input=text, text=True, check=True, stdout=subprocess.PIPE, cwd=ROOT).stdout
-    return text
+def write(folder: Path) -> None:
+    for path, text in modules():
+        module = folder / path
+        module.parent.mkdir(parents=True, exist_ok=True)
+        module.write_text(text)
+    config = ["--quiet", f"--config={ROOT / 'pyproject.toml'}", str(folder)]
+    # What only waiting has needed is imported no more.
+    imports = ["check", "--fix-only", "--select=I,F401", "--config=lint.exclude=[]"]
+    for command in (imports, ["format"]):
+        subprocess.run([sys.executable, "-m", "ruff", *command, *config], check=True)
+
+
+def stale(folder: Path) -> Iterator[Path]:
+    """What is not, or not only, as it was written to the folder."""
+    written = {path.relative_to(folder) for path in folder.rglob("*.py")}
+    halves = {path.relative_to(ROOT) for target in HALVES.values() for path in (ROOT / target).glob("*.py")}
+    for path in sorted(written | halves):
+        old, new = ROOT / path, folder / path
+        if not (old.exists() and new.exists() and old.read_bytes() == new.read_bytes()):
+            yield path
 
 
 def main() -> int:
     check = sys.argv[1:] == ["--check"]
-    wrong: list[Path] = []
-    for path, text in texts():
-        text = formatted(path, text)
-        if path.exists() and path.read_text() == text:
-            continue
-        wrong.append(path.relative_to(ROOT))
-        if not check:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-    for path in wrong:
-        print(f"clients/python/{path} {'is not what the contract says: npm run generate' if check else 'written'}")
-    return 1 if check and wrong else 0
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        write(folder)
+        paths = list(stale(folder))
+        for path in paths:
+            if check:
+                print(f"clients/python/{path} is not what it would be generated as: npm run generate")
+            elif (folder / path).exists():
+                (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+                (ROOT / path).write_bytes((folder / path).read_bytes())
+            else:
+                (ROOT / path).unlink()
+    return 1 if check and paths else 0
 
 
 sys.exit(main())

@@ -16,12 +16,7 @@ from sandgate import (
     TurnError,
     UnknownEvent,
 )
-from sandgate.types import (
-    CompleteEvent,
-    MessageDeltaEvent,
-    ToolResultEvent,
-    UserMessageParams,
-)
+from sandgate.types import CompleteEvent, MessageDeltaEvent, ToolResultEvent, UserMessageParams
 from tests.clock import Clock
 from tests.collect import closed, collect
 from tests.frames import HEAD, complete, delta, kept, message, output, snapshot

@@ -19,17 +19,7 @@ from sandgate import (
 )
 from tests.clock import Clock
 from tests.collect import collect
-from tests.gateway import (
-    Answer,
-    Gateway,
-    as_json,
-    empty,
-    half,
-    hang_up,
-    problem,
-    silence,
-    whole,
-)
+from tests.gateway import Answer, Gateway, as_json, empty, half, hang_up, problem, silence, whole
 
 HEALTH = as_json({"status": "ok", "version": "0.1.0", "isolation": "none"})
 SESSION = as_json(

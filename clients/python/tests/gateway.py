@@ -207,3 +207,24 @@ def half(body: bytes) -> Answer:
         handler.hang_up()
 
     return answer
+
+
+SESSION = as_json(
+    {
+        "id": "s",
+        "status": "idle",
+        "agent": "shell",
+        "agentOptions": {},
+        "permissionMode": "ask",
+        "metadata": {},
+        "createdAt": "2026-11-22T20:34:00.000Z",
+        "idleTimeoutSeconds": 600,
+        "queuedTurnIds": [],
+        "openRequests": [],
+        "firstSeq": 1,
+        "lastSeq": 0,
+        "egress": {"allow": []},
+        "usage": {"inputTokens": 0, "outputTokens": 0, "cacheReadTokens": 0, "cacheWriteTokens": 0},
+    },
+    201,
+)

@@ -17,28 +17,9 @@ from sandgate import (
 )
 from tests.clock import Clock
 from tests.collect import async_collect
-from tests.gateway import Answer, Gateway, as_json, empty, half, hang_up, problem, silence, whole
+from tests.gateway import SESSION, Answer, Gateway, as_json, empty, half, hang_up, problem, silence, whole
 
 HEALTH = as_json({"status": "ok", "version": "0.1.0", "isolation": "none"})
-SESSION = as_json(
-    {
-        "id": "s",
-        "status": "idle",
-        "agent": "shell",
-        "agentOptions": {},
-        "permissionMode": "ask",
-        "metadata": {},
-        "createdAt": "2026-11-22T20:34:00.000Z",
-        "idleTimeoutSeconds": 600,
-        "queuedTurnIds": [],
-        "openRequests": [],
-        "firstSeq": 1,
-        "lastSeq": 0,
-        "egress": {"allow": []},
-        "usage": {"inputTokens": 0, "outputTokens": 0, "cacheReadTokens": 0, "cacheWriteTokens": 0},
-    },
-    201,
-)
 
 
 class TestRetries:

@@ -37,6 +37,7 @@ from sandgate._generated.params import (
     ResumeRequestParams,
     UpdateSessionParams,
 )
+from sandgate.errors import SandgateError
 
 
 class AsyncSession:
@@ -44,14 +45,23 @@ class AsyncSession:
 
     def __init__(self, transport: AsyncTransport, id: str, data: SessionData | None) -> None:
         self.id = id
-        self.data = data
-        """What the server said when this handle was made; ``get()`` asks again."""
         self.files = AsyncFiles(transport, id)
         self.snapshots = AsyncSnapshots(transport, id)
         self.tokens = AsyncTokens(transport, id)
         self.turns = AsyncTurns(transport, id)
         self._transport = transport
+        self._data = data
         self._path = {"sessionId": id}
+
+    @property
+    def data(self) -> SessionData:
+        """What the server said when this handle was made; ``get()`` asks again.
+
+        :raises SandgateError: if it was made by ``sessions.handle()``, which asks nothing
+        """
+        if self._data is None:
+            raise SandgateError("This handle asked nothing of the server: use session.get().")
+        return self._data
 
     def chat(
         self,

@@ -33,7 +33,7 @@ class Sandgate:
 
     :param api_key: ``SANDGATE_API_KEY`` of the environment unless told
     :param base_url: where the gateway is; ``SANDGATE_BASE_URL`` of the environment unless told
-    :param timeout: how long the server may stay silent before it has answered, in seconds
+    :param timeout: how long the server may stay silent, in seconds; on a stream it is three heartbeats, which are 45
     :param max_retries: how often a request is sent again after a failure that passes: 5 take about 15 seconds
     :param max_reconnects: how often in a row a stream tries to go on after a cut: 10 take about a minute
     :param http_client: sends the requests in place of one of its own; whoever made it closes it

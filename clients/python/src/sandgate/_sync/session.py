@@ -39,6 +39,7 @@ from sandgate._sync.snapshots import Snapshots
 from sandgate._sync.tokens import Tokens
 from sandgate._sync.transport import Transport
 from sandgate._sync.turns import Turns
+from sandgate.errors import SandgateError
 
 
 class Session:
@@ -46,14 +47,23 @@ class Session:
 
     def __init__(self, transport: Transport, id: str, data: SessionData | None) -> None:
         self.id = id
-        self.data = data
-        """What the server said when this handle was made; ``get()`` asks again."""
         self.files = Files(transport, id)
         self.snapshots = Snapshots(transport, id)
         self.tokens = Tokens(transport, id)
         self.turns = Turns(transport, id)
         self._transport = transport
+        self._data = data
         self._path = {"sessionId": id}
+
+    @property
+    def data(self) -> SessionData:
+        """What the server said when this handle was made; ``get()`` asks again.
+
+        :raises SandgateError: if it was made by ``sessions.handle()``, which asks nothing
+        """
+        if self._data is None:
+            raise SandgateError("This handle asked nothing of the server: use session.get().")
+        return self._data
 
     def chat(
         self,

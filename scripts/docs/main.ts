@@ -38,7 +38,7 @@ try {
   judge(`links of ${pages.length} pages`, [...brokenLinks(root, pages), ...missingInIndex(pages)]);
   judge('types of the blocks in TypeScript', typeErrors(folder, guides));
   for (const page of guides) {
-    const run = await runPage(page, folder, root);
+    const run = await runPage(page, folder);
     notRun.push(...run.notRun);
     if (run.ran > 0 || run.wrong.length > 0) judge(`${page.path}: ${run.ran} blocks run`, run.wrong);
   }

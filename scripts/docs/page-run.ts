@@ -25,7 +25,7 @@ export interface PageRun {
  *
  * @param folder where it may write, with the packages in `node_modules`.
  */
-export async function runPage(page: Page, folder: string, root: string): Promise<PageRun> {
+export async function runPage(page: Page, folder: string): Promise<PageRun> {
   const notRun: string[] = [];
   const wrong: string[] = [];
   const toRun: Block[] = [];
@@ -56,7 +56,7 @@ export async function runPage(page: Page, folder: string, root: string): Promise
       const { program, command, args = [] } = languages[name] as Language;
       const source = `${cwd}.${name}`;
       const preludes = page.preludes.filter(({ language }) => language === name);
-      writeFileSync(source, program(blocks, preludes, root).replaceAll(usualUrl, stack.url));
+      writeFileSync(source, program(blocks, preludes).replaceAll(usualUrl, stack.url));
       const outcome = await run({ command, args: [...args, source], cwd, env });
       const failed = outcome.failure === undefined ? undefined : lastBegun(blocks, outcome);
       for (const block of blocks) {

@@ -15,7 +15,7 @@ async function runPage(...lines: string[]) {
   const name = blocks[0]?.language ?? '';
   const { program, command, args = [] } = languages[name] as Language;
   const path = join(folder, `page.md.${name === 'ts' ? 'mts' : name}`);
-  writeFileSync(path, program(blocks, preludes, '/'));
+  writeFileSync(path, program(blocks, preludes));
   const outcome = await run({ command, args: [...args, path], cwd: folder, env: process.env });
   return { ...outcome, printed: [...outcome.printed.values()], failedAt: lastBegun(blocks, outcome)?.line };
 }
@@ -39,8 +39,9 @@ describe('the blocks of a page', () => {
   });
 
   it('run where the page says', async () => {
-    const page = ['<!-- in: proc -->', '```sh', 'pwd', '```', '```sh', 'pwd', '```'];
-    expect((await runPage(...page)).printed).toEqual(['/proc\n', `${folder}\n`]);
+    const page = ['<!-- in: gateway -->', '```sh', 'pwd', '```', '```sh', 'pwd', '```'];
+    const gateway = join(import.meta.dirname, '../../gateway');
+    expect((await runPage(...page)).printed).toEqual([`${gateway}\n`, `${folder}\n`]);
   });
 
   it('in TypeScript see what those before them declared, and may name it anew', async () => {

@@ -11,8 +11,8 @@ export interface Language {
   program(blocks: Block[], preludes: Block[]): string;
   command: string;
   args?: string[];
-  /** What is lacking here, where it cannot be run. */
-  lacks?: () => string | undefined;
+  /** Why a block cannot be run, where it cannot: what is lacking here, or in it. */
+  lacks?: (block: Block) => string | undefined;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -31,6 +31,9 @@ export const languages: Record<string, Language> = {
   go: {
     program: (blocks) => goProgram(blocks, root),
     command: 'bash',
-    lacks: () => (spawnSync('go', ['version']).status === 0 ? undefined : 'needs Go: https://go.dev/doc/install'),
+    lacks: ({ text }) => {
+      if (!text.startsWith('package main')) return 'is a part of a program';
+      return spawnSync('go', ['version']).status === 0 ? undefined : 'needs Go: https://go.dev/doc/install';
+    },
   },
 };

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
@@ -18,7 +18,9 @@ const forUsers = /^(README|docs\/.+|clients\/[^/]+\/README)\.md$/;
 
 const list = ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'];
 const paths = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).trim().split('\n');
-const pages = paths.map((path) => parsePage(path, readFileSync(join(root, path), 'utf8')));
+const pages = paths
+  .filter((path) => !lstatSync(join(root, path)).isSymbolicLink())
+  .map((path) => parsePage(path, readFileSync(join(root, path), 'utf8')));
 const guides = pages.filter(({ path }) => forUsers.test(path) && (chosen.length === 0 || chosen.includes(path)));
 
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-docs-'));

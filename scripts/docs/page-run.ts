@@ -33,7 +33,7 @@ export async function runPage(page: Page, folder: string): Promise<PageRun> {
     if (block.file || noPrograms.has(block.language)) continue;
     const at = `${page.path}:${block.line} (${block.language})`;
     const language = languages[block.language];
-    const reason = block.notRun ?? language?.lacks?.();
+    const reason = block.notRun ?? language?.lacks?.(block);
     if (reason !== undefined) notRun.push(`${at}: ${reason}`);
     else if (language) toRun.push(block);
     else wrong.push(`${at}: nothing runs this; say why by <!-- not run: … -->`);

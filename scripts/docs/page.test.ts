@@ -38,7 +38,7 @@ describe('a page', () => {
     const { anchors, links } = page(
       '## What is `kept`?',
       '## What is kept',
-      '[a](../README.md#start) [b](#x) [c](https://c.example)',
+      '[a](../README.md#start) [b](#x) [c](https://c.example) [d](/docs)',
     );
     expect([...anchors]).toEqual(['what-is-kept', 'what-is-kept-1']);
     expect(links).toEqual([

@@ -100,7 +100,7 @@ function linksOf(path: string, tree: Nodes): Link[] {
   const links: Link[] = [];
   visit(tree, (node) => {
     if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') return;
-    if (/^[a-z]+:|^\/\//.test(node.url)) return;
+    if (/^[a-z]+:|^\//.test(node.url)) return; // Elsewhere, or on a gateway.
     const [file = '', anchor] = decodeURI(node.url).split('#');
     const target = file === '' ? path : normalize(join(dirname(path), file));
     links.push({ line: node.position?.start.line ?? 0, path: target, ...(anchor && { anchor }) });

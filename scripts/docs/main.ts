@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { commandLine } from '../dev/command-line.ts';
 import { brokenLinks, missingInIndex } from './links.ts';
 import { parsePage } from './page.ts';
 import { runPage } from './page-run.ts';
@@ -10,9 +11,15 @@ import { typeErrors } from './type-check.ts';
 
 /**
  * `npm run test:docs`: runs what the pages tell a reader to run, as it is written, each page against a stack of its own;
- * holds the rest to the types of the client; follows the links. `-- docs/streams.md` runs this page only.
+ * holds the rest to the types of the client; follows the links.
  */
-const { positionals: chosen } = parseArgs({ allowPositionals: true });
+const { only } = commandLine({
+  name: 'npm run test:docs',
+  about: 'Runs what the pages of the documentation tell a reader to run, and follows their links.',
+  options: {
+    only: { type: 'string', default: '', about: 'the pages to run: those whose path has this in it, all unless told' },
+  },
+});
 const root = join(import.meta.dirname, '../..');
 const forUsers = /^(README|docs\/.+|clients\/[^/]+\/README)\.md$/;
 
@@ -21,7 +28,8 @@ const paths = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).trim().
 const pages = paths
   .filter((path) => !lstatSync(join(root, path)).isSymbolicLink())
   .map((path) => parsePage(path, readFileSync(join(root, path), 'utf8')));
-const guides = pages.filter(({ path }) => forUsers.test(path) && (chosen.length === 0 || chosen.includes(path)));
+const guides = pages.filter(({ path }) => forUsers.test(path) && path.includes(only));
+if (guides.length === 0) throw new Error(`No page has "${only}" in its path.`);
 
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-docs-'));
 symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

@@ -25,7 +25,7 @@ export const languages: Record<string, Language> = {
   py: {
     program: pythonProgram,
     command: python,
-    args: ['-u'],
+    args: ['-u', join(import.meta.dirname, 'run-python.py')],
     lacks: () => (existsSync(python) ? undefined : 'needs clients/python/.venv, which `npm run test:clients` makes'),
   },
   go: {

@@ -81,7 +81,7 @@ function blocksOf(path: string, nodes: RootContent[]): Pick<Page, 'blocks' | 'pr
     const output = next?.type === 'code' && isOutput(next) ? next : undefined;
     if (!isOutput(node))
       blocks.push({
-        language: node.lang ?? '',
+        language: node.lang === 'python' ? 'py' : (node.lang ?? ''),
         text: node.value,
         line: start.line,
         endLine: end.line,

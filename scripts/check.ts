@@ -13,6 +13,8 @@ interface Check {
   folder?: string;
   /** What to do where it fails. */
   remedy: string;
+  /** A program that not everybody has; without it, this is not checked. */
+  needs?: string;
 }
 
 const generated = [
@@ -60,9 +62,19 @@ const checks: Check[] = [
     remedy: 'mend its package.json',
   },
   { name: 'size of the client', command: ['node', 'scripts/client-size.ts'], remedy: 'leave something out' },
+  {
+    name: 'workflows of GitHub',
+    command: ['go', 'run', 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'],
+    remedy: 'mend .github/workflows',
+    needs: 'go',
+  },
 ];
 
-const failed = checks.filter(({ name, command: [program = '', ...args], folder = '.', remedy }) => {
+const skipped = checks.filter(({ needs }) => needs !== undefined && spawnSync(needs, ['version']).error !== undefined);
+for (const { name, needs } of skipped) console.log(styleText('yellow', `– ${name}: not checked, ${needs} is missing`));
+
+const held = checks.filter((check) => !skipped.includes(check));
+const failed = held.filter(({ name, command: [program = '', ...args], folder = '.', remedy }) => {
   const began = performance.now();
   const { status, error, stdout, stderr } = spawnSync(program, args, { cwd: join(root, folder), encoding: 'utf8' });
   const took = `${((performance.now() - began) / 1000).toFixed(1)} s`;
@@ -70,5 +82,5 @@ const failed = checks.filter(({ name, command: [program = '', ...args], folder =
   else console.log(`${styleText('red', '✗')} ${name}: ${remedy}\n${error ?? ''}${stdout}${stderr}`);
   return status !== 0;
 });
-console.log(`\n${checks.length - failed.length} passed, ${failed.length} failed`);
+console.log(`\n${held.length - failed.length} passed, ${failed.length} failed, ${skipped.length} skipped`);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -12,6 +12,7 @@ const run = (command: string, ...args: string[]) => execFileSync(command, args, 
 
 run('changeset', 'version');
 writeVersion(root);
+run('biome', 'check', '--write', 'CHANGELOG.md');
 run('npm', 'run', '--silent', 'generate');
 copyFileSync(join(root, 'api-spec/openapi.json'), join(root, 'api-spec/released/openapi.json'));
 console.log(`This is Sandgate ${versionOf(root)}: look at it, and commit.`);

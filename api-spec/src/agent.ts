@@ -25,6 +25,18 @@ const McpServer = z
       url: z
         .url({ protocol: /^https?$/ })
         .openapi({ description: 'Where it listens.', example: 'https://mcp.example.com' }),
+      type: z
+        .enum(['http', 'sse'])
+        .optional()
+        .openapi({ description: 'How: by streamable HTTP unless told, or by the older SSE.', example: 'http' }),
+      headers: z
+        .record(z.string().regex(/^[\w!#$%&'*+.^`|~-]{1,256}$/, 'Not a name'), z.string().max(8192))
+        .optional()
+        .openapi({
+          description:
+            'Headers of each request. They are shown with the session: put a secret into its `egress` instead, which adds it outside of the sandbox.',
+          example: { 'x-tenant': 'acme' },
+        }),
     }),
   ])
   .openapi('McpServer', { description: 'A server of the Model Context Protocol: a program in the sandbox, or a URL.' });

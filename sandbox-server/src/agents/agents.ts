@@ -20,7 +20,7 @@ const claude: AgentCapabilities = {
 /** As much as the protocol has words for. */
 const acp: AgentCapabilities = {
   speaks: true,
-  asksQuestions: false,
+  asksQuestions: true,
   asksInParallel: true,
   takesEditedInput: false,
   takesDenyMessage: false,
@@ -32,7 +32,7 @@ const acp: AgentCapabilities = {
 /** The agents that this server knows, by name. */
 export function agentsOf(config: Config): ReadonlyMap<AgentName, Agent> {
   const loadClaude = async () => new (await import('./claude/claude.ts')).ClaudeAgent(config);
-  const loadAcp = async () => new (await import('./acp/acp.ts')).AcpAgent(config.tools);
+  const loadAcp = async () => new (await import('./acp/acp.ts')).AcpAgent(config);
   const agents = new Map<AgentName, Agent>([
     ['shell', new ShellAgent(config.tools)],
     ['claude', new LateAgent(claude, claudeNeeds(config), loadClaude)],

@@ -1311,6 +1311,21 @@ export interface components {
              * @example https://mcp.example.com
              */
             url: string;
+            /**
+             * @description How: by streamable HTTP unless told, or by the older SSE.
+             * @example http
+             * @enum {string}
+             */
+            type?: "http" | "sse";
+            /**
+             * @description Headers of each request. They are shown with the session: put a secret into its `egress` instead, which adds it outside of the sandbox.
+             * @example {
+             *       "x-tenant": "acme"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
         };
         /**
          * @description A question to a person.

@@ -7,10 +7,10 @@ const steps = (...list: unknown[]) => JSON.stringify(list);
 describe('acp', () =>
   agentContract({
     agent: 'acp',
-    agentOptions: { command: process.execPath, args: ['--disable-warning=ExperimentalWarning', program] },
+    agentOptions: { command: process.execPath, args: ['--disable-warning=ExperimentalWarning', program, 'keeps'] },
     capabilities: {
       speaks: true,
-      asksQuestions: false,
+      asksQuestions: true,
       asksInParallel: true,
       takesEditedInput: false,
       takesDenyMessage: false,
@@ -24,4 +24,8 @@ describe('acp', () =>
     say: (say) => steps({ say }),
     hang: (say) => steps({ say, hang: true }),
     recall: steps({ recall: true }),
+    ask: (question, choices) =>
+      steps({
+        ask: { message: 'A choice', fields: { choice: { type: 'string', title: question, enum: choices } } },
+      }),
   }));

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AgentEvent } from '@sandgate/api-spec';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, isAlive } from '../../testing/eventually.ts';
 import { frames, next, only, TestSandbox } from '../../testing/sandbox.ts';
 
@@ -9,7 +10,14 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 
 const program = new URL('../../testing/acp-agent.ts', import.meta.url).pathname;
-const mini = { command: process.execPath, args: ['--disable-warning=ExperimentalWarning', program] };
+const miniThat = (...can: string[]) => ({
+  command: process.execPath,
+  args: ['--disable-warning=ExperimentalWarning', program, ...can],
+});
+const mini = miniThat();
+const steps = (...list: unknown[]) => JSON.stringify(list);
+const saidIn = (events: AgentEvent[]) =>
+  only(events, 'message').flatMap(({ message }) => message.content.map(({ text }) => text));
 const textOf = async (path: string) => (await sandbox.fetch(`/files/${path}`)).text();
 
 test('a program that never answers can be interrupted, and is ended', async () => {
@@ -47,4 +55,137 @@ test('an agent that lives on ends with the server', async () => {
   expect(isAlive(pid)).toBe(true);
   await own.stop();
   expect(isAlive(pid)).toBe(false);
+});
+
+describe('after another start of the server', () => {
+  const after = async (agentOptions: object) => {
+    const own = await TestSandbox.start();
+    const session = { agent: 'acp', agentOptions, sessionId: 'sleeper' } as const;
+    await own.run(steps({ say: 'one' }), session);
+    await own.restart();
+    const events = await own.run(steps({ recall: true }), session);
+    await own.stop();
+    return { said: saidIn(events), details: only(events, 'status').map(({ status }) => status.detail) };
+  };
+
+  test('an agent that keeps its conversations goes on with it, and nothing is said twice', async () => {
+    const { said, details } = await after(miniThat('keeps'));
+    expect(said).toEqual(['I heard 1 before.']);
+    expect(details).not.toContainEqual(expect.stringContaining('remembers nothing'));
+  });
+
+  test('one that does not says that it remembers nothing', async () => {
+    const { said, details } = await after(mini);
+    expect(said).toEqual(['I heard 0 before.']);
+    expect(details).toContainEqual(expect.stringContaining('remembers nothing'));
+  });
+});
+
+test('a conversation that the agent has lost is begun anew', async () => {
+  const session = { agent: 'acp', agentOptions: miniThat('keeps'), sessionId: 'loser' } as const;
+  await sandbox.run(steps({ say: 'one' }, { run: ['rm -f mini-sessions.json'] }), session);
+  await sandbox.run(steps({ run: ['rm -f mini-sessions.json'] }, { exit: 0 }), session);
+  const events = await sandbox.run(steps({ recall: true }), session);
+  expect(saidIn(events)).toEqual(['I heard 0 before.']);
+});
+
+test.each([
+  ['max_turn_requests', 'max_turns'],
+  ['max_tokens', 'end_turn'],
+  ['refusal', 'refusal'],
+])('the end that an agent calls %s is told as %s', async (stop, stopReason) => {
+  const events = await sandbox.run(steps({ say: 'So far.' }, { stop }), { agent: 'acp', agentOptions: mini });
+  expect(events.at(-1)).toMatchObject({ type: 'complete', stopReason });
+});
+
+test('an agent that starts in a mode that asks nobody is put into one that asks', async () => {
+  const events = await sandbox.run(steps({ tell: 'mode' }), { agent: 'acp', agentOptions: mini, sessionId: 'mode' });
+  expect(saidIn(events)).toEqual(['"read-only"']);
+});
+
+describe('MCP servers', () => {
+  const mcpServers = {
+    local: { command: 'mcp', args: ['--stdio'] },
+    remote: { url: 'https://mcp.example.com/', headers: { 'x-tenant': 'acme' } },
+    old: { url: 'https://old.example.com/sse', type: 'sse' as const },
+  };
+  const tell = (...can: string[]) => {
+    const agentOptions = { ...miniThat(...can), mcpServers };
+    return sandbox.run(steps({ tell: 'mcpServers' }), { agent: 'acp', agentOptions, sessionId: `mcp-${can}` });
+  };
+
+  test('are handed to the agent', async () => {
+    expect(JSON.parse(saidIn(await tell('reaches')).join())).toEqual([
+      { name: 'local', command: 'mcp', args: ['--stdio'], env: [] },
+      {
+        ...{ type: 'http', name: 'remote', url: 'https://mcp.example.com/' },
+        headers: [{ name: 'x-tenant', value: 'acme' }],
+      },
+      { type: 'sse', name: 'old', url: 'https://old.example.com/sse', headers: [] },
+    ]);
+  });
+
+  test('that the agent cannot reach are said', async () => {
+    const message = expect.stringContaining('it reaches no MCP servers by http, as "remote" is');
+    expect(only(await tell(), 'error')).toMatchObject([{ code: 'agent_not_started', message }]);
+  });
+});
+
+describe('a form of questions', () => {
+  const fields = {
+    name: { type: 'string', title: 'Name', description: 'of the database' },
+    kind: { type: 'string', oneOf: [{ const: 'pg', title: 'Postgres' }] },
+    size: { type: 'integer' },
+    ratio: { type: 'number' },
+    backup: { type: 'boolean' },
+    zones: { type: 'array', items: { type: 'string', enum: ['a', 'b', 'c'] } },
+  };
+  const asked = async (sessionId: string) => {
+    const message = steps({ ask: { message: 'About the database', fields, required: ['name'] } });
+    const stream = frames(await sandbox.chat(message, { agent: 'acp', agentOptions: mini, sessionId }));
+    return { stream, request: await next(stream, 'permission.requested') };
+  };
+  const answered = async (sessionId: string, body: object) => {
+    const { stream, request } = await asked(sessionId);
+    await sandbox.post('/resume', { requestId: request.requestId, by: 'user', ...body });
+    const { output } = await next(stream, 'tool.result');
+    await next(stream, 'complete');
+    return JSON.parse(output);
+  };
+
+  test('is one request, with a question for each field', async () => {
+    const { stream, request } = await asked('form');
+    expect(request).toMatchObject({ kind: 'question', title: 'About the database', toolCallId: expect.any(String) });
+    expect(request.questions).toEqual([
+      { id: 'name', text: 'Name: of the database' },
+      { id: 'kind', text: 'kind', choices: ['Postgres'] },
+      { id: 'size', text: 'size' },
+      { id: 'ratio', text: 'ratio' },
+      { id: 'backup', text: 'backup', choices: ['yes', 'no'] },
+      { id: 'zones', text: 'zones', choices: ['a', 'b', 'c'] },
+    ]);
+    await sandbox.post('/interrupt', {});
+    expect(await next(stream, 'complete')).toMatchObject({ stopReason: 'interrupted' });
+  });
+
+  test('is answered by the kinds of its fields', async () => {
+    const answers = { name: 'main', kind: 'Postgres', size: '3', ratio: '0.5', backup: 'no', zones: 'a, c' };
+    expect(await answered('filled', { decision: 'allow', answers })).toEqual({
+      action: 'accept',
+      content: { name: 'main', kind: 'pg', size: 3, ratio: 0.5, backup: false, zones: ['a', 'c'] },
+    });
+  });
+
+  test.each([
+    ['is left without what it needs', { size: '3' }],
+    ['gets no number for a number', { name: 'main', size: 'three' }],
+    ['gets what was no choice', { name: 'main', zones: 'a, d' }],
+  ])('that %s is not answered', async (why, answers) => {
+    expect(await answered(why, { decision: 'allow', answers })).toEqual({ action: 'decline' });
+  });
+
+  test('that is denied is declined, and one that nobody answers in time is cancelled', async () => {
+    expect(await answered('denied', { decision: 'deny' })).toEqual({ action: 'decline' });
+    expect(await answered('late', { decision: 'deny', by: 'timeout' })).toEqual({ action: 'cancel' });
+  });
 });

@@ -1,11 +1,15 @@
+import { join } from 'node:path';
 import { RequestError } from '@agentclientprotocol/sdk';
 import { type StopReason, textOf } from '@sandgate/api-spec';
 import { AgentFailure, type AgentTurn } from '../../agent.ts';
+import type { Config } from '../../config.ts';
 import { errorFields, log } from '../../logger.ts';
 import type { ToolsUser } from '../../tools/user.ts';
+import { Transcripts } from '../transcripts.ts';
 import { AcpConnection } from './connection.ts';
 import { AcpEvents } from './events.ts';
 import { AcpPermissions } from './permissions.ts';
+import { askQuestions } from './questions.ts';
 
 /** How long an agent may take to stop by itself. */
 const cancelMs = 1_000;
@@ -25,14 +29,17 @@ interface Conversation {
 
 /**
  * Any agent that speaks the Agent Client Protocol (https://agentclientprotocol.com), as a program of the tools' user.
- * It lives on between turns, as it alone remembers them; what it does without asking is its own to decide.
+ * It lives on between turns, as it alone remembers them, and goes on with what it remembers after a sleep where it can;
+ * what it does without asking is its own to decide.
  */
 export class AcpAgent {
   readonly #user: ToolsUser;
+  readonly #transcripts: Transcripts;
   readonly #conversations = new Map<string, Conversation>();
 
-  constructor(user: ToolsUser) {
-    this.#user = user;
+  constructor({ tools, dataDirectory, sessionId }: Pick<Config, 'tools' | 'dataDirectory' | 'sessionId'>) {
+    this.#user = tools;
+    this.#transcripts = new Transcripts(join(dataDirectory, 'acp-sessions.json'), sessionId);
   }
 
   async run(turn: AgentTurn): Promise<StopReason> {
@@ -42,6 +49,7 @@ export class AcpAgent {
     connection.listener = {
       onUpdate: (update) => events.take(update),
       onPermission: (request) => permissions.answer(request, turn, events),
+      onQuestions: (request) => askQuestions(request, turn),
     };
     let lastResort: NodeJS.Timeout | undefined;
     const stop = () => {
@@ -75,8 +83,10 @@ export class AcpAgent {
   async #conversation({ sessionId, agentOptions, emit, signal }: AgentTurn): Promise<Conversation> {
     const before = this.#conversations.get(sessionId);
     if (before?.connection.isOpen) return before;
-    const connection = await AcpConnection.open(this.#user, agentOptions, before?.connection.sessionId, signal);
-    if (before && before.connection.sessionId !== connection.sessionId)
+    const known = this.#transcripts.of(sessionId);
+    const connection = await AcpConnection.open(this.#user, agentOptions, known, signal);
+    this.#transcripts.begun(sessionId, connection.sessionId);
+    if (known !== undefined && known !== connection.sessionId)
       emit({
         type: 'status',
         status: { state: 'thinking', detail: 'The agent was started anew and remembers nothing.' },

@@ -2,14 +2,18 @@ import { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ClientConnection,
+  type CreateElicitationRequest,
+  type CreateElicitationResponse,
   client,
   type InitializeResponse,
+  type McpCapabilities,
   type McpServer,
   methods,
   type NewSessionResponse,
   ndJsonStream,
   PROTOCOL_VERSION,
   type PromptResponse,
+  RequestError,
   type RequestPermissionRequest,
   type RequestPermissionResponse,
   type SessionModeState,
@@ -17,6 +21,7 @@ import {
 } from '@agentclientprotocol/sdk';
 import type { AgentOptions } from '@sandgate/api-spec';
 import { AgentFailure } from '../../agent.ts';
+import { errorFields, log } from '../../logger.ts';
 import { endProcessGroup } from '../../tools/process-group.ts';
 import { type Program, startProgram } from '../../tools/program.ts';
 import type { ToolsUser } from '../../tools/user.ts';
@@ -30,7 +35,11 @@ const lingerMs = 500;
 export interface Listener {
   onUpdate(update: SessionUpdate): void;
   onPermission(request: RequestPermissionRequest): Promise<RequestPermissionResponse>;
+  onQuestions(request: CreateElicitationRequest): Promise<CreateElicitationResponse>;
 }
+
+/** Some start in a mode that asks nobody; the first of these that it has asks. */
+const askingModes = ['default', 'read-only'];
 
 /** The agent's own program, and one conversation with it. It offers the agent no files and no terminals of ours. */
 export class AcpConnection {
@@ -50,6 +59,7 @@ export class AcpConnection {
     this.#connection = client({ name: 'sandgate' })
       .onNotification(methods.client.session.update, ({ params }) => this.listener?.onUpdate(params.update))
       .onRequest(methods.client.session.requestPermission, ({ params }) => this.#permission(params))
+      .onRequest(methods.client.elicitation.create, ({ params }) => this.#questions(params))
       .connect(
         ndJsonStream(
           Writable.toWeb(this.#program.stdin),
@@ -112,25 +122,34 @@ export class AcpConnection {
     const { agent } = this.#connection;
     const able = await agent.request(methods.agent.initialize, {
       protocolVersion: PROTOCOL_VERSION,
-      clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
+      clientCapabilities: {
+        fs: { readTextFile: false, writeTextFile: false },
+        terminal: false,
+        elicitation: { form: {} },
+      },
       clientInfo: { name: 'sandgate', version: '1' },
     });
     const modes = await this.#session(able, before);
-    // Some start in a mode that asks nobody.
-    if (modes?.availableModes.some(({ id }) => id === 'default') && modes.currentModeId !== 'default')
-      await agent.request(methods.agent.session.setMode, { sessionId: this.#sessionId, modeId: 'default' });
+    const modeId = askingModes.find((mode) => modes?.availableModes.some(({ id }) => id === mode));
+    if (modeId !== undefined && modes?.currentModeId !== modeId)
+      await agent.request(methods.agent.session.setMode, { sessionId: this.#sessionId, modeId });
   }
 
   async #session(able: InitializeResponse, before: string | undefined): Promise<SessionModeState | null | undefined> {
     const { agent } = this.#connection;
-    const params = { cwd: this.#workspace, mcpServers: mcpServersOf(this.#options) };
+    const { sessionCapabilities, loadSession, mcpCapabilities } = able.agentCapabilities ?? {};
+    const params = { cwd: this.#workspace, mcpServers: mcpServersOf(this.#options, mcpCapabilities) };
     // Both go on with it; the second tells all of it again, to nobody.
-    const { sessionCapabilities, loadSession } = able.agentCapabilities ?? {};
     const way = sessionCapabilities?.resume ? 'resume' : loadSession ? 'load' : undefined;
-    if (before !== undefined && way !== undefined) {
-      this.#sessionId = before;
-      return (await agent.request(methods.agent.session[way], { ...params, sessionId: before }))?.modes;
-    }
+    if (before !== undefined && way !== undefined)
+      try {
+        const { modes } = (await agent.request(methods.agent.session[way], { ...params, sessionId: before })) ?? {};
+        this.#sessionId = before;
+        return modes;
+      } catch (error) {
+        if (!(error instanceof RequestError)) throw error;
+        log('acp_session_lost', errorFields(error)); // It knows it no more.
+      }
     const created = await agent.request<NewSessionResponse>(methods.agent.session.new, params);
     this.#sessionId = created.sessionId;
     return created.modes;
@@ -138,6 +157,10 @@ export class AcpConnection {
 
   async #permission(request: RequestPermissionRequest): Promise<RequestPermissionResponse> {
     return (await this.listener?.onPermission(request)) ?? { outcome: { outcome: 'cancelled' } };
+  }
+
+  async #questions(request: CreateElicitationRequest): Promise<CreateElicitationResponse> {
+    return (await this.listener?.onQuestions(request)) ?? { action: 'cancel' };
   }
 }
 
@@ -151,10 +174,12 @@ function givenUp(signal: AbortSignal): Promise<never> {
   });
 }
 
-function mcpServersOf({ mcpServers = {} }: AgentOptions): McpServer[] {
-  return Object.entries(mcpServers).map(([name, server]) =>
-    'command' in server
-      ? { name, command: server.command, args: server.args ?? [], env: [] }
-      : { type: 'http', name, url: server.url, headers: [] },
-  );
+/** @throws where the agent cannot reach one of them, which it says itself. */
+function mcpServersOf({ mcpServers = {} }: AgentOptions, able: McpCapabilities = {}): McpServer[] {
+  return Object.entries(mcpServers).map(([name, server]) => {
+    if ('command' in server) return { name, command: server.command, args: server.args ?? [], env: [] };
+    const { type = 'http', url, headers = {} } = server;
+    if (!able[type]) throw new Error(`it reaches no MCP servers by ${type}, as "${name}" is`);
+    return { type, name, url, headers: Object.entries(headers).map(([header, value]) => ({ name: header, value })) };
+  });
 }

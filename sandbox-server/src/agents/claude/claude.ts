@@ -7,13 +7,13 @@ import { errorFields, log } from '../../logger.ts';
 import { endProcessGroup } from '../../tools/process-group.ts';
 import { type Program, startProgram } from '../../tools/program.ts';
 import type { ToolsUser } from '../../tools/user.ts';
+import { Transcripts } from '../transcripts.ts';
 import { ClaudeEvents } from './events.ts';
 import { failureOf } from './failure.ts';
 import { type Result, readMessage } from './messages.ts';
 import { ClaudePermissions, ParkedCall } from './permissions.ts';
 import { ToolRules } from './rules.ts';
 import { findSdk, loadSdk, type SdkOptions, type SdkQuery, type SdkUserMessage, sdkMcpServers } from './sdk.ts';
-import { Transcripts } from './transcripts.ts';
 
 /** How long the hook may wait for a person, in seconds: the longest that a request stays open. */
 const hookTimeoutSeconds = 604_800;

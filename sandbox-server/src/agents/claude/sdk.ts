@@ -46,7 +46,7 @@ export interface SdkOptions {
 type McpServer = NonNullable<AgentOptions['mcpServers']>[string];
 type SdkMcpServer =
   | (Extract<McpServer, { command: string }> & { type: 'stdio' })
-  | (Extract<McpServer, { url: string }> & { type: 'http' });
+  | (Omit<Extract<McpServer, { url: string }>, 'type'> & { type: 'http' | 'sse' });
 
 /** Asked before each call of a tool, whatever else the CLI makes of it. */
 export type PreToolUse = (
@@ -88,7 +88,7 @@ export function sdkMcpServers(servers: AgentOptions['mcpServers'] = {}): SdkOpti
   return Object.fromEntries(
     Object.entries(servers).map(([name, server]) => [
       name,
-      'command' in server ? { type: 'stdio' as const, ...server } : { type: 'http' as const, ...server },
+      'command' in server ? { type: 'stdio' as const, ...server } : { ...server, type: server.type ?? 'http' },
     ]),
   );
 }

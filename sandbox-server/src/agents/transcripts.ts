@@ -4,8 +4,9 @@ import { z } from 'zod';
 const Ids = z.record(z.string(), z.string());
 
 /**
- * Which conversation of the CLI belongs to which session, in a file of the server's own. The transcripts themselves are
- * the CLI's, in the home of the tools' user, who can read and spoil them: nothing is decided by what they say.
+ * Which conversation of an agent's own program belongs to which session, in a file of the server's own. The transcripts
+ * themselves are the program's, in the home of the tools' user, who can read and spoil them: nothing is decided by what
+ * they say.
  */
 export class Transcripts {
   readonly #file: string;

@@ -290,6 +290,31 @@ describe('scripted agent', () => {
     expect(await next(stream, 'complete')).toMatchObject({ stopReason: 'refusal' });
   });
 
+  test('asks a question, and goes on with its answer', async () => {
+    const questions = [{ id: 'database', text: 'Which?', choices: ['sqlite', 'postgres'] }];
+    const ask = { ask: { kind: 'question', tool: 'ask', title: 'Asks', questions } };
+    const stream = frames(await sandbox.chat(JSON.stringify([ask, { sleepMs: 0 }]), { agent: 'scripted' }));
+    const asked = await next(stream, 'permission.requested');
+    expect(asked).toMatchObject({ kind: 'question', questions });
+    const answers = { database: 'sqlite' };
+    await sandbox.post('/resume', { requestId: asked.requestId, decision: 'allow', answers, by: 'user' });
+    expect(await next(stream, 'complete')).toMatchObject({ stopReason: 'end_turn' });
+  });
+
+  test('is interrupted in the middle of its words, and while it waits', async () => {
+    const endless = { burst: { count: 1000, textBytes: 1, everyMs: 1000 } };
+    const ask = { ask: { tool: 'browser', title: 'Open a page' } };
+    for (const [step, begun] of [
+      [endless, 'message.delta'],
+      [ask, 'permission.requested'],
+    ] as const) {
+      const stream = frames(await sandbox.chat(JSON.stringify([step]), { agent: 'scripted' }));
+      await next(stream, begun);
+      await sandbox.post('/interrupt', {});
+      expect(await next(stream, 'complete')).toMatchObject({ stopReason: 'interrupted' });
+    }
+  });
+
   test.each([
     ['fails when told to', [{ fail: 'on purpose' }], 'scripted_failure'],
     ['does not say how a turn ends', [{ emit: { type: 'complete', stopReason: 'end_turn' } }], 'invalid_script'],

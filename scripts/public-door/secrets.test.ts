@@ -98,7 +98,9 @@ describe('no secret is in the sandbox, nor in what is told of it:', () => {
 
   it('scripted', async () => {
     const { id } = await session({ agent: 'scripted' });
-    await run(stack, id, JSON.stringify([{ say: 'Hello.' }]));
+    const message = { id: 'm', role: 'assistant', content: [{ type: 'text', text: 'Hello.' }] };
+    const turn = await run(stack, id, JSON.stringify([{ emit: { type: 'message', message } }]));
+    expect(turn.outputText).toBe('Hello.');
     const all = await told(id);
     for (const secret of [...(await secretsOf(id)), decoy]) expect(all).not.toContain(secret);
   });

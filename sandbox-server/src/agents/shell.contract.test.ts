@@ -16,4 +16,5 @@ describe('shell', () =>
     },
     run: (...scripts) => scripts.join('\n'),
     inputOf: (script) => ({ script }),
+    crash: undefined,
   }));

@@ -26,8 +26,8 @@ export interface Subject {
   run(...scripts: string[]): string;
   /** The input of the tool that runs a script. */
   inputOf(script: string): Record<string, unknown>;
-  /** Runs a script that ends the agent itself, where the agent is a process of its own. */
-  crash?: string;
+  /** Runs a script that ends the agent itself; undefined where the agent is no process of its own. */
+  crash: string | undefined;
   /** Where it speaks. */
   say?(text: string): string;
   /** Says this, and then never ends. */
@@ -36,11 +36,25 @@ export interface Subject {
   recall?: string;
   /** Asks which of these. */
   ask?(question: string, choices: string[]): string;
-  /** Answers of the provider, where the agent tells them apart. */
-  failures?: { name: string; message: string; code: string; retryable: boolean }[];
+  /** Has the model's provider refuse so, where the agent tells refusals apart. */
+  fail?(status: number, type: string, message: string): string;
   /** Never ends by itself. */
   endless?: string;
 }
+
+/** What providers refuse, and how a turn ends then. */
+const providerFailures: [name: string, refusal: [number, string, string], code: string, retryable: boolean][] = [
+  ['a missing or wrong key', [401, 'authentication_error', 'invalid x-api-key'], 'provider_unauthorized', false],
+  ['too many requests', [429, 'rate_limit_error', 'slow down'], 'provider_rate_limited', true],
+  ['too much load', [529, 'overloaded_error', 'Overloaded'], 'provider_overloaded', true],
+  ['a failure of its own', [500, 'api_error', 'Internal'], 'provider_error', true],
+  [
+    'a conversation that is too long',
+    [400, 'invalid_request_error', 'prompt is too long: 210000 tokens > 200000 maximum'],
+    'context_overflow',
+    false,
+  ],
+];
 
 /** What every agent must do, or declare that it cannot. */
 export function agentContract(subject: Subject): void {
@@ -273,8 +287,8 @@ export function agentContract(subject: Subject): void {
     if (crash) test('says that the agent crashed, and can go on', () => itCrashes(crash));
 
     if (capabilities.namesProviderFailures)
-      test.each(subject.failures ?? [])('names what the provider said: $name', async ({ message, code, retryable }) => {
-        const events = await run(message);
+      test.each(providerFailures)('names what the provider said: %s', async (_, refusal, code, retryable) => {
+        const events = await run(subject.fail?.(...refusal) as string);
         expect(only(events, 'error')).toEqual([expect.objectContaining({ code, retryable })]);
         expect(only(events, 'message')).toEqual([]);
         expect(events.at(-1)).toMatchObject({ type: 'complete', stopReason: 'error' });

@@ -9,7 +9,6 @@ afterAll(() => api.stop());
 
 const replies = (...list: ModelReply[]) => JSON.stringify(list);
 const bash = (command: string) => ({ name: 'Bash', input: { command } });
-const failure = (status: number, type: string, message: string) => replies({ status, type, message });
 
 describe('claude', () =>
   agentContract({
@@ -52,37 +51,6 @@ describe('claude', () =>
         },
         { say: 'Done.' },
       ),
-    failures: [
-      {
-        name: 'a missing or wrong key',
-        message: failure(401, 'authentication_error', 'invalid x-api-key'),
-        code: 'provider_unauthorized',
-        retryable: false,
-      },
-      {
-        name: 'too many requests',
-        message: failure(429, 'rate_limit_error', 'slow down'),
-        code: 'provider_rate_limited',
-        retryable: true,
-      },
-      {
-        name: 'too much load',
-        message: failure(529, 'overloaded_error', 'Overloaded'),
-        code: 'provider_overloaded',
-        retryable: true,
-      },
-      {
-        name: 'a failure of its own',
-        message: failure(500, 'api_error', 'Internal'),
-        code: 'provider_error',
-        retryable: true,
-      },
-      {
-        name: 'a conversation that is too long',
-        message: failure(400, 'invalid_request_error', 'prompt is too long: 210000 tokens > 200000 maximum'),
-        code: 'context_overflow',
-        retryable: false,
-      },
-    ],
+    fail: (status, type, message) => replies({ status, type, message }),
     endless: replies(...Array.from({ length: 5 }, () => ({ use: [bash('true')] }))),
   }));

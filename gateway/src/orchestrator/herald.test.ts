@@ -10,15 +10,18 @@ describe('Herald', () => {
   let notices: Notices;
   let session: SessionStore;
   const open = vi.fn<(event: WebhookEvent) => Promise<number | undefined>>();
+  const hasWebhooks = vi.fn(async () => true);
   const cancelOf = vi.fn(async () => undefined);
   const send = vi.fn(async () => undefined);
-  const work = () => {
-    const deliveries = { open, cancelOf } as unknown as DeliveryStore;
-    return new Herald({ notices, session, deliveries, send }).work();
+  const herald = () => {
+    const deliveries = { hasWebhooks, open, cancelOf } as unknown as DeliveryStore;
+    return new Herald({ notices, session, deliveries, send });
   };
+  const work = () => herald().work();
 
   beforeEach(() => {
     vi.clearAllMocks();
+    hasWebhooks.mockResolvedValue(true);
     const { sql } = sessionStorage();
     notices = new Notices(sql, 's');
     session = new SessionStore(sql);
@@ -70,5 +73,36 @@ describe('Herald', () => {
     await work();
     expect(cancelOf).toHaveBeenCalledWith('s');
     expect(send).not.toHaveBeenCalled();
+  });
+
+  it('asks every five seconds at most whether an account has webhooks that had none', async () => {
+    vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] });
+    const of = herald();
+    hasWebhooks.mockResolvedValue(false);
+    for (let turn = 0; turn < 20; turn += 1) {
+      notices.add('turn.completed', { turnId: `t${turn}`, stopReason: 'end_turn' }, new Date());
+      await of.work();
+      vi.advanceTimersByTime(1000);
+    }
+    expect(hasWebhooks).toHaveBeenCalledTimes(4);
+    expect(open).not.toHaveBeenCalled();
+    vi.useRealTimers();
+  });
+
+  it('loses nothing of what happens before it asks again, for a webhook that is made', async () => {
+    vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] });
+    const of = herald();
+    hasWebhooks.mockResolvedValueOnce(false);
+    await of.work();
+    vi.advanceTimersByTime(1000);
+    notices.add('turn.completed', { turnId: 'next', stopReason: 'end_turn' }, new Date());
+    await of.work();
+    expect(send).not.toHaveBeenCalled();
+    hasWebhooks.mockResolvedValue(true);
+    open.mockImplementation(async ({ createdAt }) => Date.parse(createdAt));
+    vi.setSystemTime(notices.nextSend() as number);
+    await of.work();
+    expect(send.mock.calls).toEqual([[{ accountId: 'a', session: 'sb-1', eventId: notices.all()[0]?.id }]]);
+    vi.useRealTimers();
   });
 });

@@ -5,6 +5,12 @@ import type { NoticeMessage } from '../webhooks/notice-consumer.ts';
 import type { Notices } from './notices.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
 
+/**
+ * How long an account that had no webhook is not asked about again, in milliseconds. What happens meanwhile waits for so
+ * long: one that was made is told of it a little later, and never not at all.
+ */
+const quietMs = 5000;
+
 interface Parts {
   notices: Notices;
   session: SessionStore;
@@ -16,6 +22,8 @@ interface Parts {
 export class Herald {
   readonly #parts: Parts;
   #working: Promise<void> | undefined;
+  /** When it was asked whether the account has any webhook, and it had none; in Unix milliseconds. */
+  #hadNoneAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -42,9 +50,16 @@ export class Herald {
   async #handOver(event: WebhookEvent): Promise<void> {
     const { notices, session, deliveries, send } = this.#parts;
     const { name, accountId, id } = session.get() as SessionRecord;
-    if (this.#isOver(event)) return notices.settle(event.id, undefined);
+    // What came before a webhook is not told to it.
+    if (this.#isOver(event) || Date.parse(event.createdAt) <= this.#hadNoneAt)
+      return notices.settle(event.id, undefined);
     const now = Date.now();
+    if (now < this.#hadNoneAt + quietMs) return notices.settle(event.id, this.#hadNoneAt + quietMs);
     notices.sent(event.id, now); // Whatever becomes of this, it is looked after again.
+    if (!(await deliveries.hasWebhooks())) {
+      this.#hadNoneAt = now;
+      return notices.settle(event.id, undefined);
+    }
     const nextAt = await deliveries.open(event, now);
     if (this.#isOver(event))
       await deliveries.cancelOf(id); // Deleted meanwhile.

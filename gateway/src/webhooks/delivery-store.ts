@@ -40,14 +40,17 @@ export class DeliveryStore {
     this.#accountId = accountId;
   }
 
+  /** Whether anybody is told of anything. For most accounts nobody is, and this one read is all. */
+  async hasWebhooks(): Promise<boolean> {
+    return (await this.#db.prepare(`${enabled} LIMIT 1`).bind(this.#accountId).first()) !== null;
+  }
+
   /**
    * Notes an event for each webhook that is told of it. Called again, it notes nothing twice.
    *
    * @returns when it is to be tried next; undefined where nobody waits for it.
    */
   async open(event: WebhookEvent, now: number): Promise<number | undefined> {
-    const hasAny = await this.#db.prepare(`${enabled} LIMIT 1`).bind(this.#accountId).first();
-    if (!hasAny) return undefined; // As it is for most: it costs one read.
     const { id, type, createdAt, data } = event;
     await this.#db.batch([
       this.#forgetting(now),

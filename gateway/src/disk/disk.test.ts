@@ -12,13 +12,18 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers().unstubAllGlobals().restoreAllMocks());
 
-/** The disk of a container that was changed, and whose server refuses to save it. */
-function refusedDisk(code: ProblemCode) {
+/** The disk of a container that was changed, and whose server refuses to save it, or ends the while. */
+function refusedDisk(code: ProblemCode | 'ended') {
   const storage = sessionStorage();
   const store = new DiskStore(storage, 'sb-1');
+  let isRunning = true;
   const sandbox = {
-    isRunning: async () => true,
-    saveDisk: async () => new ProblemError(code, 'Refused.').toResponse(''),
+    isRunning: async () => isRunning,
+    saveDisk: async () => {
+      if (code !== 'ended') return new ProblemError(code, 'Refused.').toResponse('');
+      isRunning = false;
+      throw new Error('Network connection lost.');
+    },
     diskReady: async () => undefined,
   } as unknown as SessionSandbox;
   const said: string[] = [];
@@ -42,8 +47,11 @@ function refusedDisk(code: ProblemCode) {
 /** That of a container that has gone; the one that is there now was never made ready. */
 const diskOfAnother = () => refusedDisk('boot_mismatch');
 
-it('lets a container go that holds nothing of it, once it was said what is lost', async () => {
-  const { disk, said } = diskOfAnother();
+it.each([
+  ['that holds nothing of it', diskOfAnother],
+  ['that ends while it is saved', () => refusedDisk('ended')],
+])('lets a container go %s, once it was said what is lost', async (_, diskOf) => {
+  const { disk, said } = diskOf();
   const gone: string[] = [];
   const leave = () =>
     disk.leave(

@@ -278,7 +278,9 @@ export class Disk {
       signal.throwIfAborted();
       // That boot is gone, and the next, which may be there for this call alone, has nothing to save.
       if (error instanceof ProblemError && error.code === 'boot_mismatch') return false;
-      throw await this.#failed(error, changes);
+      // It ended meanwhile: there is nothing left to save, and whoever waits is told what is lost.
+      if (!(await sandbox.isRunning().catch(() => true))) return false;
+      throw this.#failed(error, changes);
     }
     await sandbox.diskSaved(bootId).catch(() => undefined); // It may be gone by now.
     await this.#sweepLater();
@@ -341,7 +343,7 @@ export class Disk {
     });
   }
 
-  async #failed(error: unknown, changes: number): Promise<ProblemError> {
+  #failed(error: unknown, changes: number): ProblemError {
     const { store, onFailure, onPostponed } = this.#parts;
     log('error', 'disk not saved', { error });
     const isKnown = error instanceof ProblemError && error.code === 'disk_too_large';
@@ -353,9 +355,7 @@ export class Disk {
     const saveAt = isKnown ? null : Date.now() + Math.min(restMs * 2 ** store.failures, longestRestMs);
     store.failed(problem.message, changes, saveAt);
     onPostponed();
-    // Of a container that is gone the next boot tells what was lost.
-    const isThere = this.#parts.sandbox().isRunning();
-    if (isNew && (await isThere.catch(() => false))) onFailure(problem);
+    if (isNew) onFailure(problem);
     return problem;
   }
 

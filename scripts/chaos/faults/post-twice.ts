@@ -21,14 +21,15 @@ export const postTwice: Fault = {
       round,
       keyless,
       async () => {
-        const turns = await Promise.allSettled([1, 2].map(() => post(world.door, session, keyless.content)));
+        const once = () => Promise.allSettled([post(world.door, session, keyless.content)]);
+        const turns = [...(await Promise.all([once(), once()])).flat(), ...(await once())];
         const known = turns.flatMap((turn) => (turn.status === 'fulfilled' ? [turn.value] : []));
         twice.atLeast = known.length;
-        if (new Set(known).size < known.length) throw new Error('two posts without a key became one turn');
+        if (new Set(known).size < known.length) throw new Error('posts without a key became one turn');
       },
-      { atLeast: 0, atMost: 2 },
+      { atLeast: 0, atMost: 3 },
     );
-    return `four with one key and two without, to ${session.id.slice(-4)}`;
+    return `four with one key and three without, to ${session.id.slice(-4)}`;
   },
 };
 

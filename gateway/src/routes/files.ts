@@ -77,7 +77,7 @@ export function fileRoutes(app: OpenAPIHono<GatewayEnv>): void {
       return value === null ? [] : [[name, value]];
     });
     if (status === 304) return new Response(null, { status, headers });
-    return new Response(response.body, {
+    return new Response(ofLength(response), {
       status,
       headers: { ...asAttachment, 'content-type': 'application/octet-stream', ...Object.fromEntries(headers) },
     });
@@ -92,6 +92,12 @@ export function fileRoutes(app: OpenAPIHono<GatewayEnv>): void {
     await (await ask(c, pathOf(c) + searchOf(c))).body?.cancel();
     return c.body(null, 204);
   });
+}
+
+/** workerd tells the length of no body that came from another object, unless that is held to it. */
+function ofLength({ body, headers }: Response): ReadableStream<Uint8Array> | null {
+  const length = headers.get('content-length');
+  return length === null || body === null ? body : body.pipeThrough(new FixedLengthStream(Number(length)));
 }
 
 const searchOf = (c: Context<GatewayEnv>) => new URL(c.req.url).search;

@@ -65,6 +65,28 @@ export const suites: Suite[] = [
     tests: ['go', 'test', '-count=1', './...'],
     playsScenarios: true,
   },
+  {
+    name: 'samples',
+    needs: [
+      onPath('curl', 'apt-get install -y curl'),
+      onPath('python3', 'apt-get install -y python3 python3-venv, 3.10 or later'),
+      onPath('go', 'https://go.dev/doc/install, 1.24 or later'),
+    ],
+    folder: root,
+    before: [
+      ['python3', '-m', 'venv', 'clients/python/.venv'],
+      [
+        'clients/python/.venv/bin/pip',
+        'install',
+        '--quiet',
+        '--disable-pip-version-check',
+        '--editable',
+        'clients/python',
+      ],
+    ],
+    tests: ['node', 'scripts/clients/samples/main.ts'],
+    playsScenarios: false,
+  },
 ];
 
 function onPath(program: string, remedy: string): Need {

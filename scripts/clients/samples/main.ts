@@ -3,27 +3,28 @@ import { styleText } from 'node:util';
 import { Sandgate } from '@sandgate/client';
 import { arrange } from './given.ts';
 import { run } from './run.ts';
-import { type Language, languages, samples, sourceOf } from './sample.ts';
+import { type Language, languages, type Sample, samples, sourceOf } from './sample.ts';
 
-/** Runs the samples of one language against the server of the environment, which is that of `npm run test:clients`: they leave things behind. */
-const language = process.argv[2] as Language;
-if (!(language in languages)) throw new Error(`No language is called ${language}: ${Object.keys(languages)}.`);
-
+/** Runs the samples against the server of the environment, which is that of `npm run test:clients`: they leave things behind. */
 const client = new Sandgate();
+let passed = 0;
 let failed = 0;
-for (const { name, given, prints } of samples) {
-  const sessionId = `sample-${language}-${randomBytes(6).toString('hex')}`;
-  try {
-    const names = Object.entries(await arrange(client, given, sessionId));
-    const real = (text: string) => names.reduce((before, [from, to]) => before.replaceAll(from, to), text);
-    const printed = await run(language, name, real(sourceOf(language, name)));
-    const missing = prints.map(real).filter((part) => !printed.includes(part));
-    if (missing.length > 0) throw new Error(`It does not print ${JSON.stringify(missing)}:\n${printed}`);
-    console.log(`${styleText('green', '✓')} ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`${styleText('red', '✗')} ${name} ${error instanceof Error ? error.message : error}`);
+for (const language of Object.keys(languages) as Language[])
+  for (const sample of samples) {
+    const failure = await failureOf(language, sample).catch((error: unknown) => String(error));
+    if (failure === undefined) passed += 1;
+    else failed += 1;
+    const mark = failure === undefined ? styleText('green', '✓') : styleText('red', '✗');
+    console.log(`${mark} ${language}: ${sample.name}${failure === undefined ? '' : `\n${failure}`}`);
   }
-}
-console.log(`\n${samples.length - failed} passed, ${failed} failed`);
+console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+async function failureOf(language: Language, { name, given, prints }: Sample): Promise<string | undefined> {
+  const names = await arrange(client, given, `sample-${language}-${randomBytes(6).toString('hex')}`);
+  const real = (text: string) =>
+    Object.entries(names).reduce((before, [from, to]) => before.replaceAll(from, to), text);
+  const printed = await run(language, name, real(sourceOf(language, name)));
+  const missing = prints.map(real).filter((part) => !printed.includes(part));
+  return missing.length > 0 ? `It does not print ${JSON.stringify(missing)}:\n${printed}` : undefined;
+}

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { gatewayDocument } from '@sandgate/api-spec';
+import { gatewayDocument, guides } from '@sandgate/api-spec';
 import type { Browser, Page } from 'playwright-core';
 import type { Stack } from '../dev/stack.ts';
 import type { Checks } from './checks.ts';
@@ -13,8 +13,13 @@ export async function checkDocsPage(
   shots: string | undefined,
 ): Promise<void> {
   const asked: string[] = [];
+  const complaints: string[] = [];
+  const watch = (watched: Page) => {
+    watched.on('request', (request) => asked.push(request.url()));
+    watched.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  };
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
-  page.on('request', (request) => asked.push(request.url()));
+  watch(page);
   await page.goto(`${stack.url}/docs`);
   await page.getByRole('heading', { name: 'Sandgate', exact: true }).waitFor();
   await shot(page, 'docs-light', shots);
@@ -29,6 +34,25 @@ export async function checkDocsPage(
       await page.getByRole('heading', { name: summary, exact: true }).first().waitFor({ timeout: 10_000 });
       return true;
     });
+
+  await page.goto(`${stack.url}/docs#tag/turns/POST/v1/sessions/{sessionId}/chat`);
+  await checks.check('shows a sample in each language', async () => {
+    const chat = page.locator('section[id$="/chat"]');
+    await chat.getByRole('button', { name: 'curl', exact: true }).click({ timeout: 10_000 });
+    for (const name of ['curl', 'TypeScript', 'Go', 'Python'])
+      await page.getByRole('option', { name, exact: true }).waitFor({ timeout: 10_000 });
+    await page.getByRole('option', { name: 'Python', exact: true }).click();
+    await chat.getByText('from sandgate import Sandgate').waitFor({ timeout: 10_000 });
+    await shot(page, 'docs-sample', shots);
+    return true;
+  });
+
+  await page.goto(`${stack.url}/docs#description/streams`);
+  await checks.check('shows the guides', async () => {
+    for (const name of Object.keys(guides))
+      await page.getByRole('heading', { name: new RegExp(`^${name}$`, 'i') }).waitFor({ timeout: 10_000 });
+    return true;
+  });
 
   await page.goto(`${stack.url}/docs#tag/sessions/GET/v1/sessions`);
   await checks.check('sends a test request with the key, and shows its answer', async () => {
@@ -46,7 +70,7 @@ export async function checkDocsPage(
   });
 
   const dark = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
-  dark.on('request', (request) => asked.push(request.url()));
+  watch(dark);
   await dark.goto(`${stack.url}/docs`);
   await dark.getByRole('heading', { name: 'Sandgate', exact: true }).waitFor();
   await shot(dark, 'docs-dark-narrow', shots);
@@ -57,6 +81,11 @@ export async function checkDocsPage(
     const outside = asked.filter((url) => !url.startsWith(stack.url) && !/^(data|blob):/.test(url));
     if (outside.length > 0) console.log(outside.join('\n'));
     return outside.length === 0;
+  });
+  // A request that the policy of the page forbids is none: the browser says so.
+  await checks.check('and nothing is amiss', () => {
+    if (complaints.length > 0) console.log(complaints.join('\n'));
+    return complaints.length === 0;
   });
 }
 

@@ -53,7 +53,7 @@ func calls(ctx context.Context, c *sandgate.Client, s *sandgate.Session) map[str
 			return second(collect(s.Messages(ctx, sandgate.ListMessagesParams{After: page, Limit: 2})))
 		},
 		"listRequests": func() error {
-			return second(s.Requests(ctx, sandgate.ListRequestsParams{Status: "all"}))
+			return second(collect(s.Requests(ctx, sandgate.ListRequestsParams{Status: "all", After: page, Limit: 2})))
 		},
 		"listAccountRequests": func() error {
 			query := sandgate.ListAccountRequestsParams{SessionID: "s", Kind: "question", After: page, Limit: 2}

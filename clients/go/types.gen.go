@@ -34,20 +34,25 @@ const (
 	AuditActionCreateKey           AuditAction = "createKey"
 	AuditActionCreateSession       AuditAction = "createSession"
 	AuditActionCreateSessionToken  AuditAction = "createSessionToken"
+	AuditActionCreateWebhook       AuditAction = "createWebhook"
 	AuditActionDeleteSession       AuditAction = "deleteSession"
+	AuditActionDeleteWebhook       AuditAction = "deleteWebhook"
 	AuditActionExpireSession       AuditAction = "expireSession"
 	AuditActionFork                AuditAction = "fork"
 	AuditActionRevokeKey           AuditAction = "revokeKey"
 	AuditActionRevokeSessionTokens AuditAction = "revokeSessionTokens"
 	AuditActionRotateKey           AuditAction = "rotateKey"
+	AuditActionRotateWebhookSecret AuditAction = "rotateWebhookSecret"
 	AuditActionUpdateSession       AuditAction = "updateSession"
+	AuditActionUpdateWebhook       AuditAction = "updateWebhook"
 )
 
 // Defines values for AuditActorType.
 const (
-	AuditActorTypeGateway  AuditActorType = "gateway"
-	AuditActorTypeIdentity AuditActorType = "identity"
-	AuditActorTypeKey      AuditActorType = "key"
+	AuditActorTypeGateway      AuditActorType = "gateway"
+	AuditActorTypeIdentity     AuditActorType = "identity"
+	AuditActorTypeKey          AuditActorType = "key"
+	AuditActorTypeSessionToken AuditActorType = "sessionToken"
 )
 
 // Defines values for AuditEntryOutcome.
@@ -60,6 +65,7 @@ const (
 const (
 	AuditTargetTypeKey     AuditTargetType = "key"
 	AuditTargetTypeSession AuditTargetType = "session"
+	AuditTargetTypeWebhook AuditTargetType = "webhook"
 )
 
 // Defines values for ChatRequestOnBusy.
@@ -116,6 +122,12 @@ const (
 const (
 	LogLineSourceContainer LogLineSource = "container"
 	LogLineSourceGateway   LogLineSource = "gateway"
+)
+
+// Defines values for MCPServerType.
+const (
+	MCPServerTypeHTTP MCPServerType = "http"
+	MCPServerTypeSse  MCPServerType = "sse"
 )
 
 // Defines values for OutputStream.
@@ -344,6 +356,21 @@ type AccountRequest struct {
 	TurnID string `json:"turnId"`
 }
 
+// AccountRequestPage A page.
+type AccountRequestPage struct {
+	// Data The items of this page.
+	Data []AccountRequest `json:"data"`
+
+	// HasMore Whether there is more now.
+	HasMore bool `json:"hasMore"`
+
+	// NextCursor Give it as `after` for the next page; null where there is none.
+	NextCursor string `json:"nextCursor"`
+
+	// Unavailable Sessions that could not be asked just now: what waits there is not in this page. Ask for them again, by `sessionId`.
+	Unavailable []string `json:"unavailable"`
+}
+
 // AccountUsage What the account has now.
 type AccountUsage struct {
 	// ConcurrentTurns Sessions with a turn that is not complete.
@@ -401,27 +428,27 @@ type ArchiveResult struct {
 	Entries int `json:"entries"`
 }
 
-// AuditAction What was done: the operation, or `expireSession` where a session came to its end by itself.
+// AuditAction What was done: the operation, or `expireSession` where a session came to its end by itself. A webhook that the gateway disabled is `updateWebhook`.
 type AuditAction string
 
 // AuditActor Who did it.
 type AuditActor struct {
-	// ID The key, or the id that stands for the identity.
+	// ID The key, the id that stands for the identity, or the session of the token.
 	ID string `json:"id,omitempty,omitzero"`
 
 	// Subject The `sub` of the identity.
 	Subject string `json:"subject,omitempty,omitzero"`
 
-	// Type A key, an identity of the issuer that the server trusts, or the gateway by itself.
+	// Type A key, an identity of the issuer that the server trusts, whoever has a token of a session, or the gateway by itself.
 	Type AuditActorType `json:"type"`
 }
 
-// AuditActorType A key, an identity of the issuer that the server trusts, or the gateway by itself.
+// AuditActorType A key, an identity of the issuer that the server trusts, whoever has a token of a session, or the gateway by itself.
 type AuditActorType string
 
 // AuditEntry One act of administration.
 type AuditEntry struct {
-	// Action What was done: the operation, or `expireSession` where a session came to its end by itself.
+	// Action What was done: the operation, or `expireSession` where a session came to its end by itself. A webhook that the gateway disabled is `updateWebhook`.
 	Action AuditAction `json:"action"`
 
 	// Actor Who did it.
@@ -899,9 +926,16 @@ type MCPServer struct {
 	// Command The program.
 	Command string `json:"command,omitempty,omitzero"`
 
+	// Headers Headers of each request. They are shown with the session: put a secret into its `egress` instead, which adds it outside of the sandbox.
+	Headers map[string]string `json:"headers,omitzero"`
+	Type    MCPServerType     `json:"type,omitempty,omitzero"`
+
 	// URL Where it listens.
 	URL string `json:"url,omitempty,omitzero"`
 }
+
+// MCPServerType defines model for McpServerType.
+type MCPServerType string
 
 // Message A whole message.
 type Message struct {
@@ -1937,7 +1971,7 @@ type ListAuditParams struct {
 	// TargetID Done to this.
 	TargetID string `form:"targetId,omitempty" json:"targetId,omitempty,omitzero"`
 
-	// ActorID Done by this key or identity.
+	// ActorID Done by this key or identity, or by a token of this session.
 	ActorID string `form:"actorId,omitempty" json:"actorId,omitempty,omitzero"`
 
 	// Since Not before this time.
@@ -2059,6 +2093,12 @@ type ListMessagesParams struct {
 type ListRequestsParams struct {
 	// Status Which requests; `open` unless told.
 	Status ListRequestsStatus `form:"status,omitempty" json:"status,omitempty,omitzero"`
+
+	// After The `nextCursor` of a page.
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+
+	// Limit The most items in a page; 100 unless told.
+	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
 }
 
 // StatFileParams defines parameters for StatFile.

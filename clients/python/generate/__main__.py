@@ -18,13 +18,13 @@ ROOT = Path(__file__).parents[1]
 REPOSITORY = ROOT.parents[1]
 #: Folders whose modules are asynchronous, and what they become.
 HALVES = {"src/sandgate/_async": "src/sandgate/_sync", "tests/_async": "tests/_sync"}
-VERSION = '# Generated from package.json by `npm run generate`. Do not edit.\n__version__ = "{version}"\n'
+VERSION = '# Generated from api-spec/package.json by `npm run generate`. Do not edit.\n__version__ = "{version}"\n'
 
 
 def modules() -> Iterator[tuple[str, str]]:
     """Each module by its path, and what is to be in it."""
     document = Document(REPOSITORY / "api-spec/openapi.json")
-    version = json.loads((REPOSITORY / "package.json").read_text())["version"]
+    version = json.loads((REPOSITORY / "api-spec/package.json").read_text())["version"]
     yield "src/sandgate/_generated/version.py", VERSION.format(version=version)
     yield "src/sandgate/_generated/models.py", models(document.answers())
     yield "src/sandgate/_generated/params.py", typed_dicts(document.params())

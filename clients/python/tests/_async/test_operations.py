@@ -34,7 +34,7 @@ CALLS: dict[str, Callable[[AsyncSandgate], Awaitable[object]]] = {
     "interrupt": of_session(lambda session: session.interrupt()),
     "getEvents": of_session(lambda session: session.list_events().page()),
     "listMessages": of_session(lambda session: session.messages().page()),
-    "listRequests": of_session(lambda session: session.requests()),
+    "listRequests": of_session(lambda session: session.requests().page()),
     "listAccountRequests": lambda client: client.requests().page(),
     "resume": of_session(lambda session: session.resume(request_id="p", decision="allow")),
     "listFiles": of_session(lambda session: session.files.list().page()),

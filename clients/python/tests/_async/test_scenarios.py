@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from sandgate import APIError, AsyncEventStream, AsyncPaginator, AsyncSandgate, AsyncSession
 from sandgate.types import PermissionAnswerParams, PermissionRequestedEvent
+from tests.collect import async_collect
 from tests.scenario import Json, arguments, check, fill, pick, scenarios, told, url
 from tests.witness import Witness
 
@@ -112,7 +113,7 @@ class Player:
         return await self.session.interrupt()
 
     async def list_requests(self) -> Json:
-        return await self.session.requests()
+        return await async_collect(self.session.requests())
 
     async def resume(self, body: Json) -> Json:
         return await self.session.resume(**arguments(body))

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from sandgate import APIError, EventStream, Paginator, Sandgate, Session
 from sandgate.types import PermissionAnswerParams, PermissionRequestedEvent
+from tests.collect import collect
 from tests.scenario import Json, arguments, check, fill, pick, scenarios, told, url
 from tests.witness import Witness
 
@@ -114,7 +115,7 @@ class Player:
         return self.session.interrupt()
 
     def list_requests(self) -> Json:
-        return self.session.requests()
+        return collect(self.session.requests())
 
     def resume(self, body: Json) -> Json:
         return self.session.resume(**arguments(body))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from typing_extensions import Unpack
 
 from sandgate._async.chat_stream import AsyncChatStream
@@ -125,9 +123,9 @@ class AsyncSession:
         """The conversation so far."""
         return AsyncPaginator(self._transport, operations.list_messages, query, self._path)
 
-    async def requests(self, **query: Unpack[ListRequestsParams]) -> Sequence[Request]:
+    def requests(self, **query: Unpack[ListRequestsParams]) -> AsyncPaginator[Request]:
         """What waits for a person or, with ``status``, what was resolved too."""
-        return (await self._transport.json(operations.list_requests, path=self._path, query=query)).data
+        return AsyncPaginator(self._transport, operations.list_requests, query, self._path)
 
     async def sleep(self) -> SessionData:
         """Saves the disk and ends the container; what comes next brings it back with its files.

@@ -125,6 +125,12 @@ class McpServer2(BaseModel):
     url: str
     """Where it listens."""
 
+    type: Annotated[Literal["http", "sse"] | str | None, Field(union_mode="left_to_right")] = None
+    """How: by streamable HTTP unless told, or by the older SSE."""
+
+    headers: dict[str, str] | None = None
+    """Headers of each request. They are shown with the session: put a secret into its `egress` instead, which adds it outside of the sandbox."""
+
 
 McpServer = TypeAliasType("McpServer", Annotated[McpServer1 | McpServer2, Field(union_mode="left_to_right")])
 """A server of the Model Context Protocol: a program in the sandbox, or a URL."""
@@ -1067,12 +1073,16 @@ AuditAction = TypeAliasType(
             "expireSession",
             "createSessionToken",
             "revokeSessionTokens",
+            "createWebhook",
+            "updateWebhook",
+            "deleteWebhook",
+            "rotateWebhookSecret",
         ]
         | str,
         Field(union_mode="left_to_right"),
     ],
 )
-"""What was done: the operation, or `expireSession` where a session came to its end by itself."""
+"""What was done: the operation, or `expireSession` where a session came to its end by itself. A webhook that the gateway disabled is `updateWebhook`."""
 
 
 class AuditActor(BaseModel):
@@ -1082,11 +1092,11 @@ class AuditActor(BaseModel):
         extra="allow",
         populate_by_name=True,
     )
-    type: Annotated[Literal["key", "identity", "gateway"] | str, Field(union_mode="left_to_right")]
-    """A key, an identity of the issuer that the server trusts, or the gateway by itself."""
+    type: Annotated[Literal["key", "identity", "sessionToken", "gateway"] | str, Field(union_mode="left_to_right")]
+    """A key, an identity of the issuer that the server trusts, whoever has a token of a session, or the gateway by itself."""
 
     id: str | None = None
-    """The key, or the id that stands for the identity."""
+    """The key, the id that stands for the identity, or the session of the token."""
 
     subject: str | None = None
     """The `sub` of the identity."""
@@ -1099,7 +1109,7 @@ class AuditTarget(BaseModel):
         extra="allow",
         populate_by_name=True,
     )
-    type: Annotated[Literal["key", "session"] | str, Field(union_mode="left_to_right")]
+    type: Annotated[Literal["key", "session", "webhook"] | str, Field(union_mode="left_to_right")]
     """Which kind of thing."""
 
     id: str | None = None
@@ -1536,15 +1546,21 @@ class HistoryMessage(BaseModel):
     """When it was said."""
 
 
-class RequestList(BaseModel):
-    """Requests."""
+class RequestPage(BaseModel):
+    """A page."""
 
     model_config = ConfigDict(
         extra="allow",
         populate_by_name=True,
     )
     data: list[Request]
-    """The requests, the oldest first."""
+    """The items of this page."""
+
+    next_cursor: Annotated[str | None, Field(alias="nextCursor")]
+    """Give it as `after` for the next page; null where there is none."""
+
+    has_more: Annotated[bool, Field(alias="hasMore")]
+    """Whether there is more now."""
 
 
 class AccountRequestPage(BaseModel):
@@ -1562,6 +1578,9 @@ class AccountRequestPage(BaseModel):
 
     has_more: Annotated[bool, Field(alias="hasMore")]
     """Whether there is more now."""
+
+    unavailable: list[str]
+    """Sessions that could not be asked just now: what waits there is not in this page. Ask for them again, by `sessionId`."""
 
 
 class ResumeResult(BaseModel):
@@ -2075,8 +2094,8 @@ __all__ = [
     "ReasoningBlock",
     "Request",
     "RequestLimit",
-    "RequestList",
     "RequestOption",
+    "RequestPage",
     "ResumeResult",
     "SavedDisk",
     "SessionData",

@@ -69,8 +69,8 @@ list_messages: Operation[models.MessagePage, None, params.ListMessagesParams] = 
     "GET", "/v1/sessions/{sessionId}/messages", models.MessagePage, None, params.ListMessagesParams
 )
 
-list_requests: Operation[models.RequestList, None, params.ListRequestsParams] = Operation(
-    "GET", "/v1/sessions/{sessionId}/requests", models.RequestList, None, params.ListRequestsParams
+list_requests: Operation[models.RequestPage, None, params.ListRequestsParams] = Operation(
+    "GET", "/v1/sessions/{sessionId}/requests", models.RequestPage, None, params.ListRequestsParams
 )
 
 list_account_requests: Operation[models.AccountRequestPage, None, params.ListAccountRequestsParams] = Operation(

@@ -25,6 +25,12 @@ class McpServerParams2(TypedDict):
     url: str
     """Where it listens."""
 
+    type: NotRequired[Literal["http", "sse"]]
+    """How: by streamable HTTP unless told, or by the older SSE."""
+
+    headers: NotRequired[dict[str, str]]
+    """Headers of each request. They are shown with the session: put a secret into its `egress` instead, which adds it outside of the sandbox."""
+
 
 McpServerParams: TypeAlias = McpServerParams1 | McpServerParams2
 """A server of the Model Context Protocol: a program in the sandbox, or a URL."""
@@ -301,6 +307,12 @@ class ListRequestsParams(TypedDict):
     status: NotRequired[Literal["open", "resolved", "all"]]
     """Which requests; `open` unless told."""
 
+    after: NotRequired[str]
+    """The `nextCursor` of a page."""
+
+    limit: NotRequired[int]
+    """The most items in a page; 100 unless told."""
+
 
 class ListAccountRequestsParams(TypedDict):
     """What `listAccountRequests` is told in its query."""
@@ -410,6 +422,10 @@ class ListAuditParams(TypedDict):
             "expireSession",
             "createSessionToken",
             "revokeSessionTokens",
+            "createWebhook",
+            "updateWebhook",
+            "deleteWebhook",
+            "rotateWebhookSecret",
         ]
     ]
     """Only entries of this action."""
@@ -418,7 +434,7 @@ class ListAuditParams(TypedDict):
     """Done to this."""
 
     actor_id: Annotated[NotRequired[str], Field(serialization_alias="actorId")]
-    """Done by this key or identity."""
+    """Done by this key or identity, or by a token of this session."""
 
     since: NotRequired[str | datetime]
     """Not before this time."""

@@ -1,2 +1,2 @@
-# Generated from package.json by `npm run generate`. Do not edit.
+# Generated from api-spec/package.json by `npm run generate`. Do not edit.
 __version__ = "0.1.0"

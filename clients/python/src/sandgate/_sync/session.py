@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from typing_extensions import Unpack
 
 from sandgate._core.answering import PermissionHandler
@@ -127,9 +125,9 @@ class Session:
         """The conversation so far."""
         return Paginator(self._transport, operations.list_messages, query, self._path)
 
-    def requests(self, **query: Unpack[ListRequestsParams]) -> Sequence[Request]:
+    def requests(self, **query: Unpack[ListRequestsParams]) -> Paginator[Request]:
         """What waits for a person or, with ``status``, what was resolved too."""
-        return (self._transport.json(operations.list_requests, path=self._path, query=query)).data
+        return Paginator(self._transport, operations.list_requests, query, self._path)
 
     def sleep(self) -> SessionData:
         """Saves the disk and ends the container; what comes next brings it back with its files.

@@ -24,7 +24,7 @@ async def test_asks_for_one_page_alone(gateway: Gateway, client: AsyncSandgate) 
 
 
 async def test_asks_by_the_names_on_the_wire(gateway: Gateway, client: AsyncSandgate, session: AsyncSession) -> None:
-    gateway.answer_with(as_json({"data": [], "nextCursor": None, "hasMore": False}))
+    gateway.answer_with(as_json({"data": [], "nextCursor": None, "hasMore": False, "unavailable": []}))
     await async_collect(client.sessions.list(metadata={"project": "a b"}, status="waiting"))
     await async_collect(client.requests(session_id="s"))
     await async_collect(session.files.list("a b", recursive=True))

@@ -26,7 +26,7 @@ def test_asks_for_one_page_alone(gateway: Gateway, client: Sandgate) -> None:
 
 
 def test_asks_by_the_names_on_the_wire(gateway: Gateway, client: Sandgate, session: Session) -> None:
-    gateway.answer_with(as_json({"data": [], "nextCursor": None, "hasMore": False}))
+    gateway.answer_with(as_json({"data": [], "nextCursor": None, "hasMore": False, "unavailable": []}))
     collect(client.sessions.list(metadata={"project": "a b"}, status="waiting"))
     collect(client.requests(session_id="s"))
     collect(session.files.list("a b", recursive=True))

@@ -141,7 +141,7 @@ class TestGoesOn:
     async def test_after_a_silence(
         self, gateway: Gateway, session: AsyncSession, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("sandgate._async.follow.LONGEST_SILENCE", 0.1)
+        monkeypatch.setattr("sandgate._async.follow.LONGEST_SILENCE", 3)
         gateway.answer_with(stream(output(1, "a"), "stay"), stream(complete(2)))
         assert await summary(session.chat("x")) == [1, 2]
         assert gateway.seen[0].closed.wait(10)
@@ -192,10 +192,12 @@ class TestEnds:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         gateway.answer_with(stream(HEAD + output(1, "a"), "cut"), answer)
+        events = aiter(session.chat("x"))
+        await anext(events)
+        # Not before: the first event may come late on a busy machine.
+        monkeypatch.setattr("sandgate._async.follow.LONGEST_SILENCE", 0.05)
         with pytest.raises(APIConnectionError):
-            async for _ in session.chat("x"):
-                # Not before: the first event may come late on a busy machine.
-                monkeypatch.setattr("sandgate._async.follow.LONGEST_SILENCE", 0.05)
+            await anext(events)
         assert sum(clock.slept) == 55.5
         assert len(gateway.requests) == 11
 

@@ -1,4 +1,4 @@
-import { type SpawnOptions, spawn } from 'node:child_process';
+import { type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,6 +41,7 @@ try {
   };
   try {
     for (const suite of chosen) {
+      if (signal.aborted) break;
       const began = performance.now();
       const before = proxy.faults;
       const failed = await failureOf(suite, env);
@@ -66,7 +67,7 @@ for (const { name, failure, seconds, cuts, stumbles } of results)
     `| ${name.padEnd(10)} | ${failure ? 'failed' : 'passed'} | ${`${seconds.toFixed(0)} s`.padStart(5)} ` +
       `| ${String(cuts).padStart(4)} | ${String(stumbles).padStart(8)} |`,
   );
-process.exitCode = results.every(({ failure }) => failure === undefined) ? 0 : 1;
+process.exitCode = results.length === chosen.length && results.every(({ failure }) => failure === undefined) ? 0 : 1;
 
 /** Runs a suite, and says why it failed. */
 async function failureOf({ name, needs, folder, before, tests, env: own }: Suite, env: typeof process.env) {
@@ -75,13 +76,12 @@ async function failureOf({ name, needs, folder, before, tests, env: own }: Suite
   if (!existsSync(folder)) return `there is no ${folder}`;
   for (const [program = '', ...args] of [...before, [...tests, ...positionals]]) {
     console.log(`\n${styleText('bold', name)} ${styleText('dim', [program, ...args].join(' '))}`);
-    const options: SpawnOptions = {
-      cwd: folder,
-      env: { ...env, ...own },
-      stdio: ['ignore', 'inherit', 'inherit'],
-      signal,
-    };
-    const [status, stoppedBy] = await once(spawn(program, args, options), 'exit');
+    const stdio: StdioOptions = ['ignore', 'inherit', 'inherit'];
+    const child = spawn(program, args, { cwd: folder, env: { ...env, ...own }, stdio });
+    const stop = () => child.kill();
+    signal.addEventListener('abort', stop);
+    const [status, stoppedBy] = await once(child, 'exit');
+    signal.removeEventListener('abort', stop);
     if (status !== 0) return `${program} ended with ${status ?? stoppedBy}`;
   }
   return undefined;

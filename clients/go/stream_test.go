@@ -295,6 +295,11 @@ func TestStreamFails(t *testing.T) {
 			"after as many attempts that fall silent after they began",
 			[]answer{stream(output(1, "a"), hangUp), stream("", stay)}, "the connection fell silent", 11, 450*time.Second + 55500*time.Millisecond,
 		},
+		{
+			"after as many that only bring what was there already",
+			[]answer{stream(head+output(1, "a"), hangUp), stream(passing("message.snapshot", ""), hangUp)},
+			"unexpected EOF", 11, 55500 * time.Millisecond,
+		},
 		{"with what is no stream", []answer{reply(200, "hello")}, "answered with application/json instead of a stream", 1, 0},
 		{"with what is no event", []answer{stream("data: <html>\n\n", stay)}, "an event is not what it should be", 1, 0},
 		{"with an event that is too large", []answer{stream("data: "+strings.Repeat("x", 17<<20), stay)}, "an event is too large", 1, 0},

@@ -16,7 +16,7 @@ const folder = join(root, 'clients/go');
 const document = JSON.parse(readFileSync(join(root, 'api-spec/openapi.json'), 'utf8'));
 const banner = '// Code generated from api-spec/openapi.json by "npm run generate". DO NOT EDIT.\n\n';
 
-const files = { 'types.gen.go': generatedTypes(), 'unions.gen.go': run('gofmt', [], generatedUnions(document)) };
+const files = { 'unions.gen.go': run('gofmt', [], generatedUnions(document)), 'types.gen.go': generatedTypes() };
 const stale = Object.entries(files).filter(([name, text]) => readIfThere(join(folder, name)) !== banner + text);
 if (process.argv.includes('--check')) {
   for (const [name] of stale) console.error(`clients/go/${name} is not what the document says: npm run generate`);
@@ -29,7 +29,7 @@ function generatedTypes(): string {
     const input = join(scratch, 'openapi.json');
     writeFileSync(input, JSON.stringify(shapeForGo(document)));
     const tool = ['tool', '-modfile=tools/go.mod', 'oapi-codegen', '-config', 'tools/oapi-codegen.yaml', input];
-    // Its own banner names its version, and is older than what stands before it here.
+    // Without the banner of its own.
     return run('go', tool).replace(/^[\s\S]*?(?=^package )/m, '');
   } finally {
     rmSync(scratch, { recursive: true });
@@ -43,8 +43,10 @@ function run(program: string, args: string[], input?: string): string {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (error && 'code' in error && error.code === 'ENOENT')
-    throw new Error(`"${program}" is missing: the Go client is generated with Go 1.25 or later, see its README.`);
+  if (error && 'code' in error && error.code === 'ENOENT') {
+    console.error(`Go is missing ("${program}"): the types of clients/go are generated with Go 1.26 or later.`);
+    process.exit(1);
+  }
   if (error) throw error;
   if (status !== 0) throw new Error(`"${[program, ...args].join(' ')}" failed:\n${stderr}`);
   return stdout;

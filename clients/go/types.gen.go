@@ -752,8 +752,8 @@ type FieldError struct {
 
 // FileEntry A file or directory of the workspace.
 type FileEntry struct {
-	// Etag Of a file: what `If-Match` takes. It changes with every write, and may change without one; it says nothing of the bytes.
-	Etag string `json:"etag,omitempty,omitzero"`
+	// ETag Of a file: what `If-Match` takes. It changes with every write, and may change without one; it says nothing of the bytes.
+	ETag string `json:"etag,omitempty,omitzero"`
 
 	// Mode The permission bits.
 	Mode int `json:"mode"`

@@ -70,13 +70,15 @@ function united(variants: Schema[]): Schema {
 
 /** What is optional is left out where it is zero; where zero says something itself, it is a pointer that may be nil. */
 function optional(schema: Schema, name: string): Schema {
-  for (const property of Object.values(schema.properties ?? {})) {
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
     // A change to "" is another than none.
     const isText = name.startsWith('Update') && property.type === 'string' && !property.enum && !property.format;
     if (isText) property['x-go-type-skip-optional-pointer'] = false;
     else pointWhereZeroCounts(property);
     // Nor is {} none.
     if (property.type === 'object' || property.type === 'array') property['x-omitempty'] = false;
+    // As net/http spells it.
+    if (key === 'etag') property['x-go-name'] = 'ETag';
   }
   return schema;
 }

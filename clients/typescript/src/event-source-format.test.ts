@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { decode, type Frame } from './event-source.ts';
+import { SandgateError } from './index.ts';
 import { collect } from './testing/collect.ts';
+import { complete, TestGateway } from './testing/gateway.ts';
 import { TestTiming } from './testing/timing.ts';
 
 /**
@@ -144,6 +146,19 @@ describe.each(cases)('$name', ({ stream, events, retryMs }) => {
 test('bytes that are no UTF-8 are replaced, and break nothing', async () => {
   const frames = await read([Uint8Array.of(...new TextEncoder().encode('data:a'), 0xff, 0x0a, 0x0a)]);
   expect(eventsOf(frames)).toEqual([['', 'a\uFFFD']]);
+});
+
+test.each([
+  ['mime-bogus', 'x bogus', SandgateError],
+  ['mime-trailing-semicolon', 'text/event-stream;', undefined],
+  ['mime-valid-bogus', 'text/event-stream;x bogus', undefined],
+])('%s: what is called "%s"', async (_, type, refusal) => {
+  const gateway = await TestGateway.start((response) =>
+    response.writeHead(200, { 'content-type': type }).end(complete(1)),
+  );
+  const reading = collect(gateway.client().sessions.handle('s').chat('x'));
+  if (refusal) await expect(reading).rejects.toThrow(refusal);
+  else expect(await reading).toMatchObject([{ type: 'complete' }]);
 });
 
 function read(chunks: Uint8Array[]): Promise<Frame[]> {

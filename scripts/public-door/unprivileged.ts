@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { asUnprivileged, canMakeNamespaces, unprivilegedUser } from './unprivileged-user.ts';
 
 /**
- * `npm run test:unprivileged`: everything behind the public door, and the engine's own tests, with the whole stack run
- * by a user without privileges, or the files that are named; the faults of `npm run chaos` only where they are. As root it becomes one, in a copy of the checkout that this
- * user owns.
+ * `npm run test:unprivileged`: everything behind the public door, the faults of `npm run chaos`, and the engine's own
+ * tests, with the whole stack run by a user without privileges, or the files that are named. As root it becomes one, in
+ * a copy of the checkout that this user owns.
  */
 const root = join(import.meta.dirname, '../..');
 const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
 const chosen = process.argv.slice(2);
-const suites = ['public-door', 'attack', 'attack-gateway', 'local-engine', 'docker-engine', 'dev'];
+const suites = ['public-door', 'attack', 'attack-gateway', 'chaos', 'local-engine', 'docker-engine', 'dev'];
 const args = [...vitest, ...(chosen.length > 0 ? chosen : suites.map((suite) => `scripts/${suite}/`))];
 
 /** Ctrl-C ends the command, and then what follows it here: the copy is removed all the same. */

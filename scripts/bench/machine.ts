@@ -31,7 +31,7 @@ export async function memoryPeak<T extends string>(
   const names = Object.keys(groups) as T[];
   const before = new Map<number, number>();
   for (const pid of names.flatMap((name) => groups[name]())) {
-    writeFileSync(`/proc/${pid}/clear_refs`, '5');
+    forgetPeak(pid);
     before.set(pid, statusOf(pid, 'VmRSS'));
   }
   await work();
@@ -91,6 +91,14 @@ function pss(pid: number): number {
     return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) * 1024;
   } catch {
     return 0; // It ended meanwhile.
+  }
+}
+
+function forgetPeak(pid: number): void {
+  try {
+    writeFileSync(`/proc/${pid}/clear_refs`, '5');
+  } catch {
+    // It ended meanwhile.
   }
 }
 

@@ -81,6 +81,14 @@ describe('what openapi.json shows', () => {
     }
   });
 
+  it('lists every tag in a group, or nobody would find its operations', () => {
+    const used = new Set(Object.values<RouteConfig>(gatewayRoutes).flatMap(({ tags = [] }) => tags));
+    const described = document.tags?.map(({ name }) => name);
+    const { 'x-tagGroups': groups } = document as { 'x-tagGroups'?: { tags: string[] }[] };
+    expect(new Set(described)).toEqual(used);
+    expect(groups?.flatMap(({ tags }) => tags)).toEqual(described);
+  });
+
   it('has a sample in every language where it has one at all', () => {
     const sampled = operations.flatMap(({ 'x-codeSamples': samples }) => (samples ? [samples] : []));
     expect(sampled.length).toBeGreaterThanOrEqual(15);

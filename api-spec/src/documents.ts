@@ -57,6 +57,7 @@ export const gatewayDocument = () =>
         { name: 'Requests', description: 'Questions of the agent to a person.' },
         { name: 'Events', description: 'What happened in a session, and what happens now.' },
         { name: 'Files', description: "The files of the session's workspace." },
+        { name: 'Snapshots', description: 'Saves of the disk that are kept, to go back to or to fork from.' },
         { name: 'Tokens', description: 'What opens one session for a while, for a browser.' },
         { name: 'Keys', description: 'What opens the account, and what it may.' },
         { name: 'Webhooks', description: 'Who is told of what happens, without asking.' },
@@ -64,7 +65,7 @@ export const gatewayDocument = () =>
         { name: 'Server', description: 'The gateway itself.' },
       ],
       tagGroups: [
-        { name: 'In a session', tags: ['Sessions', 'Turns', 'Requests', 'Events', 'Files'] },
+        { name: 'In a session', tags: ['Sessions', 'Turns', 'Requests', 'Events', 'Files', 'Snapshots'] },
         { name: 'Around it', tags: ['Tokens', 'Keys', 'Webhooks', 'Account', 'Server'] },
       ],
     },

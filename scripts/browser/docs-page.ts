@@ -38,11 +38,11 @@ export async function checkDocsPage(
   await page.goto(`${stack.url}/docs#tag/turns/POST/v1/sessions/{sessionId}/chat`);
   await checks.check('shows a sample in each language', async () => {
     const chat = page.locator('section[id$="/chat"]');
-    await chat.getByRole('button', { name: 'curl', exact: true }).click({ timeout: 10_000 });
+    await chat.getByRole('button', { name: 'curl', exact: true }).click();
     for (const name of ['curl', 'TypeScript', 'Go', 'Python'])
-      await page.getByRole('option', { name, exact: true }).waitFor({ timeout: 10_000 });
+      await page.getByRole('option', { name, exact: true }).waitFor();
     await page.getByRole('option', { name: 'Python', exact: true }).click();
-    await chat.getByText('from sandgate import Sandgate').waitFor({ timeout: 10_000 });
+    await chat.getByText('from sandgate import Sandgate').waitFor();
     await shot(page, 'docs-sample', shots);
     return true;
   });
@@ -50,7 +50,7 @@ export async function checkDocsPage(
   await page.goto(`${stack.url}/docs#description/streams`);
   await checks.check('shows the guides', async () => {
     for (const name of Object.keys(guides))
-      await page.getByRole('heading', { name: new RegExp(`^${name}$`, 'i') }).waitFor({ timeout: 10_000 });
+      await page.getByRole('heading', { name: new RegExp(`^${name}$`, 'i') }).waitFor();
     return true;
   });
 

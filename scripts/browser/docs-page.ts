@@ -15,6 +15,7 @@ export async function checkDocsPage(
   const asked: string[] = [];
   const complaints: string[] = [];
   const watch = (watched: Page) => {
+    watched.setDefaultTimeout(60_000); // No busy machine takes longer.
     watched.on('request', (request) => asked.push(request.url()));
     watched.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   };
@@ -30,8 +31,8 @@ export async function checkDocsPage(
   );
   for (const summary of summaries)
     await checks.check(`shows “${summary}”`, async () => {
-      await page.getByRole('complementary').getByText(summary, { exact: true }).first().click({ timeout: 10_000 });
-      await page.getByRole('heading', { name: summary, exact: true }).first().waitFor({ timeout: 10_000 });
+      await page.getByRole('complementary').getByText(summary, { exact: true }).first().click();
+      await page.getByRole('heading', { name: summary, exact: true }).first().waitFor();
       return true;
     });
 

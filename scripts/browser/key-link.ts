@@ -13,7 +13,7 @@ export async function checkKeyLink(browser: Browser, stack: Stack, checks: Check
   ).listen(0, '127.0.0.1');
   await once(stranger, 'listening');
   try {
-    const page = await browser.newPage();
+    const page = await open(browser);
     const refused = page.waitForEvent('console', (message) => /frame-ancestors/i.test(message.text()));
     await page.goto(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`);
     await checks.check('a page of another origin may not frame it', async () => Boolean(await refused));
@@ -27,7 +27,7 @@ export async function checkKeyLink(browser: Browser, stack: Stack, checks: Check
     stranger.close();
   }
 
-  const page = await browser.newPage();
+  const page = await open(browser);
   await page.goto(stack.docsUrl);
   await checks.check('whoever opens it has the key', async () => (await keyOf(page)) === stack.apiKey);
   await checks.check('the code leaves the address', () => !page.url().includes(code));
@@ -37,11 +37,17 @@ export async function checkKeyLink(browser: Browser, stack: Stack, checks: Check
     page.evaluate(`!(JSON.stringify(localStorage) + document.cookie).includes('${stack.apiKey}')`),
   );
 
-  const another = await browser.newPage();
+  const another = await open(browser);
   await another.goto(stack.docsUrl);
   await checks.check('it works once', async () => (await keyOf(another)) === '');
 }
 
 function keyOf(page: Page): Promise<string> {
   return page.getByPlaceholder(/token/i).first().inputValue();
+}
+
+async function open(browser: Browser): Promise<Page> {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(60_000); // No busy machine takes longer.
+  return page;
 }

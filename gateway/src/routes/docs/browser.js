@@ -1,4 +1,6 @@
-// Runs in the browser, behind Scalar's own script.
+// Runs in the browser, in the place of Scalar's own script.
+import './scalar.js';
+
 const place = 'sandgate-key';
 
 /**
@@ -15,7 +17,10 @@ async function keyOfLink() {
   return sessionStorage.getItem(place);
 }
 
-const configuration = JSON.parse(document.getElementById('configuration').textContent);
-const key = await keyOfLink();
-if (key) configuration.authentication.securitySchemes = { bearerKey: { token: key } };
-window.Scalar.createApiReference('#app', configuration);
+/** Begins the page as Scalar's own function of this name does. */
+export async function createApiReference(element, configuration) {
+  document.documentElement.lang = 'en';
+  const key = await keyOfLink();
+  if (key) configuration.authentication.securitySchemes = { bearerKey: { token: key } };
+  window.Scalar.createApiReference(element, configuration);
+}

@@ -1,4 +1,7 @@
 import type { gatewayDocument } from '@sandgate/api-spec';
+import { Scalar } from '@scalar/hono-api-reference';
+import type { MiddlewareHandler } from 'hono';
+import type { GatewayEnv } from '../../gateway-env.ts';
 
 type Document = ReturnType<typeof gatewayDocument>;
 interface Operation {
@@ -8,18 +11,19 @@ interface Operation {
 
 /**
  * All that the page may load or ask comes from here, and nobody may frame it: what it sends has the key of who reads it.
- * Scalar sets styles of its own.
+ * Scalar sets styles of its own, and begins with a script in the page.
  */
-export const docsPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policy = (nonce: string) =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /** What a stream looks like: the document has its events only. */
 const stream = `retry: 1000
@@ -46,7 +50,7 @@ const hiddenClients = {
       .split(' ')
       .map((target) => [target, true]),
   ),
-  shell: ['httpie', 'wget'],
+  shell: ['httpie' as const, 'wget' as const],
 };
 
 /** A section that a link leads to is no control; the box of clients would name curl alone; many statuses ran into an icon. */
@@ -56,8 +60,12 @@ const customCss = `
   .response-card .tab-list { margin-right: 12px }
 `;
 
-/** What Scalar is told; `browser.js` adds the key. */
+/** What Scalar is told; `browser.js`, which the page takes for it, adds the key. */
 const configuration = {
+  bundle: '/assets/docs/browser.js',
+  pageTitle: 'Sandgate API',
+  favicon: 'data:,',
+  theme: 'default',
   defaultOpenAllTags: true,
   hiddenClients,
   hideClientButton: true,
@@ -68,23 +76,16 @@ const configuration = {
   agent: { disabled: true },
   mcp: { disabled: true },
   showDeveloperTools: 'never',
-};
+} as const;
 
 /** The interactive page. Its scripts are static assets of ours: it asks nobody else for anything. */
-export function docsPage(document: Document): string {
-  const settings = JSON.stringify({ ...configuration, content: documentToShow(document) });
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Sandgate API</title>
-<link rel="icon" href="data:,">
-<div id="app"></div>
-<script type="application/json" id="configuration">${settings.replaceAll('<', '\\u003c')}</script>
-<script src="/assets/docs/scalar.js"></script>
-<script src="/assets/docs/browser.js" type="module"></script>
-</html>
-`;
+export function docsPage(document: Document): MiddlewareHandler<GatewayEnv> {
+  const content = documentToShow(document);
+  return (c, next) => {
+    const nonce = crypto.randomUUID();
+    c.header('content-security-policy', policy(nonce));
+    return Scalar<GatewayEnv>({ ...configuration, content, nonce })(c, next);
+  };
 }
 
 /**

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 
 import pytest
 
 from sandgate import (
     APIConnectionError,
     APIError,
+    APITimeoutError,
     Event,
     Sandgate,
     SandgateError,
@@ -180,7 +182,9 @@ class TestEnds:
             summary(session.chat("x"))
         assert gateway.requests == [CHAT, EVENTS]
 
-    @pytest.mark.parametrize("answer", [stream(HEAD), silence], ids=["nothing", "silence"])
+    @pytest.mark.parametrize(
+        "answer", [stream(HEAD), stream(snapshot("old")), silence], ids=["nothing", "nothing new", "silence"]
+    )
     def test_after_about_a_minute_in_which_nothing_came(
         self,
         answer: Answer,
@@ -198,6 +202,22 @@ class TestEnds:
             next(events)
         assert sum(clock.slept) == 55.5
         assert len(gateway.requests) == 11
+
+    def test_after_as_many_connections_that_fall_silent_however_long_they_held(
+        self, gateway: Gateway, session: Session, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sandgate._sync.follow.LONGEST_SILENCE", 0.05)
+        monkeypatch.setattr("sandgate._core.place.monotonic", count(0, 45).__next__)
+        gateway.answer_with(stream(output(1, "a"), "cut"), stream("", "stay"))
+        with pytest.raises(APITimeoutError):
+            summary(session.chat("x"))
+        assert len(gateway.requests) == 11
+
+    def test_where_it_never_began_as_any_request(self, gateway: Gateway, client: Sandgate) -> None:
+        gateway.answer_with(hang_up)
+        with pytest.raises(APIConnectionError):
+            summary(client.with_options(max_retries=2).sessions.handle("s").chat("x"))
+        assert gateway.requests == [CHAT] * 3
 
     def test_not_while_something_comes_or_a_connection_holds(
         self, gateway: Gateway, session: Session, clock: Clock
@@ -274,8 +294,9 @@ class TestText:
             message(2, "assistant", ("text", "Let me see.")),
             output(3, "hello\n"),
             message(4, "assistant", ("reasoning", "Hm."), ("text", "It is "), ("text", "hello.")),
+            message(5, "assistant", ("reasoning", "That was easy.")),
         ]
-        gateway.answer_with(stream(self.QUESTION + "".join(answers) + complete(5)))
+        gateway.answer_with(stream(self.QUESTION + "".join(answers) + complete(6)))
         chat = session.chat("x")
         assert chat.text() == "It is hello."
         final = chat.final_message()

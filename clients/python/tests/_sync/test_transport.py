@@ -128,11 +128,19 @@ def test_an_answer_that_does_not_come_in_time(gateway: Gateway, client: Sandgate
         client.with_options(timeout=0.1, max_retries=0).health()
 
 
-def test_a_wait_is_not_taken_for_a_timeout(gateway: Gateway, client: Sandgate) -> None:
-    gateway.answer_with(silence)
-    with pytest.raises(APITimeoutError):
-        client.with_options(timeout=0.1, max_retries=0).sessions.handle("s").turns.get("t", wait=1)
-    assert gateway.requests == ["GET /v1/sessions/s/turns/t?wait=1"]
+def test_a_wait_is_not_taken_for_a_timeout() -> None:
+    allowed: list[float] = []
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        allowed.append(request.extensions["timeout"]["read"])
+        return httpx.Response(404)
+
+    with httpx.Client(transport=httpx.MockTransport(refuse)) as http:
+        session = Sandgate("key", "http://gateway", timeout=10, http_client=http).sessions.handle("s")
+        for wait in (0, 30):
+            with pytest.raises(APIError):
+                session.turns.get("t", wait=wait)
+    assert allowed == [10, 40]
 
 
 def test_a_server_that_is_not_there(clock: Clock) -> None:

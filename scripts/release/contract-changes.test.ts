@@ -48,7 +48,11 @@ const contract = () => ({
       },
       NewThing: {
         type: 'object',
-        properties: { name: { type: 'string', maxLength: 100 }, size: { type: 'string', enum: ['small', 'large'] } },
+        properties: {
+          name: { type: 'string', maxLength: 100 },
+          size: { type: 'string', enum: ['small', 'large'] },
+          maker: { anyOf: [kindOf('person'), kindOf('machine')] },
+        },
         required: ['name'],
       },
       Event: { oneOf: [kindOf('begun'), kindOf('done')] },
@@ -117,6 +121,16 @@ describe('it breaks clients', () => {
       '`maxLength` of `name`',
     ],
     [
+      'that a kind of thing in a request needs a property more',
+      ({ components: { schemas } }) => schemas.NewThing.properties.maker.anyOf[1]?.required.push('model'),
+      'became required: `model`',
+    ],
+    [
+      'that a request may no longer have a kind of thing',
+      ({ components: { schemas } }) => schemas.NewThing.properties.maker.anyOf.pop(),
+      'was removed',
+    ],
+    [
       'that a parameter is needed',
       ({ paths }) => Object.assign(paths['/things'].get.parameters[0] ?? {}, { required: true }),
       '`limit`',
@@ -144,6 +158,11 @@ describe('it breaks nobody', () => {
     [
       'that a request may say more',
       ({ components: { schemas } }) => schemas.NewThing.properties.size.enum.push('medium'),
+    ],
+    [
+      'that a kind of thing in a request may have a property more',
+      ({ components: { schemas } }) =>
+        Object.assign(schemas.NewThing.properties.maker.anyOf[1]?.properties ?? {}, { model: { type: 'string' } }),
     ],
     [
       'that an answer no longer says a value',

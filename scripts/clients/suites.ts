@@ -55,11 +55,13 @@ export const suites: Suite[] = [
   },
   {
     name: 'go',
-    needs: [onPath('go', 'https://go.dev/doc/install, 1.24 or later')],
+    needs: [onPath('go', 'https://go.dev/doc/install, 1.26 or later')],
     folder: join(clients, 'go'),
     before: [
       ['node', '../../scripts/generate-go.ts', '--check'],
+      ['gofmt', '-d', '.'],
       ['go', 'vet', './...'],
+      ['go', 'tool', '-modfile=tools/go.mod', 'staticcheck', './...'],
     ],
     // Not from the cache: what is tested is not only in these files.
     tests: ['go', 'test', '-count=1', './...'],
@@ -70,7 +72,7 @@ export const suites: Suite[] = [
     needs: [
       onPath('curl', 'apt-get install -y curl'),
       onPath('python3', 'apt-get install -y python3 python3-venv, 3.10 or later'),
-      onPath('go', 'https://go.dev/doc/install, 1.24 or later'),
+      onPath('go', 'https://go.dev/doc/install, 1.26 or later'),
     ],
     folder: root,
     before: [

@@ -158,6 +158,7 @@ export class Orchestrator extends DurableObject<Env> {
         this.#audit('createSession', act, body);
       }
       await this.#settleIndex();
+      this.#isKnown(bodyDigest); // Its date may have passed meanwhile.
       return { session: this.#session(), created: !isKnown };
     });
   }
@@ -188,6 +189,7 @@ export class Orchestrator extends DurableObject<Env> {
       const work = this.#make();
       this.ctx.waitUntil(work.catch(() => undefined)); // Begun, it comes to its end, whatever becomes of this call.
       await work;
+      this.#isKnown(bodyDigest); // Its date may have passed meanwhile.
       return { session: this.#session(), created };
     });
   }

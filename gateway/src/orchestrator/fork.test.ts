@@ -75,6 +75,7 @@ async function make(from: ForkedSession, body: ForkWish = {}): Promise<void> {
   if (child.storage.sql.exec('SELECT 1 FROM origin').toArray().length === 0) origin.begin('parent', body);
   const onRewound = () =>
     child.journal.record(undefined, [{ type: 'error', code: 'disk_rewound', message: '', retryable: false }]);
+  child.turns.open(); // As whoever asks how the session is does.
   await new Fork({ ...child, sessionId: 'child', origin, from, seal, onRewound }).make();
 }
 

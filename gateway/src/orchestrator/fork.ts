@@ -89,12 +89,7 @@ export class Fork {
     if (origin.seq === undefined) await this.#ask();
     const seq = origin.seq as number;
     await this.#copy('segments', (rows) => this.#addSegments(rows, seq));
-    await this.#copy('turns', (rows) =>
-      this.#parts.history.add(
-        'turns',
-        rows.map((row) => asOf(row, seq)),
-      ),
-    );
+    await this.#copy('turns', (rows) => this.#addTurns(rows, seq));
     await this.#copy('requests', (rows) => this.#parts.history.add('requests', rows));
     this.#finish(seq); // In one step: nothing is awaited within.
   }
@@ -138,6 +133,15 @@ export class Fork {
         kept.map((line) => inSession(line, sessionId)),
       );
     }
+  }
+
+  #addTurns(rows: HistoryRow[], seq: number): void {
+    const { history, turns } = this.#parts;
+    history.add(
+      'turns',
+      rows.map((row) => asOf(row, seq)),
+    );
+    turns.reload(); // They came past it.
   }
 
   #finish(seq: number): void {

@@ -130,7 +130,7 @@ export class TurnStore {
     return this.open().find(({ status }) => status === 'running' || status === 'waiting');
   }
 
-  /** After a transaction that did not commit, all is as the table says. */
+  /** All is as the table says, behind a transaction that did not commit and behind what came past this. */
   reload(): void {
     this.#open = undefined;
   }

@@ -191,7 +191,7 @@ describe('a budget', () => {
 it('the way out of the sandboxes leads to no private address', async () => {
   type Bindings = Record<'OUTBOUND' | 'ASSETS', { fetch: (url: string) => Promise<{ text: () => Promise<string> }> }>;
   const { OUTBOUND, ASSETS } = await stack.workers.getBindings<Bindings>();
-  const script = await ASSETS.fetch('http://assets/assets/scalar/standalone.js');
+  const script = await ASSETS.fetch('http://assets/assets/docs/scalar.js');
   expect(await script.text()).not.toBe(''); // So a binding is reached from here. Unread, it would keep workerd.
   expect((await fetch(model.url)).status).toBe(404);
   await expect(OUTBOUND.fetch(model.url)).rejects.toThrow();

@@ -19,7 +19,8 @@ const script = readFileSync(new URL(import.meta.resolve('@sandgate/client'))); /
 
 /** A session of the visitor's own, and what opens it to this page, for an hour at most. */
 async function open() {
-  const session = await client.sessions.create({ metadata: { from: 'browser-page' } });
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString(); // Nobody deletes it otherwise.
+  const session = await client.sessions.create({ metadata: { from: 'browser-page' }, expiresAt });
   const { token } = await session.tokens.create({
     scopes: ['sessions:read', 'turns:write', 'requests:write'],
     allowedOrigins: [origin],
@@ -27,12 +28,16 @@ async function open() {
   return { baseUrl, sessionId: session.id, token };
 }
 
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
   const say = (type: string, body: string | Buffer) => response.setHeader('content-type', type).end(body);
   const route = `${request.method} ${request.url}`;
   if (route === 'GET /') say('text/html; charset=utf-8', page);
   else if (route === 'GET /sandgate.js') say('text/javascript', script);
-  else if (route === 'POST /session') say('application/json', JSON.stringify(await open()));
+  else if (route === 'POST /session')
+    open().then(
+      (opened) => say('application/json', JSON.stringify(opened)),
+      (error) => response.writeHead(502).end(String(error)),
+    );
   else response.writeHead(404).end();
 }).listen(Number(process.env.PORT ?? 3000), '127.0.0.1');
 await once(server, 'listening');

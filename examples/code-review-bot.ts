@@ -22,7 +22,8 @@ const notify = (message: string) => console.log(message); // Rather where your p
 type Answer = [status: number, body?: string];
 
 async function review(diff: string): Promise<Answer> {
-  const session = await client.sessions.create({ metadata: { bot: 'review' } });
+  const expiresAt = new Date(Date.now() + 7 * 86_400_000).toISOString(); // Nobody deletes it otherwise.
+  const session = await client.sessions.create({ metadata: { bot: 'review' }, expiresAt });
   await session.files.write('change.diff', diff);
   await session.turns.start(task);
   return [202, `${session.id}\n`];

@@ -24,6 +24,7 @@ async function start(script) {
   const { answer: session } = await call('POST', '/v1/sessions', {
     permissionMode: 'bypass', // Nobody is there to be asked.
     metadata: { task: script.slice(0, 100) },
+    expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString(), // Nobody deletes it otherwise.
   });
   const { location } = await call(
     'POST',
@@ -38,6 +39,7 @@ async function start(script) {
 async function result(turnPath) {
   for (;;) {
     const { answer: turn } = await call('GET', `${turnPath}?wait=60`);
+    if (turn.status === 'waiting') throw new Error('It waits for a person, whom nobody has told.');
     if (turn.status !== 'complete') continue;
     if (turn.stopReason !== 'end_turn') throw new Error(`${turn.stopReason}: ${turn.error?.message ?? ''}`);
     return turn.outputText;

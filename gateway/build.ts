@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 const here = import.meta.dirname;
 const scalar = join(fileURLToPath(import.meta.resolve('@scalar/api-reference')), '../browser/standalone.js');
 const assets = join(here, 'assets/assets/docs');
+rmSync(join(here, 'assets'), { recursive: true, force: true }); // What an earlier build put there would be deployed.
 mkdirSync(assets, { recursive: true });
 cpSync(scalar, join(assets, 'scalar.js'));
 cpSync(join(here, 'src/routes/docs/browser.js'), join(assets, 'browser.js'));

@@ -208,6 +208,7 @@ describe('Intake', () => {
     };
     take(intake, 2, working);
     vi.advanceTimersByTime(5);
+    expect(() => intake.flushSoon(), 'with a heartbeat, where nothing else comes').toThrow('could not be stored');
     expect(() => take(intake, 3, working)).toThrow('could not be stored');
     expect(() => intake.flush()).toThrow('could not be stored');
   });

@@ -89,6 +89,7 @@ export class Intake {
 
   /** Flushes at once where it is due, else within milliseconds. */
   flushSoon(): void {
+    if (this.#failure) throw this.#failure; // Also with a heartbeat, where nothing comes any more.
     if (this.#pendingSize >= flushSize || Date.now() - this.#storedAt >= this.#intervalMs) this.flush();
     else this.#timer ??= setTimeout(() => this.#flushLate(), this.#intervalMs);
   }

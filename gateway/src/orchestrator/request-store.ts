@@ -55,12 +55,16 @@ export class RequestStore {
 
   /** All that are open, the oldest first. */
   open(): Request[] {
-    return this.#select('WHERE resolved_at IS NULL ORDER BY created_at, id').map(({ resource }) => resource);
+    return this.#select('WHERE announced = 0 AND resolved_at IS NULL ORDER BY created_at, id').map(
+      ({ resource }) => resource,
+    );
   }
 
   /** Whether so much waits for a person that nothing more can be asked. */
   get isFull(): boolean {
-    const sql = 'SELECT count(*) AS count, total(length(question)) AS size FROM requests WHERE resolved_at IS NULL';
+    // What is announced is resolved: by the index of what is not, no more than that is read.
+    const sql = `SELECT count(*) AS count, total(length(question)) AS size FROM requests
+      WHERE announced = 0 AND resolved_at IS NULL`;
     const { count, size } = this.#sql.exec<{ count: number; size: number }>(sql).one();
     return count >= indexedRequests || size > largestSize;
   }
@@ -68,10 +72,10 @@ export class RequestStore {
   /** A page, the oldest first, behind the last of the page before. It may be cut short. */
   page(status: 'open' | 'resolved' | 'all', after: [createdAt: string, id: string] | undefined, limit: number) {
     const is = { open: 'resolved_at IS NULL', resolved: 'resolved_at IS NOT NULL', all: 'TRUE' }[status];
-    const sql = `SELECT * FROM requests WHERE ${is} AND (created_at, id) > (?, ?) ORDER BY created_at, id`;
+    const sql = `SELECT * FROM requests WHERE ${is} AND (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?`;
     const requests: Request[] = [];
     let size = 0;
-    for (const row of this.#sql.exec<RequestRow>(sql, ...(after ?? ['', '']))) {
+    for (const row of this.#sql.exec<RequestRow>(sql, ...(after ?? ['', '']), limit + 1)) {
       if (requests.length === limit || size > largestSize) return { requests, hasMore: true };
       requests.push(recordOf(row).resource);
       size += row.question.length;

@@ -1,6 +1,6 @@
 import type { Frame, SandboxChatRequest } from '@sandgate/api-spec';
 import { ProblemError } from '@sandgate/api-spec';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { EventLog } from './event-log.ts';
 import { Feed } from './feed.ts';
@@ -31,6 +31,8 @@ interface FakeSandbox {
   /** The turn that it runs, and whether it stops it. */
   runs?: string | undefined;
   stops?: boolean;
+  /** Until when it answers no second interrupt. */
+  hangs?: Promise<void>;
   bootId?: string;
   /** What it says later, and then never ends its stream. */
   later?: Promise<Frame[]>;
@@ -81,6 +83,7 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
   const ran: string[] = [];
   const named: string[] = [];
   const asked: string[] = [];
+  let interrupts = 0;
   const requested: SandboxChatRequest[] = [];
   const stub = {
     ensure: async () => {
@@ -91,10 +94,12 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
       return { bootId: sandbox.bootId ?? 'boot', activeTurnId: sandbox.runs };
     },
     interrupt: async (turnId: string) => {
+      interrupts += 1;
+      if (interrupts > 1) await sandbox.hangs;
       if (sandbox.stops && sandbox.runs === turnId) sandbox.runs = undefined;
       return new Response('{}');
     },
-    destroy: async () => undefined,
+    destroy: async () => void asked.push('destroy'),
     chatWhereItRuns: async (request: SandboxChatRequest) => {
       asked.push('chat');
       if (sandbox.last === 'cut') throw new Error('The connection was cut.');
@@ -495,7 +500,8 @@ describe('a parked turn', () => {
   });
 });
 
-it('a turn that is stopped while its log is full ends, and says so', async () => {
+it('a turn that is stopped while its log is full ends, says so, and takes no sandbox from the next', async () => {
+  onTestFinished(() => void vi.useRealTimers().unstubAllGlobals().restoreAllMocks());
   vi.useFakeTimers({ toFake: ['Date'] }); // All in one moment, in which only what comes first is stored at once.
   vi.stubGlobal('scheduler', { wait: () => new Promise((resolve) => setTimeout(resolve, 1)) });
   const said = (cursor: number): Frame => ({
@@ -504,16 +510,21 @@ it('a turn that is stopped while its log is full ends, and says so', async () =>
   });
   const error = vi.spyOn(console, 'error').mockReturnValue();
   const { promise: later, resolve: sayMore } = Promise.withResolvers<Frame[]>();
-  const { queue, turns, admit, types } = sessionWith({ starts: true, later, answers: () => [said(1)] }, 1000);
+  const { promise: hangs, resolve: hangNoMore } = Promise.withResolvers<void>();
+  const answers = ({ turnId }: SandboxChatRequest) => [turnId.startsWith('a') ? said(1) : toRun];
+  const { queue, turns, admit, types, asked, ran } = sessionWith({ starts: true, later, hangs, answers }, 1000);
   admit('a', false);
+  admit('b', false);
   const working = queue.work();
   while (!types().includes('tool.result')) await tick();
   sayMore([said(2)]);
   while (!error.mock.calls.join().includes('events not stored')) await tick();
-  await queue.stop(turns.get('a') as TurnRecord, 'interrupted');
-  await working;
+  const stopping = queue.stop(turns.get('a') as TurnRecord, 'interrupted');
+  while (!ran.includes('b')) await tick();
+  hangNoMore();
+  await Promise.all([stopping, working]);
   expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'error', error: { code: 'log_full' } });
-  vi.useRealTimers().unstubAllGlobals();
+  expect(asked.lastIndexOf('health')).toBeGreaterThan(asked.lastIndexOf('destroy'));
 });
 
 it('asks a person for a hundred things at once, and for no more', async () => {

@@ -98,12 +98,14 @@ export class TurnRun {
     if (await this.#interruptSandbox()) await Promise.race([this.#finished.promise, scheduler.wait(stopLimitMs)]);
     if (this.#isComplete) return;
     // The sandbox did not stop it: the turn ends here, and what may still run there goes with the sandbox.
+    let failed: Promise<void> | undefined;
     try {
       this.#end(reason);
     } catch (error) {
-      await this.#fail(error); // What it said last could not be stored.
+      failed = this.#fail(error); // What it said last could not be stored.
     }
-    await this.#destroySandbox();
+    await this.#destroySandbox(); // In the same step as the end: the next turn waits for it.
+    await failed;
   }
 
   /**
@@ -123,9 +125,11 @@ export class TurnRun {
       const refusal = await refusalOf(response);
       if (!(refusal instanceof ProblemError) || refusal.status >= 500) throw refusal;
       if (refusal.code === 'turn_parked') return; // It says so in its stream, and goes on with the answer.
-      if (this.#isComplete || this.#turn.wantedStop) return; // The answer came too late: the turn is being stopped.
+      if (this.#isOver || this.#turn.wantedStop) return; // The answer came too late: the turn is being stopped.
       // One that was started since knows of no request.
-      const isAnother = refusal.code === 'request_not_found' && (await this.#ready()).bootId !== this.#turn.bootId;
+      const ready = refusal.code === 'request_not_found' ? await this.#ready() : undefined;
+      if (this.#isOver) return; // Parked meanwhile, it goes on with the answer by itself.
+      const isAnother = ready && ready.bootId !== this.#turn.bootId;
       const refused = new TurnError('sandbox_error', `The agent refused the answer: ${refusal.message}`);
       return await this.#fail(isAnother ? restarted() : refused);
     }

@@ -19,7 +19,7 @@ export async function openBearerProxy({ url, apiKey }: Door, cuts: number[]) {
       let budget = isStream ? (left.shift() ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
       response.on('data', (bytes: Buffer) => {
         answer.write(bytes.subarray(0, budget), () => budget <= 0 && answer.destroy());
-        budget -= bytes.length;
+        budget = Math.max(0, budget - bytes.length); // What comes until it is cut is not passed on.
       });
       response.on('end', () => answer.end());
     });

@@ -90,9 +90,15 @@ func (s *Session) Resume(ctx context.Context, answer ResumeRequest) (*ResumeResu
 	return call[ResumeResult](ctx, s.transport, request{method: "POST", path: s.path("resume"), json: answer})
 }
 
-// Interrupt stops the running turn, or the one that is named. It says whether there was something to stop.
+// Interrupt stops the running turn, or the one that is named. It says whether there was something to stop. Where no turn
+// is named, it is never sent again: by then the next one might run.
 func (s *Session) Interrupt(ctx context.Context, which InterruptRequest) (*InterruptResult, error) {
-	return call[InterruptResult](ctx, s.transport, request{method: "POST", path: s.path("interrupt"), json: which})
+	return call[InterruptResult](ctx, s.transport, request{
+		method: "POST",
+		path:   s.path("interrupt"),
+		json:   which,
+		once:   which.TurnID == "",
+	})
 }
 
 // Events is everything that happens in the session after the event with that number, or with 0 from the start of its

@@ -200,29 +200,43 @@ func (o open) Close() error {
 
 func TestWhatMayNotBeDoneTwiceIsSentOnce(t *testing.T) {
 	content := strings.NewReader("x")
-	for name, call := range map[string]func(context.Context, *sandgate.Files) error{
-		"a write with a condition": func(ctx context.Context, files *sandgate.Files) error {
-			_, err := files.Write(ctx, "a", content, sandgate.IfMatch(`"1"`))
+	for name, call := range map[string]func(context.Context, *sandgate.Session) error{
+		"an interrupt that names no turn": func(ctx context.Context, session *sandgate.Session) error {
+			_, err := session.Interrupt(ctx, sandgate.InterruptRequest{})
 			return err
 		},
-		"a write where there is nothing": func(ctx context.Context, files *sandgate.Files) error {
-			_, err := files.Write(ctx, "a", content, sandgate.CreateOnly())
+		"a write with a condition": func(ctx context.Context, session *sandgate.Session) error {
+			_, err := session.Files.Write(ctx, "a", content, sandgate.IfMatch(`"1"`))
 			return err
 		},
-		"a move": func(ctx context.Context, files *sandgate.Files) error {
-			_, err := files.Move(ctx, sandgate.MoveFile{From: "a", To: "b"})
+		"a write where there is nothing": func(ctx context.Context, session *sandgate.Session) error {
+			_, err := session.Files.Write(ctx, "a", content, sandgate.CreateOnly())
+			return err
+		},
+		"a move": func(ctx context.Context, session *sandgate.Session) error {
+			_, err := session.Files.Move(ctx, sandgate.MoveFile{From: "a", To: "b"})
 			return err
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				g := newGateway(t, empty(503))
-				if err := call(t.Context(), g.client(t).Sessions.Handle("s").Files); err == nil || len(g.seen()) != 1 {
+				if err := call(t.Context(), g.client(t).Sessions.Handle("s")); err == nil || len(g.seen()) != 1 {
 					t.Errorf("%d requests, %v", len(g.seen()), err)
 				}
 			})
 		})
 	}
+}
+
+func TestAnInterruptThatNamesItsTurnIsSentAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := newGateway(t, empty(503), reply(200, sandgate.InterruptResult{Interrupted: true}))
+		result, err := g.client(t).Sessions.Handle("s").Interrupt(t.Context(), sandgate.InterruptRequest{TurnID: "t"})
+		if err != nil || !result.Interrupted || len(g.seen()) != 2 {
+			t.Errorf("%d requests, %+v, %v", len(g.seen()), result, err)
+		}
+	})
 }
 
 func TestAnErrorSaysAllThatTheServerSaid(t *testing.T) {

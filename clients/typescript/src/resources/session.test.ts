@@ -63,6 +63,18 @@ test.each<[string, Answer, (session: Session) => PromiseLike<unknown>, string, u
   if (body) expect(JSON.parse(gateway.seen[0]?.body ?? '')).toEqual(body);
 });
 
+test('an interrupt that names no turn is sent once: a repeat might stop the next one', async () => {
+  const { gateway, session } = await open(empty(503));
+  await expect(session.interrupt()).rejects.toThrow('503');
+  expect(gateway.seen).toHaveLength(1);
+});
+
+test('an interrupt that names its turn is repeated', async () => {
+  const { gateway, session } = await open(empty(503), json({ interrupted: true }));
+  expect(await session.interrupt({ turnId: 't' })).toEqual({ interrupted: true });
+  expect(gateway.seen).toHaveLength(2);
+});
+
 describe('turns', () => {
   test('start answers the turn at once', async () => {
     const { gateway, session } = await open(json({ id: 'turn_1', status: 'queued' }, 202));

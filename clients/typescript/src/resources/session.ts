@@ -77,9 +77,14 @@ export class Session<Data extends SessionData | undefined = SessionData | undefi
     return this.#transport.json(`POST ${route}/resume`, { params: this.#params, json: answer }, options);
   }
 
-  /** Stops the running turn, or the one that is named. Says whether there was something to stop. */
+  /**
+   * Stops the running turn, or the one that is named. Says whether there was something to stop. Where no turn is named,
+   * it is not retried unless told: by then the next one might run.
+   */
   interrupt(request: InterruptRequest = {}, options?: RequestOptions): ApiPromise<InterruptResult> {
-    return this.#transport.json(`POST ${route}/interrupt`, { params: this.#params, json: request }, options);
+    const input = { params: this.#params, json: request };
+    const sent = request.turnId === undefined ? { maxRetries: 0, ...options } : options;
+    return this.#transport.json(`POST ${route}/interrupt`, input, sent);
   }
 
   /** Everything that happens in the session, from the start of its log or after a number, for ever. */

@@ -105,8 +105,12 @@ class Session:
         return self._transport.json(operations.resume, path=self._path, body=answer)
 
     def interrupt(self, **request: Unpack[InterruptRequestParams]) -> InterruptResult:
-        """Stops the running turn, or the one that is named. Says whether there was something to stop."""
-        return self._transport.json(operations.interrupt, path=self._path, body=request)
+        """Stops the running turn, or the one that is named. Says whether there was something to stop.
+
+        Where no turn is named, it is not retried: by then the next one might run.
+        """
+        once = request.get("turn_id") is None
+        return self._transport.json(operations.interrupt, path=self._path, body=request, once=once)
 
     def events(self, *, after: int | None = None, types: list[str] | None = None) -> EventStream:
         """Everything that happens in the session, from the start of its log or after a number, for ever.

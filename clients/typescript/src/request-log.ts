@@ -11,6 +11,6 @@ export interface RequestLog {
   readonly status: number | undefined;
   /** Names the request in the server's logs. */
   readonly requestId: string | undefined;
-  /** What the attempt failed with. */
+  /** What the attempt failed with; of a refusal it says what the server said. */
   readonly error: unknown;
 }

@@ -140,7 +140,7 @@ export class Transport {
       stop();
       this.#log?.({
         method: request.method,
-        url: request.url.replace(/\?.*/s, ''),
+        url: address(request),
         attempt: failures + 1,
         durationMs: this.timing.now() - began,
         status: response?.status,
@@ -217,9 +217,13 @@ export class Transport {
   }
 }
 
-/** What an error message calls a request. */
+/** What an error message calls a request: a query may say what is nobody's business. */
 export function label(request: HttpRequest): string {
-  return `${request.method} ${request.url}`;
+  return `${request.method} ${address(request)}`;
+}
+
+function address({ url }: HttpRequest): string {
+  return url.replace(/\?.*/s, '');
 }
 
 /** A stream can be sent only once. */

@@ -86,11 +86,11 @@ class TestRetries:
         assert [seen.json for seen in gateway.seen] == [{"id": "s"}] * 4 + [{}]
 
     def test_are_told_to_the_log(self, gateway: Gateway, client: Sandgate, caplog: pytest.LogCaptureFixture) -> None:
-        gateway.answer_with(empty(502), HEALTH)
+        gateway.answer_with(empty(502), as_json({"data": [], "nextCursor": None, "hasMore": False}))
         with caplog.at_level(logging.INFO, "sandgate"):
-            client.health()
+            client.sessions.list(metadata={"customer": "acme"}).page()
         assert [record.message for record in caplog.records if record.name == "sandgate"] == [
-            f"GET {gateway.url}/health: 502: trying again in 0.5 s"
+            f"GET {gateway.url}/v1/sessions: 502: trying again in 0.5 s"
         ]
         assert "key" not in repr(client._transport)
 

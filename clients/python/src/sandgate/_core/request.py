@@ -32,7 +32,8 @@ class Request:
         return self.base_url + self.path
 
     def __str__(self) -> str:
-        return f"{self.method} {self.url}"
+        """Without the query, which may say what is nobody's business: errors and the log call it so."""
+        return f"{self.method} {self.url.partition('?')[0]}"
 
     @property
     def repeatable(self) -> bool:

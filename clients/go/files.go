@@ -69,7 +69,8 @@ func (f *Files) Read(ctx context.Context, path string, options ...FileOption) (*
 }
 
 // Write creates or replaces a file as a whole, and its directories. A failed write leaves the old content. Only what
-// can go back is sent again: files, and readers of bytes and strings; and nothing that has a condition.
+// can go back is sent again: files, and readers of bytes and strings; and nothing that has a condition. The whole upload
+// is one attempt: for what is large, [Options.Timeout] must be long enough.
 func (f *Files) Write(ctx context.Context, path string, from io.Reader, options ...FileOption) (*FileEntry, error) {
 	writing := f.at("PUT", path, options)
 	writing.content = newContent(from)
@@ -90,14 +91,17 @@ func (f *Files) Move(ctx context.Context, move MoveFile) (*FileEntry, error) {
 	return call[FileEntry](ctx, f.transport, request{method: "POST", path: f.path("files"), json: move, once: true})
 }
 
-// Delete deletes a file, a link or an empty directory.
+// Delete deletes a file, a link or an empty directory. With a condition it is never sent again.
 func (f *Files) Delete(ctx context.Context, path string, options ...FileOption) error {
-	return f.transport.do(ctx, f.at("DELETE", path, options), nil)
+	deleting := f.at("DELETE", path, options)
+	deleting.once = len(options) > 0
+	return f.transport.do(ctx, deleting, nil)
 }
 
-// DeleteAll deletes a directory with all that it holds.
+// DeleteAll deletes a directory with all that it holds. With a condition it is never sent again.
 func (f *Files) DeleteAll(ctx context.Context, path string, options ...FileOption) error {
 	deleting := f.at("DELETE", path, options)
+	deleting.once = len(options) > 0
 	deleting.query = DeleteFileParams{Recursive: true}
 	return f.transport.do(ctx, deleting, nil)
 }
@@ -108,7 +112,7 @@ func (f *Files) ReadArchive(ctx context.Context, query ReadArchiveParams) (*File
 }
 
 // WriteArchive unpacks a tar or tar.gz into a directory: all of it, or nothing. Something in it that is not safe is an
-// invalid_request.
+// invalid_request. The whole upload is one attempt: for what is large, [Options.Timeout] must be long enough.
 func (f *Files) WriteArchive(ctx context.Context, path string, archive io.Reader) (*ArchiveResult, error) {
 	return call[ArchiveResult](ctx, f.transport, request{
 		method:  "PUT",

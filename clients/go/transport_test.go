@@ -213,6 +213,12 @@ func TestWhatMayNotBeDoneTwiceIsSentOnce(t *testing.T) {
 			_, err := session.Files.Write(ctx, "a", content, sandgate.CreateOnly())
 			return err
 		},
+		"a deletion with a condition": func(ctx context.Context, session *sandgate.Session) error {
+			return session.Files.Delete(ctx, "a", sandgate.IfMatch(`"1"`))
+		},
+		"a deletion of all with a condition": func(ctx context.Context, session *sandgate.Session) error {
+			return session.Files.DeleteAll(ctx, "a", sandgate.IfMatch(`"1"`))
+		},
 		"a move": func(ctx context.Context, session *sandgate.Session) error {
 			_, err := session.Files.Move(ctx, sandgate.MoveFile{From: "a", To: "b"})
 			return err

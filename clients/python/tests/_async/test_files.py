@@ -83,6 +83,15 @@ async def test_are_written_on_a_condition_once_as_a_repeat_would_meet_what_the_f
     assert gateway.headers(header) == [value]
 
 
+async def test_are_deleted_on_a_condition_once_as_a_repeat_would_meet_that_they_are_gone(
+    gateway: Gateway, session: AsyncSession
+) -> None:
+    gateway.answer_with(hang_up)
+    with pytest.raises(APIConnectionError):
+        await session.files.delete("a", if_match='"1"')
+    assert gateway.headers("if-match") == ['"1"']
+
+
 async def test_go_and_come_as_an_archive(gateway: Gateway, session: AsyncSession) -> None:
     gateway.answer_with(whole(BYTES), as_json({"entries": 1, "bytes": 2}))
     async with session.files.read_archive("src", format="tar") as archive:

@@ -85,6 +85,15 @@ def test_are_written_on_a_condition_once_as_a_repeat_would_meet_what_the_first_h
     assert gateway.headers(header) == [value]
 
 
+def test_are_deleted_on_a_condition_once_as_a_repeat_would_meet_that_they_are_gone(
+    gateway: Gateway, session: Session
+) -> None:
+    gateway.answer_with(hang_up)
+    with pytest.raises(APIConnectionError):
+        session.files.delete("a", if_match='"1"')
+    assert gateway.headers("if-match") == ['"1"']
+
+
 def test_go_and_come_as_an_archive(gateway: Gateway, session: Session) -> None:
     gateway.answer_with(whole(BYTES), as_json({"entries": 1, "bytes": 2}))
     with session.files.read_archive("src", format="tar") as archive:

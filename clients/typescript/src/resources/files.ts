@@ -88,7 +88,8 @@ export class Files {
 
   /**
    * Creates or replaces a file as a whole, and its directories. A failed write leaves the old content. A
-   * `ReadableStream` cannot be sent twice, so it is not retried; neither is a write with a condition.
+   * `ReadableStream` cannot be sent twice, so it is not retried; neither is a write with a condition. The whole upload
+   * is one attempt: give `timeoutMs` for what is large.
    *
    * @example
    * const { etag } = await session.files.stat('notes.md');
@@ -122,10 +123,13 @@ export class Files {
     return this.#transport.json(`POST ${session}/files`, input, { maxRetries: 0, ...options });
   }
 
-  /** Deletes a file, a link or an empty directory, or with `recursive` a directory with all that it holds. */
+  /**
+   * Deletes a file, a link or an empty directory, or with `recursive` a directory with all that it holds. Not retried
+   * with a condition.
+   */
   delete(path: string, { recursive, ifMatch, ...options }: DeleteFileOptions = {}): ApiPromise<void> {
     const input = { params: this.#at(path), headers: { 'if-match': ifMatch }, query: recursive ? { recursive } : {} };
-    return this.#transport.json(`DELETE ${route}`, input, options);
+    return this.#transport.json(`DELETE ${route}`, input, ifMatch ? { maxRetries: 0, ...options } : options);
   }
 
   /** Opens a directory as an archive, with modes, times and links. */
@@ -137,7 +141,8 @@ export class Files {
   }
 
   /**
-   * Unpacks a `tar` or `tar.gz` into a directory: all of it, or nothing.
+   * Unpacks a `tar` or `tar.gz` into a directory: all of it, or nothing. The whole upload is one attempt: give
+   * `timeoutMs` for what is large.
    *
    * @throws {ApiError} `invalid_request` if something in it is not safe
    */

@@ -161,6 +161,13 @@ describe('files', () => {
     expect(gateway.seen[0]?.headers).toMatchObject(headers);
   });
 
+  test('are deleted with ifMatch once: a repeat would meet that they are gone', async () => {
+    const { gateway, session } = await open((response) => response.destroy());
+    await expect(session.files.delete('a', { ifMatch: '"1"' })).rejects.toThrow('the connection failed');
+    expect(gateway.seen).toHaveLength(1);
+    expect(gateway.seen[0]?.headers).toMatchObject({ 'if-match': '"1"' });
+  });
+
   test('go and come as an archive', async () => {
     const { gateway, session } = await open(file);
     expect(await (await session.files.readArchive('src', { format: 'tar' })).bytes()).toEqual(bytes);

@@ -129,7 +129,7 @@ class AsyncFiles:
         return await self._transport.json(operations.change_files, path=self._path, body=body, once=True)
 
     async def delete(self, path: str, *, recursive: bool = False, if_match: str | None = None) -> None:
-        """Deletes a file, a link or an empty directory.
+        """Deletes a file, a link or an empty directory. Not retried with a condition.
 
         :param recursive: whether a directory goes with all that it holds
         :param if_match: only if the file still has this ``etag``
@@ -137,7 +137,11 @@ class AsyncFiles:
         query: DeleteFileParams = {"recursive": True} if recursive else {}
         headers = {"if-match": if_match}
         await self._transport.json(
-            operations.delete_file, path={**self._path, "path": path}, query=query, headers=headers
+            operations.delete_file,
+            path={**self._path, "path": path},
+            query=query,
+            headers=headers,
+            once=if_match is not None,
         )
 
     def read_archive(self, path: str = ".", *, format: Literal["tar", "tar.gz"] = "tar.gz") -> AsyncDownload:

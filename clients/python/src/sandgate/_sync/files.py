@@ -131,14 +131,20 @@ class Files:
         return self._transport.json(operations.change_files, path=self._path, body=body, once=True)
 
     def delete(self, path: str, *, recursive: bool = False, if_match: str | None = None) -> None:
-        """Deletes a file, a link or an empty directory.
+        """Deletes a file, a link or an empty directory. Not retried with a condition.
 
         :param recursive: whether a directory goes with all that it holds
         :param if_match: only if the file still has this ``etag``
         """
         query: DeleteFileParams = {"recursive": True} if recursive else {}
         headers = {"if-match": if_match}
-        self._transport.json(operations.delete_file, path={**self._path, "path": path}, query=query, headers=headers)
+        self._transport.json(
+            operations.delete_file,
+            path={**self._path, "path": path},
+            query=query,
+            headers=headers,
+            once=if_match is not None,
+        )
 
     def read_archive(self, path: str = ".", *, format: Literal["tar", "tar.gz"] = "tar.gz") -> Download:
         """Reads a directory as an archive as it comes, with modes, times and links.

@@ -61,7 +61,8 @@ func New(options Options) (*Client, error) {
 	return &Client{Sessions: &Sessions{t}, Keys: &Keys{t}, Webhooks: &Webhooks{t}, transport: t}, nil
 }
 
-// Requests are what waits for a person in all sessions, the nearest deadline first.
+// Requests are what waits for a person in all sessions, the nearest deadline first. A session that could not be asked is
+// left out, and named in [Page.Unavailable] of its page: ask it by [Session.Requests].
 func (c *Client) Requests(ctx context.Context, query ListAccountRequestsParams) iter.Seq2[AccountRequest, error] {
 	return items(query.After, func(after string) (*Page[AccountRequest], error) {
 		query.After = after

@@ -2,6 +2,7 @@ package sandgate_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -67,6 +68,17 @@ func TestAnIDThatWouldNameAnotherResourceIsRefused(t *testing.T) {
 		}
 		if len(g.seen()) != 0 {
 			t.Error(g.requests())
+		}
+	})
+}
+
+func TestRequestsSayWhichSessionsCouldNotBeAsked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		page := map[string]any{"data": []any{}, "nextCursor": nil, "hasMore": false, "unavailable": []string{"s"}}
+		client := newGateway(t, reply(200, page)).client(t)
+		asked, err := client.RequestsPage(t.Context(), sandgate.ListAccountRequestsParams{})
+		if err != nil || !slices.Equal(asked.Unavailable, []string{"s"}) {
+			t.Errorf("%+v, %v", asked, err)
 		}
 	})
 }

@@ -9,6 +9,9 @@ type Page[T any] struct {
 	NextCursor string `json:"nextCursor"`
 	// HasMore says whether there is more now. A log has a cursor at its end too, as more may come.
 	HasMore bool `json:"hasMore"`
+	// Unavailable are, of [Client.RequestsPage], the ids of sessions that could not be asked just now: what waits there is
+	// not in Data.
+	Unavailable []string `json:"unavailable,omitempty"`
 }
 
 // items reads a list to its end. It asks for no page before it is needed.

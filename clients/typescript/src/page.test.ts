@@ -28,6 +28,12 @@ test('awaited, it is the first page', async () => {
   expect(asked).toEqual([undefined]);
 });
 
+test('says what is not in it', async () => {
+  const page = { data: [1], nextCursor: null, hasMore: false, unavailable: ['s'] };
+  expect((await new PagePromise(() => answered(Promise.resolve(page)))).unavailable).toEqual(['s']);
+  expect((await numbers()).unavailable).toEqual([]);
+});
+
 test('iterated, it is every item', async () => {
   expect(await collect(numbers())).toEqual([1, 2, 3, 4]);
 });

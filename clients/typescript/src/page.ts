@@ -5,6 +5,7 @@ export interface PageData<T> {
   readonly data: T[];
   readonly nextCursor: string | null;
   readonly hasMore: boolean;
+  readonly unavailable?: string[];
 }
 
 type Load<T> = (after?: string) => ApiPromise<PageData<T>>;
@@ -17,12 +18,15 @@ export class Page<T> implements AsyncIterable<T> {
   readonly nextCursor: string | null;
   /** Whether there is more now. */
   readonly hasMore: boolean;
+  /** Of `client.requests()`: the ids of sessions that could not be asked just now. What waits there is not in `data`. */
+  readonly unavailable: readonly string[];
   readonly #load: Load<T>;
 
   constructor(page: PageData<T>, load: Load<T>) {
     this.data = page.data;
     this.nextCursor = page.nextCursor;
     this.hasMore = page.hasMore;
+    this.unavailable = page.unavailable ?? [];
     this.#load = load;
   }
 

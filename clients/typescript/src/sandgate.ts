@@ -70,7 +70,8 @@ export class Sandgate {
   }
 
   /**
-   * What waits for a person in all sessions, the nearest deadline first.
+   * What waits for a person in all sessions, the nearest deadline first. A session that could not be asked is left out,
+   * and named in `unavailable` of its page: ask it by `session.requests()`.
    *
    * @example
    * for await (const { sessionId, requestId, title } of client.requests()) console.log(sessionId, requestId, title);

@@ -51,3 +51,8 @@ def test_the_log_is_read_from_a_number(gateway: Gateway, session: Session) -> No
         "GET /v1/sessions/s/events?after=3&types=complete%2Cmoon.phase",
         "GET /v1/sessions/s/events?after=4&types=complete%2Cmoon.phase",
     ]
+
+
+def test_of_all_sessions_says_which_could_not_be_asked(gateway: Gateway, client: Sandgate) -> None:
+    gateway.answer_with(as_json({"data": [], "nextCursor": None, "hasMore": False, "unavailable": ["s"]}))
+    assert (client.requests().page()).unavailable == ["s"]

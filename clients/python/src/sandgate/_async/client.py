@@ -15,7 +15,7 @@ from sandgate._async.sessions import AsyncSessions
 from sandgate._async.transport import AsyncTransport
 from sandgate._async.webhooks import AsyncWebhooks
 from sandgate._generated import operations
-from sandgate._generated.models import Account, AccountRequest, AuditEntry, Health
+from sandgate._generated.models import Account, AccountRequest, AccountRequestPage, AuditEntry, Health
 from sandgate._generated.params import ListAccountRequestsParams, ListAuditParams
 from sandgate.errors import SandgateError
 
@@ -81,8 +81,14 @@ class AsyncSandgate:
         )
         return other
 
-    def requests(self, **query: Unpack[ListAccountRequestsParams]) -> AsyncPaginator[AccountRequest]:
-        """What waits for a person in all sessions, the nearest deadline first."""
+    def requests(
+        self, **query: Unpack[ListAccountRequestsParams]
+    ) -> AsyncPaginator[AccountRequest, AccountRequestPage]:
+        """What waits for a person in all sessions, the nearest deadline first.
+
+        A session that could not be asked is left out, and named in ``unavailable`` of its page: ask it by
+        ``session.requests()``.
+        """
         return AsyncPaginator(self._transport, operations.list_account_requests, query)
 
     async def account(self) -> Account:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
+
+from typing_extensions import TypeVar
 
 from sandgate._async.transport import AsyncTransport
 from sandgate._core.operation import Operation
 from sandgate._core.page import Page
 
 Item = TypeVar("Item")
+#: The page of a list; that of some says more than others.
+PageOf = TypeVar("PageOf", bound=Page[Any], default=Page[Item])
 
 
-class AsyncPaginator(Generic[Item]):
+class AsyncPaginator(Generic[Item, PageOf]):
     """All items of a list when iterated, which asks for one page after the other.
 
     Example::
@@ -26,7 +30,7 @@ class AsyncPaginator(Generic[Item]):
     def __init__(
         self,
         transport: AsyncTransport,
-        operation: Operation[Page[Item], Any, Any],
+        operation: Operation[PageOf, Any, Any],
         query: Mapping[str, Any],
         path: Mapping[str, str] = {},
     ) -> None:
@@ -35,11 +39,11 @@ class AsyncPaginator(Generic[Item]):
         self._query = query
         self._path = path
 
-    async def page(self) -> Page[Item]:
+    async def page(self) -> PageOf:
         """The first page alone; ``after=page.next_cursor`` asks for the one after it."""
         return await self._load(self._query)
 
-    async def pages(self) -> AsyncIterator[Page[Item]]:
+    async def pages(self) -> AsyncIterator[PageOf]:
         """One page after the other."""
         page = await self._load(self._query)
         yield page
@@ -52,5 +56,5 @@ class AsyncPaginator(Generic[Item]):
             for item in page.data:
                 yield item
 
-    async def _load(self, query: Mapping[str, Any]) -> Page[Item]:
+    async def _load(self, query: Mapping[str, Any]) -> PageOf:
         return await self._transport.json(self._operation, path=self._path, query=query)

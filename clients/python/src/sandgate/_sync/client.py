@@ -12,7 +12,7 @@ import httpx
 from typing_extensions import Self, Unpack
 
 from sandgate._generated import operations
-from sandgate._generated.models import Account, AccountRequest, AuditEntry, Health
+from sandgate._generated.models import Account, AccountRequest, AccountRequestPage, AuditEntry, Health
 from sandgate._generated.params import ListAccountRequestsParams, ListAuditParams
 from sandgate._sync.keys import Keys
 from sandgate._sync.paginator import Paginator
@@ -83,8 +83,12 @@ class Sandgate:
         )
         return other
 
-    def requests(self, **query: Unpack[ListAccountRequestsParams]) -> Paginator[AccountRequest]:
-        """What waits for a person in all sessions, the nearest deadline first."""
+    def requests(self, **query: Unpack[ListAccountRequestsParams]) -> Paginator[AccountRequest, AccountRequestPage]:
+        """What waits for a person in all sessions, the nearest deadline first.
+
+        A session that could not be asked is left out, and named in ``unavailable`` of its page: ask it by
+        ``session.requests()``.
+        """
         return Paginator(self._transport, operations.list_account_requests, query)
 
     def account(self) -> Account:

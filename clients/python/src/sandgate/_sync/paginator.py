@@ -5,16 +5,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
+
+from typing_extensions import TypeVar
 
 from sandgate._core.operation import Operation
 from sandgate._core.page import Page
 from sandgate._sync.transport import Transport
 
 Item = TypeVar("Item")
+#: The page of a list; that of some says more than others.
+PageOf = TypeVar("PageOf", bound=Page[Any], default=Page[Item])
 
 
-class Paginator(Generic[Item]):
+class Paginator(Generic[Item, PageOf]):
     """All items of a list when iterated, which asks for one page after the other.
 
     Example::
@@ -28,7 +32,7 @@ class Paginator(Generic[Item]):
     def __init__(
         self,
         transport: Transport,
-        operation: Operation[Page[Item], Any, Any],
+        operation: Operation[PageOf, Any, Any],
         query: Mapping[str, Any],
         path: Mapping[str, str] = {},
     ) -> None:
@@ -37,11 +41,11 @@ class Paginator(Generic[Item]):
         self._query = query
         self._path = path
 
-    def page(self) -> Page[Item]:
+    def page(self) -> PageOf:
         """The first page alone; ``after=page.next_cursor`` asks for the one after it."""
         return self._load(self._query)
 
-    def pages(self) -> Iterator[Page[Item]]:
+    def pages(self) -> Iterator[PageOf]:
         """One page after the other."""
         page = self._load(self._query)
         yield page
@@ -54,5 +58,5 @@ class Paginator(Generic[Item]):
             for item in page.data:
                 yield item
 
-    def _load(self, query: Mapping[str, Any]) -> Page[Item]:
+    def _load(self, query: Mapping[str, Any]) -> PageOf:
         return self._transport.json(self._operation, path=self._path, query=query)

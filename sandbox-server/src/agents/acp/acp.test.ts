@@ -1,5 +1,7 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AgentEvent } from '@sandgate/api-spec';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { eventually, isAlive } from '../../testing/eventually.ts';
 import { frames, next, only, TestSandbox } from '../../testing/sandbox.ts';
 
@@ -55,6 +57,18 @@ test('an agent that lives on ends with the server', async () => {
   expect(isAlive(pid)).toBe(true);
   await own.stop();
   expect(isAlive(pid)).toBe(false);
+});
+
+test('an agent whose conversation cannot be noted goes on with it', async () => {
+  const own = await TestSandbox.start();
+  onTestFinished(async () => void (await own.stop()));
+  mkdirSync(join(own.data, 'acp-sessions.json.new')); // In the way of the file, as a full disk would be.
+  const session = { agent: 'acp', agentOptions: mini, sessionId: 'unnoted' } as const;
+  const [first] = only(await own.run(steps({ run: ['echo $PPID'] }), session), 'tool.result');
+  const events = await own.run(steps({ recall: true }, { run: ['echo $PPID'] }), session);
+  expect(saidIn(events)).toEqual(['I heard 1 before.']);
+  expect(only(events, 'tool.result')).toMatchObject([{ output: first?.output }]);
+  expect(own.log).toContainEqual(expect.objectContaining({ event: 'acp_session_not_noted' }));
 });
 
 describe('after another start of the server', () => {

@@ -85,15 +85,24 @@ export class AcpAgent {
     if (before?.connection.isOpen) return before;
     const known = this.#transcripts.of(sessionId);
     const connection = await AcpConnection.open(this.#user, agentOptions, known, signal);
-    this.#transcripts.begun(sessionId, connection.sessionId);
+    const conversation = { connection, permissions: before?.permissions ?? new AcpPermissions() };
+    this.#conversations.set(sessionId, conversation);
+    this.#note(() => this.#transcripts.begun(sessionId, connection.sessionId));
     if (known !== undefined && known !== connection.sessionId)
       emit({
         type: 'status',
         status: { state: 'thinking', detail: 'The agent was started anew and remembers nothing.' },
       });
-    const conversation = { connection, permissions: before?.permissions ?? new AcpPermissions() };
-    this.#conversations.set(sessionId, conversation);
     return conversation;
+  }
+
+  /** A turn does not fail for want of a note, as on a full disk: the agent itself still remembers. */
+  #note(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      log('acp_session_not_noted', errorFields(error));
+    }
   }
 }
 

@@ -152,15 +152,15 @@ describe('a form of questions', () => {
     size: { type: 'integer' },
     ratio: { type: 'number' },
     backup: { type: 'boolean' },
-    zones: { type: 'array', items: { type: 'string', enum: ['a', 'b', 'c'] } },
+    zones: { type: 'array', items: { type: 'string', enum: ['a', 'b', 'c', 'Zürich, CH'] } },
   };
-  const asked = async (sessionId: string) => {
-    const message = steps({ ask: { message: 'About the database', fields, required: ['name'] } });
+  const asked = async (sessionId: string, required = ['name']) => {
+    const message = steps({ ask: { message: 'About the database', fields, required } });
     const stream = frames(await sandbox.chat(message, { agent: 'acp', agentOptions: mini, sessionId }));
     return { stream, request: await next(stream, 'permission.requested') };
   };
-  const answered = async (sessionId: string, body: object) => {
-    const { stream, request } = await asked(sessionId);
+  const answered = async (sessionId: string, body: object, required?: string[]) => {
+    const { stream, request } = await asked(sessionId, required);
     await sandbox.post('/resume', { requestId: request.requestId, by: 'user', ...body });
     const { output } = await next(stream, 'tool.result');
     await next(stream, 'complete');
@@ -176,7 +176,7 @@ describe('a form of questions', () => {
       { id: 'size', text: 'size' },
       { id: 'ratio', text: 'ratio' },
       { id: 'backup', text: 'backup', choices: ['yes', 'no'] },
-      { id: 'zones', text: 'zones', choices: ['a', 'b', 'c'] },
+      { id: 'zones', text: 'zones', choices: ['a', 'b', 'c', 'Zürich, CH'] },
     ]);
     await sandbox.post('/interrupt', {});
     expect(await next(stream, 'complete')).toMatchObject({ stopReason: 'interrupted' });
@@ -191,11 +191,27 @@ describe('a form of questions', () => {
   });
 
   test.each([
+    ['Zürich, CH', ['Zürich, CH']],
+    ['a, Zürich, CH,c', ['a', 'Zürich, CH', 'c']],
+    ['', []],
+  ])('takes "%s" for several choices', async (text, zones) => {
+    const answers = { name: 'main', zones: text };
+    const content = { name: 'main', zones };
+    expect(await answered(`zones-${text}`, { decision: 'allow', answers })).toEqual({ action: 'accept', content });
+  });
+
+  test.each([
     ['is left without what it needs', { size: '3' }],
     ['gets no number for a number', { name: 'main', size: 'three' }],
+    ['gets part of a choice', { name: 'main', zones: 'Zürich' }],
     ['gets what was no choice', { name: 'main', zones: 'a, d' }],
   ])('that %s is not answered', async (why, answers) => {
     expect(await answered(why, { decision: 'allow', answers })).toEqual({ action: 'decline' });
+  });
+
+  test('that needs a choice is not answered by none', async () => {
+    const answers = { zones: '' };
+    expect(await answered('no-zone', { decision: 'allow', answers }, ['zones'])).toEqual({ action: 'decline' });
   });
 
   test('that is denied is declined, and one that nobody answers in time is cancelled', async () => {

@@ -66,24 +66,39 @@ function contentOf(fields: Fields, required: string[], { answers = {} }: Answer)
   const content: Record<string, ElicitationContentValue> = {};
   for (const [id, field] of Object.entries(fields)) {
     const text = answers[id];
-    if (text === undefined && !required.includes(id)) continue;
-    const value = text === undefined ? undefined : fieldValue(field, text);
+    const isRequired = required.includes(id);
+    if (text === undefined && !isRequired) continue;
+    const value = text === undefined ? undefined : fieldValue(field, text, isRequired);
     if (value === undefined) return undefined;
     content[id] = value;
   }
   return content;
 }
 
-/** Several choices of one question are separated by commas. */
-function fieldValue(field: Field, text: string): ElicitationContentValue | undefined {
+function fieldValue(field: Field, text: string, isRequired: boolean): ElicitationContentValue | undefined {
   const choices = choicesOf(field);
-  const chosen = (label: string) => choices?.find((choice) => choice.label === label)?.value;
   if (Field.isArray(field)) {
-    const values = text.split(',').map((label) => chosen(label.trim()));
-    return values.every((value) => typeof value === 'string') ? values : undefined;
+    const values = severalOf(choices ?? [], text);
+    return values?.length === 0 && isRequired ? undefined : values;
   }
-  if (choices) return chosen(text);
+  if (choices) return choices.find(({ label }) => label === text)?.value;
   if (Field.isInteger(field)) return /^-?\d+$/.test(text) ? Number(text) : undefined;
   if (Field.isNumber(field)) return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined;
   return text;
+}
+
+/** Several choices of one question are separated by commas, which a label may hold too: the longest that fits is meant. */
+function severalOf(choices: Choice[], text: string): string[] | undefined {
+  const longestFirst = choices.toSorted((one, other) => other.label.length - one.label.length);
+  const values: string[] = [];
+  let rest = text.trim();
+  while (rest !== '') {
+    const choice = longestFirst.find(
+      ({ label }) => rest.startsWith(label) && /^\s*(,|$)/.test(rest.slice(label.length)),
+    );
+    if (typeof choice?.value !== 'string') return undefined;
+    values.push(choice.value);
+    rest = rest.slice(choice.label.length).replace(/^\s*,?\s*/, '');
+  }
+  return values;
 }

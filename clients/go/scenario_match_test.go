@@ -45,8 +45,8 @@ func unlike(found, expected any, at string) string {
 	return fmt.Sprintf("%s is %s, not %s", at, left, right)
 }
 
-// pick is the value at 0.requestId, or nil.
-func pick(value any, path string) any {
+// pick is the value at 0.requestId. It fails where there is none: saved, it would be equal to whatever else is missing.
+func pick(value any, path string) (any, error) {
 	for name := range strings.SplitSeq(path, ".") {
 		switch within := value.(type) {
 		case map[string]any:
@@ -54,14 +54,18 @@ func pick(value any, path string) any {
 		case []any:
 			index, err := strconv.Atoi(name)
 			if err != nil || index >= len(within) {
-				return nil
+				return nil, fmt.Errorf("nothing is at %s", path)
 			}
 			value = within[index]
 		default:
-			return nil
+			value = nil
 		}
 	}
-	return value
+	// The zero of a struct stands for what the server did not say.
+	if value == nil || value == "" || value == 0.0 {
+		return nil, fmt.Errorf("nothing is at %s", path)
+	}
+	return value, nil
 }
 
 // fill puts what was saved in the place of each $name.
@@ -125,10 +129,12 @@ func TestFillAndPick(t *testing.T) {
 	if wrong := mismatch(filled, map[string]any{"after": 3.0, "text": "echo $seq", "list": []any{"r", "$other"}}, "it"); wrong != "" {
 		t.Error(wrong)
 	}
-	if picked := pick(filled, "list.0"); picked != "r" {
-		t.Errorf("picked %v", picked)
+	if picked, err := pick(filled, "list.0"); picked != "r" || err != nil {
+		t.Errorf("picked %v, %v", picked, err)
 	}
-	if picked := pick(filled, "list.9"); picked != nil {
-		t.Errorf("picked %v", picked)
+	for _, path := range []string{"list.9", "list.0.0", "other", "empty"} {
+		if picked, err := pick(map[string]any{"list": []any{"r"}, "empty": ""}, path); err == nil {
+			t.Errorf("picked %v at %s", picked, path)
+		}
 	}
 }

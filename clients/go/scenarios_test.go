@@ -128,7 +128,9 @@ func playStep(ctx context.Context, stage *stage, raw map[string]any, names map[s
 		return errors.New(wrong)
 	}
 	for name, path := range step.Save {
-		names[name] = pick(found, path)
+		if names[name], err = pick(found, path); err != nil {
+			return err
+		}
 	}
 	return nil
 }

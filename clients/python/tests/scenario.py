@@ -40,9 +40,10 @@ def fill(value: Json, names: Mapping[str, Json]) -> Json:
 
 
 def pick(value: Json, path: str) -> Json:
-    """The value at ``0.requestId``."""
+    """The value at ``0.requestId``, which must be there: saved, nothing would be equal to whatever else is missing."""
     for name in path.split("."):
         value = value[int(name)] if isinstance(value, list) else value[name]
+    assert value is not None, f"nothing is at {path}"
     return value
 
 

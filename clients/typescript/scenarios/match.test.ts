@@ -25,5 +25,6 @@ test('a name stands for what was saved, as it was', () => {
 
 test('what is saved is picked by its path', () => {
   expect(pick([{ requestId: 'p' }], '0.requestId')).toBe('p');
-  expect(pick({}, 'a.b')).toBeUndefined();
+  expect(() => pick({}, 'a.b')).toThrow('nothing is at a.b');
+  expect(() => pick({ a: null }, 'a')).toThrow('nothing is at a');
 });

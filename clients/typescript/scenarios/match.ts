@@ -12,9 +12,15 @@ export function mismatch(found: unknown, expected: unknown, at = 'the outcome'):
   return undefined;
 }
 
-/** The value at `0.requestId`. */
+/**
+ * The value at `0.requestId`.
+ *
+ * @throws where there is none: saved, it would be equal to whatever else is missing
+ */
 export function pick(value: unknown, path: string): unknown {
-  return path.split('.').reduce((within, name) => (isObject(within) ? within[name] : undefined), value);
+  const picked = path.split('.').reduce((within, name) => (isObject(within) ? within[name] : undefined), value);
+  if (picked === undefined || picked === null) throw new Error(`nothing is at ${path} of ${JSON.stringify(value)}`);
+  return picked;
 }
 
 /** Puts what was saved in the place of each `$name`. */

@@ -83,7 +83,7 @@ func told(t *testing.T, name string) string {
 }
 
 func play(ctx context.Context, scenario scenario, baseURL, apiKey string) error {
-	stage := &stage{baseURL: baseURL, apiKey: apiKey, isCut: scenario.Through == "cuts"}
+	stage := &stage{baseURL: baseURL, apiKey: apiKey, through: scenario.Through}
 	if err := stage.useKey(""); err != nil {
 		return err
 	}

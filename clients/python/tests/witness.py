@@ -45,18 +45,21 @@ class Witness:
             "seq": self.seqs[-1] if self._durable else None,
         }
 
-    def judge(self, log: Sequence[Event], *, is_whole: bool) -> None:
+    def judge(self, log: Sequence[Event], *, is_whole: bool, is_live: bool) -> None:
         """Holds it against the log. Who comes back when something is done gets no more deltas of it: unless the stream
-        ``is_whole``, they may make a beginning."""
+        ``is_whole``, they may make a beginning. Where it ``is_live``, watched from the start, there must be some."""
         assert self.seqs == seqs(log)
         for event in self._durable:
             if isinstance(event, MessageEvent):
-                self._compare(event.message.id, text_of(event.message), is_whole)
+                is_due = is_live and event.message.role == "assistant"
+                self._compare(event.message.id, text_of(event.message), is_whole, is_due)
             elif isinstance(event, ToolResultEvent):
-                self._compare(event.tool_call_id, event.output, is_whole)
+                # What was denied never ran and has no exit code: its output is the reason, which comes as a whole.
+                is_due = is_live and event.exit_code is not None
+                self._compare(event.tool_call_id, event.output, is_whole, is_due)
 
-    def _compare(self, id: str, text: str, is_whole: bool) -> None:
-        built = self._built.get(id, text)
+    def _compare(self, id: str, text: str, is_whole: bool, is_due: bool) -> None:
+        built = self._built.get(id, "" if is_due else text)
         assert built == text if is_whole else text.startswith(built)
 
 

@@ -39,15 +39,23 @@ export class Witness {
   /**
    * Holds what was seen against the log.
    *
-   * @param isWhole whether no delta may be missing: nothing was cut.
+   * @param isWhole whether no delta may be missing of what has any: nothing was cut.
+   * @param isLive whether all must have come in deltas: it was watched from the start.
    * @throws where an event is missing, came twice or out of order, or the deltas do not make up what came of them
    */
-  judge(log: DurableEvent[], isWhole: boolean): void {
+  judge(log: DurableEvent[], { isWhole, isLive }: { isWhole: boolean; isLive: boolean }): void {
     const [seen, due] = [this.durable, log].map((events) => JSON.stringify(events.map(({ seq }) => seq)));
     if (seen !== due) throw new Error(`The stream had the events ${seen}, the log has ${due}`);
     for (const event of this.durable) {
-      if (event.type === 'message') this.#compare(event.message.id, textOf(event.message), isWhole);
-      if (event.type === 'tool.result') this.#compare(event.toolCallId, event.output, isWhole);
+      if (event.type === 'message') {
+        const isDue = isLive && event.message.role === 'assistant';
+        this.#compare(event.message.id, textOf(event.message), { isWhole, isDue });
+      }
+      if (event.type === 'tool.result') {
+        // What was denied never ran and has no exit code: its output is the reason, which comes as a whole.
+        const isDue = isLive && event.exitCode !== undefined;
+        this.#compare(event.toolCallId, event.output, { isWhole, isDue });
+      }
     }
   }
 
@@ -56,9 +64,9 @@ export class Witness {
   }
 
   /** Who comes back when it is done gets no more deltas of it. */
-  #compare(id: string, text: string, isWhole: boolean): void {
-    const built = this.#built.get(id);
-    if (built === undefined || built === text || (!isWhole && text.startsWith(built))) return;
+  #compare(id: string, text: string, { isWhole, isDue }: { isWhole: boolean; isDue: boolean }): void {
+    const built = this.#built.get(id) ?? (isDue ? '' : text);
+    if (built === text || (!isWhole && text.startsWith(built))) return;
     throw new Error(`The deltas of ${id} make ${JSON.stringify(built)}, not ${JSON.stringify(text)}`);
   }
 }

@@ -59,7 +59,7 @@ class Player:
 
     def __init__(self, through: str | None) -> None:
         self._url = url(through)
-        self._is_cut = through == "cuts"
+        self._through = through
         self.client = AsyncSandgate(told("SANDGATE_API_KEY"), self._url)
         self._session_id = "none"
 
@@ -97,7 +97,9 @@ class Player:
             return answer
 
         chat = self.session.chat(text, on_permission=decide if answer else None, idempotency_key=key)
-        outcome = await self._watch(chat, until)
+        # A key, and a request that is sent again, may find a turn that is over: of it no deltas come.
+        is_live = self._through is None and key is None and until is None
+        outcome = await self._watch(chat, until, is_live)
         return {**outcome, "text": None if until else await chat.text(), "turnId": chat.turn_id}
 
     async def start_turn(self, text: str, key: str | None = None) -> Json:
@@ -149,7 +151,9 @@ class Player:
         self._session_id = session.id
         return session.data
 
-    async def _watch(self, events: AsyncEventStream, until: str | None = None) -> dict[str, Json]:
+    async def _watch(
+        self, events: AsyncEventStream, until: str | None = None, is_live: bool = False
+    ) -> dict[str, Json]:
         """Reads a stream, and holds it against the log as far as it was read."""
         witness = Witness()
         async with events:
@@ -160,7 +164,7 @@ class Player:
         first, last = witness.seqs[0], witness.seqs[-1]
         log = [event async for event in self.session.list_events(after=first - 1)]
         due = [event for event in log if event.turn_id == witness.turn_id and event.seq <= last]
-        witness.judge(due, is_whole=not self._is_cut and until is None)
+        witness.judge(due, is_whole=self._through != "cuts" and until is None, is_live=is_live)
         return witness.outcome
 
 

@@ -61,7 +61,7 @@ class Player:
 
     def __init__(self, through: str | None) -> None:
         self._url = url(through)
-        self._is_cut = through == "cuts"
+        self._through = through
         self.client = Sandgate(told("SANDGATE_API_KEY"), self._url)
         self._session_id = "none"
 
@@ -99,7 +99,9 @@ class Player:
             return answer
 
         chat = self.session.chat(text, on_permission=decide if answer else None, idempotency_key=key)
-        outcome = self._watch(chat, until)
+        # A key, and a request that is sent again, may find a turn that is over: of it no deltas come.
+        is_live = self._through is None and key is None and until is None
+        outcome = self._watch(chat, until, is_live)
         return {**outcome, "text": None if until else chat.text(), "turnId": chat.turn_id}
 
     def start_turn(self, text: str, key: str | None = None) -> Json:
@@ -151,7 +153,7 @@ class Player:
         self._session_id = session.id
         return session.data
 
-    def _watch(self, events: EventStream, until: str | None = None) -> dict[str, Json]:
+    def _watch(self, events: EventStream, until: str | None = None, is_live: bool = False) -> dict[str, Json]:
         """Reads a stream, and holds it against the log as far as it was read."""
         witness = Witness()
         with events:
@@ -162,7 +164,7 @@ class Player:
         first, last = witness.seqs[0], witness.seqs[-1]
         log = [event for event in self.session.list_events(after=first - 1)]
         due = [event for event in log if event.turn_id == witness.turn_id and event.seq <= last]
-        witness.judge(due, is_whole=not self._is_cut and until is None)
+        witness.judge(due, is_whole=self._through != "cuts" and until is None, is_live=is_live)
         return witness.outcome
 
 

@@ -201,7 +201,7 @@ class TestEnds:
         # Not before: the first event may come late on a busy machine.
         monkeypatch.setattr("sandgate._async.follow.LONGEST_SILENCE", 0.05)
         with pytest.raises(APIConnectionError):
-            await anext(events)
+            await async_collect(events)
         assert sum(clock.slept) == 55.5
         assert len(gateway.requests) == 11
 

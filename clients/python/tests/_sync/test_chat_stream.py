@@ -199,7 +199,7 @@ class TestEnds:
         # Not before: the first event may come late on a busy machine.
         monkeypatch.setattr("sandgate._sync.follow.LONGEST_SILENCE", 0.05)
         with pytest.raises(APIConnectionError):
-            next(events)
+            collect(events)
         assert sum(clock.slept) == 55.5
         assert len(gateway.requests) == 11
 

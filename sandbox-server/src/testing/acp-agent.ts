@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Readable, Writable } from 'node:stream';
 import {
   type AgentContext,
@@ -15,7 +15,8 @@ import {
 /**
  * A small agent that speaks the Agent Client Protocol on its standard input and output, without a model: a message that
  * is a JSON list of steps says what it does. Its arguments say what it can: `keeps` its conversations in a file, `reaches`
- * MCP servers by HTTP and SSE.
+ * MCP servers by HTTP and SSE. The file `mini-load` says how it fails to go on with a conversation: the code of an error,
+ * `exit` or `hang`.
  */
 type Step =
   | { think?: string; say?: string; hang?: boolean }
@@ -51,6 +52,13 @@ const app = agent({ name: 'mini' })
     return { sessionId, modes: modes() };
   })
   .onRequest(methods.agent.session.load, async ({ params: { sessionId }, client }) => {
+    const trouble = existsSync('mini-load') && readFileSync('mini-load', 'utf8').trim();
+    if (trouble === 'exit') process.exit(3);
+    if (trouble === 'hang') {
+      writeFileSync('mini-load-met', '');
+      return new Promise<never>(() => undefined);
+    }
+    if (trouble) throw new RequestError(Number(trouble), 'Not now.');
     try {
       heard[sessionId] = JSON.parse(readFileSync(file, 'utf8'))[sessionId];
     } catch {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentEvent } from '@sandgate/api-spec';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -95,12 +95,72 @@ describe('after another start of the server', () => {
   });
 });
 
-test('a conversation that the agent has lost is begun anew', async () => {
-  const session = { agent: 'acp', agentOptions: miniThat('keeps'), sessionId: 'loser' } as const;
-  await sandbox.run(steps({ say: 'one' }, { run: ['rm -f mini-sessions.json'] }), session);
-  await sandbox.run(steps({ run: ['rm -f mini-sessions.json'] }, { exit: 0 }), session);
-  const events = await sandbox.run(steps({ recall: true }), session);
-  expect(saidIn(events)).toEqual(['I heard 0 before.']);
+describe('an agent that is to go on with its conversation', () => {
+  const agentOptions = miniThat('keeps');
+  const anew = { said: ['I heard 0 before.'], errors: [], details: [expect.stringContaining('remembers nothing')] };
+  const ended = async (sessionId: string) => {
+    const session = { agent: 'acp', agentOptions, sessionId } as const;
+    await sandbox.run(steps({ say: 'one' }), session);
+    await sandbox.run(steps({ exit: 0 }), session);
+    return async () => {
+      const events = await sandbox.run(steps({ recall: true }), session);
+      const details = only(events, 'status').flatMap(({ status }) => status.detail ?? []);
+      return { said: saidIn(events), errors: only(events, 'error'), details };
+    };
+  };
+  let trouble: string;
+  beforeAll(() => {
+    trouble = join(sandbox.workspace, 'mini-load');
+  });
+  const meets = (what: string) => {
+    writeFileSync(trouble, what);
+    onTestFinished(() => rmSync(trouble, { force: true }));
+  };
+
+  test.each([
+    ['-32002', 'knows it no more'],
+    ['-32602', 'takes its id for invalid'],
+  ])('and says %s, as it %s, begins anew, and says so once', async (code) => {
+    const recall = await ended(`unknown ${code}`);
+    meets(code);
+    expect(await recall()).toEqual(anew);
+    expect(await recall()).toEqual({ said: ['I heard 1 before.'], errors: [], details: [] });
+  });
+
+  test('and fails at it once goes on with it in the next turn', async () => {
+    const recall = await ended('failing once');
+    meets('-32603');
+    const error = { code: 'agent_failed', retryable: true, message: expect.stringContaining('Not now.') };
+    expect((await recall()).errors).toMatchObject([error]);
+    rmSync(trouble);
+    expect(await recall()).toEqual({ said: ['I heard 1 before.'], errors: [], details: [] });
+  });
+
+  test('and fails at it twice in a row begins anew', async () => {
+    const recall = await ended('failing twice');
+    meets('-32603');
+    expect((await recall()).errors).toMatchObject([{ code: 'agent_failed' }]);
+    expect(await recall()).toEqual(anew);
+  });
+
+  test('and ends at it begins anew in the next turn', async () => {
+    const recall = await ended('ending');
+    meets('exit');
+    expect((await recall()).errors).toMatchObject([{ code: 'agent_session_lost', retryable: true }]);
+    expect(await recall()).toEqual(anew);
+    expect(await recall()).toEqual({ said: ['I heard 1 before.'], errors: [], details: [] });
+  });
+
+  test('and is interrupted meanwhile still has it', async () => {
+    const recall = await ended('interrupted');
+    meets('hang');
+    const turn = recall();
+    await eventually(() => existsSync(`${trouble}-met`));
+    await sandbox.post('/interrupt', {});
+    await turn;
+    rmSync(trouble);
+    expect(await recall()).toEqual({ said: ['I heard 1 before.'], errors: [], details: [] });
+  });
 });
 
 test.each([

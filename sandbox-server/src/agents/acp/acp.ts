@@ -6,7 +6,7 @@ import type { Config } from '../../config.ts';
 import { errorFields, log } from '../../logger.ts';
 import type { ToolsUser } from '../../tools/user.ts';
 import { Transcripts } from '../transcripts.ts';
-import { AcpConnection } from './connection.ts';
+import { AcpConnection, NotResumed } from './connection.ts';
 import { AcpEvents } from './events.ts';
 import { AcpPermissions } from './permissions.ts';
 import { askQuestions } from './questions.ts';
@@ -36,6 +36,10 @@ export class AcpAgent {
   readonly #user: ToolsUser;
   readonly #transcripts: Transcripts;
   readonly #conversations = new Map<string, Conversation>();
+  /** Sessions whose conversation their agent refused to go on with, though it may still know it. */
+  readonly #refused = new Set<string>();
+  /** Sessions whose conversation is given up; the next turn says so. */
+  readonly #lost = new Set<string>();
 
   constructor({ tools, dataDirectory, sessionId }: Pick<Config, 'tools' | 'dataDirectory' | 'sessionId'>) {
     this.#user = tools;
@@ -80,20 +84,47 @@ export class AcpAgent {
   }
 
   /** The one that goes on, or a new one, where the agent may or may not remember what was said before. */
-  async #conversation({ sessionId, agentOptions, emit, signal }: AgentTurn): Promise<Conversation> {
+  async #conversation(turn: AgentTurn): Promise<Conversation> {
+    const { sessionId, emit } = turn;
     const before = this.#conversations.get(sessionId);
     if (before?.connection.isOpen) return before;
     const known = this.#transcripts.of(sessionId);
-    const connection = await AcpConnection.open(this.#user, agentOptions, known, signal);
+    const connection = await this.#open(turn, known);
     const conversation = { connection, permissions: before?.permissions ?? new AcpPermissions() };
     this.#conversations.set(sessionId, conversation);
     this.#note(() => this.#transcripts.begun(sessionId, connection.sessionId));
-    if (known !== undefined && known !== connection.sessionId)
+    const isForgotten = known === undefined ? this.#lost.has(sessionId) : known !== connection.sessionId;
+    this.#lost.delete(sessionId);
+    if (isForgotten)
       emit({
         type: 'status',
         status: { state: 'thinking', detail: 'The agent was started anew and remembers nothing.' },
       });
     return conversation;
+  }
+
+  /**
+   * A refusal may pass, so it is taken for good only when it comes twice in a row; an agent that ends or hangs on what it
+   * is to remember would do so in each turn from now on.
+   */
+  async #open({ sessionId, agentOptions, signal }: AgentTurn, known: string | undefined): Promise<AcpConnection> {
+    const before = known === undefined ? undefined : { id: known, wasRefused: this.#refused.has(sessionId) };
+    try {
+      const connection = await AcpConnection.open(this.#user, agentOptions, before, signal);
+      this.#refused.delete(sessionId);
+      return connection;
+    } catch (error) {
+      if (!(error instanceof NotResumed)) throw error;
+      const more = { retryable: true, cause: error };
+      if (error.refusal) {
+        this.#refused.add(sessionId);
+        const message = `The agent did not go on with its conversation: ${error.refusal.message}`;
+        throw new AgentFailure('agent_failed', message, more);
+      }
+      this.#lost.add(sessionId);
+      this.#note(() => this.#transcripts.lost(sessionId));
+      throw new AgentFailure('agent_session_lost', 'The agent could not go on; the next turn begins anew.', more);
+    }
   }
 
   /** A turn does not fail for want of a note, as on a full disk: the agent itself still remembers. */

@@ -38,6 +38,28 @@ export interface Listener {
   onQuestions(request: CreateElicitationRequest): Promise<CreateElicitationResponse>;
 }
 
+/** How an agent says that it knows no such conversation: "resource not found" or, as some have it, "invalid params". */
+const unknownCodes = [-32002, -32602];
+
+/** A conversation to go on with. */
+export interface Before {
+  id: string;
+  /** Whether the agent refused it last time. */
+  wasRefused: boolean;
+}
+
+/** The agent did not go on with a conversation that it may still have. */
+export class NotResumed extends Error {
+  override readonly name = 'NotResumed';
+  /** What it said; nothing where it ended, or did not answer. */
+  readonly refusal: RequestError | undefined;
+
+  constructor(cause: unknown) {
+    super('The agent did not go on with its conversation.', { cause });
+    this.refusal = cause instanceof RequestError ? cause : undefined;
+  }
+}
+
 /** Some start in a mode that asks nobody; the first of these that it has asks. */
 const askingModes = ['default', 'read-only'];
 
@@ -51,6 +73,7 @@ export class AcpConnection {
   readonly #workspace: string;
   listener: Listener | undefined;
   #sessionId = '';
+  #isResuming = false;
 
   private constructor(user: ToolsUser, options: AgentOptions) {
     this.#options = options;
@@ -73,12 +96,13 @@ export class AcpConnection {
   /**
    * @param before the conversation to go on with, if the agent can.
    * @param signal ends the attempt.
+   * @throws {NotResumed} if it did not, and may still know it.
    * @throws {AgentFailure} `agent_not_started`.
    */
   static async open(
     user: ToolsUser,
     options: AgentOptions,
-    before: string | undefined,
+    before: Before | undefined,
     signal: AbortSignal,
   ): Promise<AcpConnection> {
     const acp = new AcpConnection(user, options);
@@ -88,6 +112,7 @@ export class AcpConnection {
     } catch (cause) {
       const code = acp.isOpen ? undefined : await Promise.race([acp.#exited, sleep(lingerMs)]);
       await acp.close();
+      if (acp.#isResuming && !signal.aborted) throw new NotResumed(cause);
       const why = code === undefined ? (cause as Error).message : `it ended with ${code}`;
       const message = `The program "${options.command}" did not start as an agent: ${why}.`;
       throw new AgentFailure('agent_not_started', message, { cause });
@@ -118,7 +143,7 @@ export class AcpConnection {
     if (this.#program.pid !== undefined) await endProcessGroup(this.#program.pid);
   }
 
-  async #begin(before: string | undefined): Promise<void> {
+  async #begin(before: Before | undefined): Promise<void> {
     const { agent } = this.#connection;
     const able = await agent.request(methods.agent.initialize, {
       protocolVersion: PROTOCOL_VERSION,
@@ -135,7 +160,7 @@ export class AcpConnection {
       await agent.request(methods.agent.session.setMode, { sessionId: this.#sessionId, modeId });
   }
 
-  async #session(able: InitializeResponse, before: string | undefined): Promise<SessionModeState | null | undefined> {
+  async #session(able: InitializeResponse, before: Before | undefined): Promise<SessionModeState | null | undefined> {
     const { agent } = this.#connection;
     const { sessionCapabilities, loadSession, mcpCapabilities } = able.agentCapabilities ?? {};
     const params = { cwd: this.#workspace, mcpServers: mcpServersOf(this.#options, mcpCapabilities) };
@@ -143,12 +168,16 @@ export class AcpConnection {
     const way = sessionCapabilities?.resume ? 'resume' : loadSession ? 'load' : undefined;
     if (before !== undefined && way !== undefined)
       try {
-        const { modes } = (await agent.request(methods.agent.session[way], { ...params, sessionId: before })) ?? {};
-        this.#sessionId = before;
+        this.#isResuming = true;
+        const { modes } = (await agent.request(methods.agent.session[way], { ...params, sessionId: before.id })) ?? {};
+        this.#isResuming = false;
+        this.#sessionId = before.id;
         return modes;
       } catch (error) {
-        if (!(error instanceof RequestError)) throw error;
-        log('acp_session_lost', errorFields(error)); // It knows it no more.
+        const isLost = error instanceof RequestError && (before.wasRefused || unknownCodes.includes(error.code));
+        if (!isLost) throw error;
+        this.#isResuming = false;
+        log('acp_session_lost', errorFields(error));
       }
     const created = await agent.request<NewSessionResponse>(methods.agent.session.new, params);
     this.#sessionId = created.sessionId;

@@ -200,7 +200,7 @@ export class Orchestrator extends DurableObject<Env> {
       const { disk, loans } = this.#live();
       const work = disk.lend(fork, point, () => this.#requireIdle());
       this.ctx.waitUntil(work.catch(() => undefined));
-      const loan = await work;
+      const loan = await this.#unlessDeleted(work);
       const record = this.#live().session.get() as SessionRecord;
       const { agent, agentOptions, permissionMode, metadata, idleTimeoutSeconds, budget, expiresAt } = record;
       const egress = await openRules(this.env.SANDBOX_MASTER_SECRET, record.name, record.egress);
@@ -575,7 +575,7 @@ export class Orchestrator extends DurableObject<Env> {
       const { disk } = this.#live();
       const work = disk.takeSnapshot(id, name, () => this.#requireIdle());
       this.ctx.waitUntil(work.catch(() => undefined));
-      return work;
+      return this.#unlessDeleted(work);
     });
   }
 
@@ -596,7 +596,7 @@ export class Orchestrator extends DurableObject<Env> {
         () => new SessionSandbox(this.env, this.#settings()).destroy(),
       );
       this.ctx.waitUntil(work.catch(() => undefined));
-      await work;
+      await this.#unlessDeleted(work);
       await this.sandboxStopped();
       return this.#session();
     });
@@ -842,6 +842,16 @@ export class Orchestrator extends DurableObject<Env> {
     return this.#parts;
   }
 
+  /** What fails as its session is deleted says that, and not what became of its disk. */
+  async #unlessDeleted<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.#live();
+      throw error;
+    }
+  }
+
   #work(): void {
     if (this.#parts?.origin.isMade) this.ctx.waitUntil(this.#parts.queue.work());
   }
@@ -880,7 +890,7 @@ export class Orchestrator extends DurableObject<Env> {
       () => new SessionSandbox(this.env, this.#settings()).sleep(why),
     );
     this.ctx.waitUntil(work.catch(() => undefined)); // Begun, it comes to its end, whatever becomes of this call.
-    await work;
+    await this.#unlessDeleted(work);
     await this.sandboxStopped();
   }
 

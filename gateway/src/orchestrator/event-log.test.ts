@@ -48,6 +48,23 @@ it('holds little of a long log at once, in a few large rows or in many small one
   expect(small).toEqual([numbers(1, 4), numbers(5, 8), numbers(9, 10)]);
 });
 
+it('is the same when it is opened again, also where a flush is larger than a page', () => {
+  const { sql } = sessionStorage();
+  const log = new EventLog(sql);
+  const texts = [1, 3, 200].map((count) =>
+    Array.from({ length: count }, (_, n) => `{"type":"status","detail":"${'é'.repeat(n)}"}`),
+  );
+  for (const lines of texts)
+    log.append(
+      'a',
+      lines.map((json, index) => ({ seq: log.head + 1 + index, turnId: 'a', type: 'status', json })),
+    );
+  const again = new EventLog(sql);
+  expect(again).toMatchObject({ first: 1, head: 204, size: log.size });
+  expect(again.size).toBe(new TextEncoder().encode(`${texts.flat().join('\n')}\n`).byteLength);
+  expect(again.read(0, 'a').map(({ json }) => json)).toEqual(texts.flat());
+});
+
 it('knows the type of what it reads', () => {
   expect(logOf(['a', 1]).read(0)).toMatchObject([{ seq: 1, turnId: 'a', type: 'status' }]);
 });

@@ -1,10 +1,11 @@
 import type { DurableEvent } from '@sandgate/api-spec';
 import type { Entry } from './entry.ts';
+import { type StoredText, storedText, textOf } from './segment-text.ts';
 
-interface SegmentRow extends Record<string, SqlStorageValue> {
+/** A row of the log as it is stored: the events of one flush, a JSON text a line. */
+export interface SegmentRow extends StoredText, Record<string, SqlStorageValue> {
   first_seq: number;
   turn_id: string | null;
-  lines: string;
 }
 
 /** What one read takes from the table, in UTF-16 units: a long log never stands in memory, and a slow reader holds one. */
@@ -108,11 +109,10 @@ export class EventLog {
 
   /** After a transaction that did not commit, all is as the table says. */
   reload(): void {
-    const sql = `SELECT last_seq, start_byte + LENGTH(CAST(lines AS BLOB)) + 1 AS end_byte
-      FROM segments ORDER BY first_seq DESC LIMIT 1`;
-    const [row] = this.#sql.exec<{ last_seq: number; end_byte: number }>(sql).toArray();
+    const sql = 'SELECT * FROM segments ORDER BY first_seq DESC LIMIT 1';
+    const [row] = this.#sql.exec<SegmentRow & { last_seq: number; start_byte: number }>(sql).toArray();
     this.#head = row?.last_seq ?? this.#base;
-    this.#endByte = row?.end_byte ?? 0;
+    this.#endByte = row ? row.start_byte + Buffer.byteLength(textOf(row)) + 1 : 0;
     this.#reloadStart();
   }
 
@@ -121,7 +121,7 @@ export class EventLog {
     const [ofTurn, turn] = turnId === undefined ? ['', []] : ['turn_id = ? AND ', [turnId]];
     // Begun at its row: all that are before it would be passed over with each read.
     const rows = this.#sql.exec<SegmentRow>(
-      `SELECT first_seq, turn_id, lines FROM segments WHERE ${ofTurn}last_seq > ?
+      `SELECT first_seq, turn_id, lines, deflated FROM segments WHERE ${ofTurn}last_seq > ?
          AND first_seq >= COALESCE((SELECT MAX(first_seq) FROM segments WHERE ${ofTurn}first_seq <= ?), 0)
        ORDER BY first_seq`,
       ...turn,
@@ -132,8 +132,9 @@ export class EventLog {
     const entries: StoredEntry[] = [];
     let size = 0;
     for (const row of rows) {
-      for (const entry of entriesOf(row)) if (entry.seq > after) entries.push(entry);
-      size += row.lines.length;
+      const text = textOf(row);
+      for (const entry of entriesOf(row, text)) if (entry.seq > after) entries.push(entry);
+      size += text.length;
       if (size >= readSize) break;
     }
     return entries;
@@ -169,19 +170,15 @@ export class EventLog {
   }
 
   #insert(turnId: string | undefined, lines: string[]): void {
-    const text = lines.join('\n');
+    const { size, ...text } = storedText(lines.join('\n'));
     const first = this.#head + 1;
     const last = this.#head + lines.length;
     this.#sql.exec(
-      'INSERT INTO segments (first_seq, last_seq, start_byte, turn_id, lines) VALUES (?, ?, ?, ?, ?)',
-      first,
-      last,
-      this.#endByte,
-      turnId ?? null,
-      text,
+      'INSERT INTO segments (first_seq, last_seq, start_byte, turn_id, lines, deflated) VALUES (?, ?, ?, ?, ?, ?)',
+      ...[first, last, this.#endByte, turnId ?? null, text.lines, text.deflated],
     );
     this.#head = last;
-    this.#endByte += Buffer.byteLength(text) + 1;
+    this.#endByte += size + 1;
   }
 }
 
@@ -203,7 +200,7 @@ class StoredEntry implements Entry {
   }
 }
 
-function entriesOf({ first_seq: first, turn_id, lines }: SegmentRow): StoredEntry[] {
+function entriesOf({ first_seq: first, turn_id }: SegmentRow, text: string): StoredEntry[] {
   const turnId = turn_id ?? undefined;
-  return lines.split('\n').map((json, index) => new StoredEntry(first + index, turnId, json));
+  return text.split('\n').map((json, index) => new StoredEntry(first + index, turnId, json));
 }

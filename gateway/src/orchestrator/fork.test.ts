@@ -121,6 +121,19 @@ it('takes over the log up to an event, with its turns and requests, in its own n
   expect(child.log.head).toBe(5);
 });
 
+it('takes over a part of a large flush', async () => {
+  turn('t1', says('one'));
+  parent.journal.record(
+    't1',
+    Array.from({ length: 100 }, (_, n) => says(`${n} ${'x'.repeat(100)}`)),
+  );
+  turn('t1', ends);
+  await make(lending(50));
+  const taken = parent.log.page(0, 50).events.map((event) => ({ ...event, sessionId: 'child' }));
+  expect(child.log.page(0, 50).events).toEqual(taken);
+  expect(typesOf(child).slice(50)).toEqual(['complete']);
+});
+
 it('ends a turn that was open at that event, and resolves what it had asked by then and nothing else', async () => {
   turn('t1', says('one'), asks('r1'), resolves('r1'), asks('r2'));
   turn('t2', says('two'));

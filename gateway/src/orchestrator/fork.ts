@@ -10,11 +10,12 @@ import type { ForkPoint, LentObject, Loan } from '../disk/loans.ts';
 import type { DiskStore } from '../disk/store.ts';
 import type { SealedRule } from '../egress/sealed-rule.ts';
 import type { SealedEnv } from '../sandbox/sealed-env.ts';
-import type { EventLog } from './event-log.ts';
+import type { EventLog, SegmentRow } from './event-log.ts';
 import type { History, HistoryRow, HistoryTable } from './history.ts';
 import type { Journal } from './journal.ts';
 import type { Origin } from './origin.ts';
 import type { RequestStore } from './request-store.ts';
+import { textOf } from './segment-text.ts';
 import type { SessionStore } from './session-store.ts';
 import type { TurnRecord, TurnStore } from './turn-store.ts';
 
@@ -125,8 +126,11 @@ export class Fork {
 
   #addSegments(rows: HistoryRow[], seq: number): void {
     const { log, sessionId } = this.#parts;
-    for (const { first_seq: first, turn_id: turnId, lines } of rows as unknown as SegmentRow[]) {
-      const kept = lines.split('\n').slice(0, seq - first + 1);
+    for (const row of rows as SegmentRow[]) {
+      const { first_seq: first, turn_id: turnId } = row;
+      const kept = textOf(row)
+        .split('\n')
+        .slice(0, seq - first + 1);
       log.adopt(
         first,
         turnId,
@@ -186,12 +190,6 @@ export class Fork {
     }
     return [asked, resolved];
   }
-}
-
-interface SegmentRow {
-  first_seq: number;
-  turn_id: string | null;
-  lines: string;
 }
 
 /** The event of another session as one of this. Its envelope comes before all that anybody else wrote. */

@@ -13,7 +13,7 @@ const tables = {
 } as const;
 
 export type HistoryTable = keyof typeof tables;
-export type HistoryRow = Record<string, string | number | null>;
+export type HistoryRow = Record<string, SqlStorageValue>;
 
 /** The rows of a session's past, in pages, as another takes them over. */
 export class History {
@@ -31,7 +31,7 @@ export class History {
     let size = 0;
     for (const row of this.#sql.exec<HistoryRow>(sql, after, seq)) {
       rows.push(row);
-      size += JSON.stringify(row).length;
+      size += Object.values(row).reduce<number>((sum, value) => sum + sizeOf(value), 0);
       if (size >= pageSize) break;
     }
     return rows;
@@ -50,4 +50,9 @@ export class History {
       this.#sql.exec(sql, ...Object.values(row));
     }
   }
+}
+
+function sizeOf(value: SqlStorageValue): number {
+  if (value instanceof ArrayBuffer) return value.byteLength;
+  return typeof value === 'string' ? value.length : 8;
 }

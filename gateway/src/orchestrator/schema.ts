@@ -251,6 +251,10 @@ CREATE TABLE audit_outbox (
 -- How many saves in a row came to nothing.
 ALTER TABLE disk ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
 `,
+  `
+-- The lines of a flush that is large, deflated; then there are none beside them: see segment-text.ts.
+ALTER TABLE segments ADD COLUMN deflated BLOB;
+`,
 ];
 
 /** Whether a session was created here. */

@@ -3,13 +3,27 @@ import { migrate } from '../schema.ts';
 /** Node's own, which the types of a Worker do not know. */
 const { DatabaseSync } = await import('node:sqlite' as string);
 
+type Row = Record<string, unknown>;
+
+/** An object takes a buffer and answers one, Node a view. */
+const toNode = (value: unknown) => (value instanceof ArrayBuffer ? new Uint8Array(value) : value);
+const fromNode = (row: Row): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, value instanceof Uint8Array ? value.slice().buffer : value]),
+  );
+
 /** As much of the storage of an object as the stores of a session use, on Node's SQLite. */
 export function emptyStorage(): DurableObjectStorage {
   const database = new DatabaseSync(':memory:');
   const exec = (query: string, ...values: unknown[]) => {
     const isOne = values.length > 0 || /^\s*SELECT/.test(query);
     if (!isOne) database.exec(query); // Maybe more than one statement, of which `prepare` would take the first.
-    const rows = isOne ? database.prepare(query).all(...values) : [];
+    const rows: Row[] = isOne
+      ? database
+          .prepare(query)
+          .all(...values.map(toNode))
+          .map(fromNode)
+      : [];
     return Object.assign(rows, { toArray: () => rows, one: () => rows[0] });
   };
   const transactionSync = <T>(work: () => T): T => {

@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identify, isAlive, type ProcessIdentity, poll } from './processes.ts';
@@ -13,6 +14,7 @@ import { EngineProcess, writeImage } from './testing/engine-process.ts';
 import { startStack } from './testing/stack.ts';
 
 const isRoot = process.getuid?.() === 0;
+const runOutside = promisify(execFile);
 
 /** What the engine promises, seen through real workerd and the real Sandbox class of @cloudflare/sandbox. */
 describe.skipIf(process.platform !== 'linux')('the local engine under workerd', () => {
@@ -405,6 +407,23 @@ describe.skipIf(process.platform !== 'linux')('the engine by itself', () => {
     60_000,
   );
 
+  it.skipIf(!isRoot)(
+    'leaves others their part of the processors, however many sandboxes are busy',
+    async ({ skip }) => {
+      skip(engine.ready.limits === 'prlimit', 'there are no control groups');
+      const cores = availableParallelism();
+      const spin = 'timeout 2 sh -c "while :; do :; done"; times';
+      const client = new DockerClient(engine.ready.socket);
+      const busy = Array.from({ length: 4 * cores }, (_, n) => client.run(`busy-${n}`, ['/bin/sh', '-c', spin]));
+      // Each in a session of its own: one by one they weigh as much as a sandbox would (autogroup, sched(7)).
+      const others = Array.from({ length: cores }, () => runOutside('setsid', ['--wait', 'sh', '-c', spin]));
+      const usedBusy = (await Promise.all(busy)).map(({ output }) => cpuSeconds(output));
+      const usedOthers = (await Promise.all(others)).map(({ stdout }) => cpuSeconds(stdout));
+      // One by one, they would use four times as much as the others.
+      expect(sum(usedBusy)).toBeLessThan(2 * sum(usedOthers));
+    },
+  );
+
   it('refuses what it does not emulate, in words', async () => {
     await start('plain', ['/bin/sleep', '1000']);
     expect(await docker('POST', '/containers/plain/exec', { Cmd: ['true'], Tty: true })).toMatchObject({ status: 501 });
@@ -490,6 +509,16 @@ function descendants(root: number): ProcessIdentity[] {
     return parent === root || (parent !== undefined && parent > 1 && isBelow(parent));
   };
   return [...parents.keys()].filter(isBelow).flatMap((pid) => identify(pid) ?? []);
+}
+
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+
+/** What the shell's `times` says of its children, which is its second line: as `0m1.25s 0m0.01s`. */
+function cpuSeconds(times: string): number {
+  const [, children = ''] = times.trim().split('\n');
+  return sum(
+    [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(([, minutes, seconds]) => 60 * Number(minutes) + Number(seconds)),
+  );
 }
 
 /** Tries until it holds: after a crash the Durable Object may take one request to notice. */

@@ -47,6 +47,7 @@ export class Intake {
   #intervalMs = flushIntervalMs;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #failure: TurnError | undefined;
+  #storing: Promise<void> | undefined;
   /** Whether readers may have been shown more of a text than the log knows: before the object was restarted. */
   readonly #isResumed: boolean;
 
@@ -65,6 +66,11 @@ export class Intake {
   /** The cursor to go on behind. */
   get cursor(): number {
     return this.#seen;
+  }
+
+  /** Resolves once what was flushed is stored for good; `undefined` where it is. */
+  get storing(): Promise<void> | undefined {
+    return this.#storing;
   }
 
   /** Whether a frame brings what the log does not have. */
@@ -120,8 +126,9 @@ export class Intake {
         resumeCursor: this.#partials.resumeCursor(this.#seen),
       });
       this.#stored = storedCursor;
-      this.#journal.stored().then(
+      this.#storing = this.#journal.stored().then(
         () => {
+          this.#storing = undefined;
           this.#storedAt = Date.now();
           const tookMs = this.#storedAt - began;
           if (isFlood) this.#intervalMs = Math.min(Math.max(floodIntervalMs, tookMs * commitsEach), longestIntervalMs);

@@ -157,9 +157,12 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
   return { queue, turns, outbox, admit, answer, ran, requested, named, sent, events, types, asked, changes };
 }
 
+// Also for what still goes on behind a test: it is never taken away.
+beforeEach(() => void vi.stubGlobal('scheduler', { wait: async () => undefined }));
+
 describe('TurnQueue', () => {
   beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
-  afterEach(() => void vi.useRealTimers().unstubAllGlobals());
+  afterEach(() => void vi.useRealTimers());
 
   it('leaves a turn to the Queue once nothing is before it, and keeps all in order', async () => {
     const { queue, admit, ran, sent } = sessionWith({ starts: true });
@@ -282,7 +285,6 @@ describe('TurnQueue', () => {
   });
 
   it('stops what the sandbox still runs of a turn that is over, before it hands over the next one', async () => {
-    vi.stubGlobal('scheduler', { wait: async () => undefined });
     const { queue, turns, admit, ran } = sessionWith({ starts: true, runs: 'before', stops: true });
     admit('a', false);
     await queue.work();
@@ -311,7 +313,6 @@ describe('TurnQueue', () => {
   });
 
   it('has changed nothing where the boot was gone that was ready a moment ago', async () => {
-    vi.stubGlobal('scheduler', { wait: async () => undefined });
     let refusals = 0;
     const answers = () => (refusals++ < 3 ? new ProblemError('boot_mismatch', 'Another boot.') : [toRun]);
     const { queue, turns, admit, changes } = sessionWith({ starts: true, answers });
@@ -322,7 +323,6 @@ describe('TurnQueue', () => {
   });
 
   it('does not hand a turn to another boot where nobody knows whether the last has it', async () => {
-    vi.stubGlobal('scheduler', { wait: async () => undefined });
     const { queue, turns, admit, ran, asked, changes } = sessionWith({ starts: true, last: 'cut' });
     admit('a', false);
     await queue.work();
@@ -360,7 +360,6 @@ describe('TurnQueue', () => {
     ['that the sandbox has', { bootId: 'boot' }, ['a']],
     ['that no sandbox has', {}, []],
   ])('goes on stopping a turn %s, after a restart', async (_, handedOver, expected) => {
-    vi.stubGlobal('scheduler', { wait: async () => undefined });
     const { queue, turns, admit, ran } = sessionWith({ starts: true, ends: new Promise(() => undefined) });
     admit('a', false);
     turns.change('a', { status: 'running', startedAt: createdAt, wantedStop: 'deadline', ...handedOver });
@@ -372,7 +371,6 @@ describe('TurnQueue', () => {
 
 describe('a parked turn', () => {
   beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
-  afterEach(() => void vi.unstubAllGlobals());
 
   it('waits, with all that is behind it, and goes on with its answer in another start', async () => {
     const sandbox: FakeSandbox = { starts: true, answers: ({ resume }) => (resume ? allowed : asks) };
@@ -453,7 +451,6 @@ describe('a parked turn', () => {
   });
 
   it('that was handed over to a start that is gone is not handed over again', async () => {
-    vi.stubGlobal('scheduler', { wait: async () => undefined });
     const sandbox: FakeSandbox = { starts: true, answers: () => asks };
     const { queue, turns, admit, answer, ran } = sessionWith(sandbox);
     admit('a', false);
@@ -489,7 +486,6 @@ describe('a parked turn', () => {
   });
 
   it('is none that waits for nobody', async () => {
-    vi.stubGlobal('scheduler', { wait: async () => undefined });
     const { queue, turns, admit } = sessionWith({
       starts: true,
       answers: () => [{ cursor: 1, event: { type: 'parked' } }],
@@ -501,7 +497,7 @@ describe('a parked turn', () => {
 });
 
 it('a turn that is stopped while its log is full ends, says so, and takes no sandbox from the next', async () => {
-  onTestFinished(() => void vi.useRealTimers().unstubAllGlobals().restoreAllMocks());
+  onTestFinished(() => void vi.useRealTimers().restoreAllMocks());
   vi.useFakeTimers({ toFake: ['Date'] }); // All in one moment, in which only what comes first is stored at once.
   vi.stubGlobal('scheduler', { wait: () => new Promise((resolve) => setTimeout(resolve, 1)) });
   const said = (cursor: number): Frame => ({
@@ -541,7 +537,6 @@ it('asks a person for a hundred things at once, and for no more', async () => {
 });
 
 it('an answer that meets a sandbox that was started since ends its turn as restarted', async () => {
-  vi.stubGlobal('scheduler', { wait: async () => undefined });
   const sandbox: FakeSandbox = { starts: true, answers: () => asks.slice(0, 1) };
   const { queue, turns, admit, answer } = sessionWith(sandbox);
   admit('a', false);
@@ -552,7 +547,6 @@ it('an answer that meets a sandbox that was started since ends its turn as resta
   await queue.deliverAnswers();
   await working;
   expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_restarted', retryable: false } });
-  vi.unstubAllGlobals();
 });
 
 it('a request of a name that no index would take is not believed', async () => {

@@ -292,11 +292,19 @@ export class TurnRun {
         for (const frame of frames) this.#take(frame);
         if (this.#isParked || this.#stopped.signal.aborted) return; // Which is known without a query of the turn.
         this.#intake.flushSoon();
+        await this.#shown();
       }
       this.#intake.flush();
     } finally {
       await batches.return(undefined);
     }
+  }
+
+  /** Lets readers be sent what was flushed before more is read: the next commit would hold it back as well. */
+  async #shown(): Promise<void> {
+    if (!this.#intake.storing) return;
+    await this.#intake.storing;
+    await scheduler.wait(0); // A turn of the event loop, in which it is sent.
   }
 
   /** Takes a frame, held against what the gateway knows. Behind the `complete` nothing is. */

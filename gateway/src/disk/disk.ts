@@ -6,15 +6,13 @@ import { restoreTrees } from './restore.ts';
 import { rewound } from './rewound.ts';
 import { type DiskLimits, saveTrees } from './save.ts';
 import type { DiskStore } from './store.ts';
+import { sweep, sweepStrays } from './sweep.ts';
 
 /** How soon a change is saved that no turn made, and a save that failed is tried again at first, in milliseconds. */
 const restMs = 5000;
 
 /** How long a save that fails again and again waits at most, in milliseconds. */
 const longestRestMs = 5 * 60 * 1000;
-
-/** How many objects are deleted at once (R2, limits). */
-const deletedAtOnce = 1000;
 
 /** How many snapshots a session may have. */
 const mostSnapshots = 32;
@@ -219,8 +217,8 @@ export class Disk {
     this.#stop.abort(new Error('The session was deleted.'));
     await this.settled();
     store.clear();
-    await this.#sweep();
-    await this.#deleteStrays();
+    await sweep(this.#parts);
+    await sweepStrays(this.#parts);
     if (store.lender !== undefined) await giveBack(store.borrowed(), true);
   }
 
@@ -337,7 +335,7 @@ export class Disk {
 
   /** What is not deleted now is soon. */
   async #sweepLater(): Promise<void> {
-    await this.#sweep().catch((error) => {
+    await sweep(this.#parts).catch((error) => {
       log('error', 'disk not swept', { error });
       this.#parts.onPostponed();
     });
@@ -357,30 +355,6 @@ export class Disk {
     onPostponed();
     if (isNew) onFailure(problem);
     return problem;
-  }
-
-  /** Deletes what nobody needs: of saves that were replaced, and of those that came to nothing. What is lent is given back. */
-  async #sweep(): Promise<void> {
-    const { bucket, store, giveBack } = this.#parts;
-    for (let unused = store.unused(deletedAtOnce); unused.length > 0; unused = store.unused(deletedAtOnce)) {
-      const own = unused.map(({ key }) => key).filter((key) => store.owns(key));
-      if (own.length > 0) await bucket.delete(own);
-      if (own.length < unused.length) await giveBack(store.borrowed(), false);
-      store.removed(unused.map(({ number }) => number));
-    }
-    store.swept();
-  }
-
-  /** Deletes what is stored under the name of the session, and not known: as where its records were lost once. */
-  async #deleteStrays(): Promise<void> {
-    const { bucket, store } = this.#parts;
-    for (let cursor: string | undefined, isMore = true; isMore; ) {
-      const page = await bucket.list({ prefix: store.prefix, ...(cursor !== undefined && { cursor }) });
-      const strays = page.objects.map(({ key }) => key).filter((key) => !store.hasObject(key));
-      if (strays.length > 0) await bucket.delete(strays);
-      isMore = page.truncated;
-      cursor = page.truncated ? page.cursor : undefined;
-    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { ProblemError } from '@sandgate/api-spec';
 import type { Caller } from './auth/caller.ts';
 import type { Env } from './env.ts';
 import { measured, requestScope } from './observe/request-scope.ts';
-import type { OrchestratorCalls } from './orchestrator/orchestrator.ts';
+import type { OrchestratorCalls } from './orchestrator/orchestrator-calls.ts';
 import { sessionName } from './session-name.ts';
 
 export interface SessionHandle {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { OrchestratorCalls } from '../orchestrator/orchestrator.ts';
+import type { OrchestratorCalls } from '../orchestrator/orchestrator-calls.ts';
 import { settled } from '../orchestrator/settled.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Env } from '../env.ts';
 import { log } from '../observe/log.ts';
-import type { OrchestratorCalls } from '../orchestrator/orchestrator.ts';
+import type { OrchestratorCalls } from '../orchestrator/orchestrator-calls.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { ModelRefusal } from './model-refusal.ts';
 import { type ModelRequest, readModelRequest } from './model-request.ts';

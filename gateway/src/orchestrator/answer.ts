@@ -1,4 +1,5 @@
 import { ProblemError, type Request, type ResumeRequest } from '@sandgate/api-spec';
+import type { RequestRecord } from './request-store.ts';
 
 /** JSON text that does not depend on the order of keys. */
 export function canonicalJson(value: unknown): string {
@@ -21,6 +22,26 @@ function normal({ decision, scope = 'once', message, updatedInput, answers }: Re
 /** Whether two answers reach equally far. */
 export function sameScope(a: { scope?: ResumeRequest['scope'] }, b: { scope?: ResumeRequest['scope'] }): boolean {
   return (a.scope ?? 'once') === (b.scope ?? 'once');
+}
+
+/**
+ * Whether a person has given this answer before.
+ *
+ * @throws ProblemError `request_already_resolved` where the request was resolved otherwise.
+ */
+export function isAnswered(
+  request: Pick<RequestRecord, 'decision' | 'by' | 'resource'>,
+  answer: ResumeRequest,
+): boolean {
+  if (request.by === undefined) return false;
+  if (request.by === 'user' && request.decision && sameAnswer(request.decision, answer)) return true;
+  const { decision, by } = request.resource;
+  throw new ProblemError('request_already_resolved', `The request was resolved: ${decision}, by ${by}.`);
+}
+
+/** The answer to a request that nobody has answered in time. */
+export function unanswered({ id }: Pick<RequestRecord, 'id'>): ResumeRequest {
+  return { requestId: id, decision: 'deny', message: 'Nobody answered in time.' };
 }
 
 /** @throws ProblemError where the answer is none of the options: the agent would refuse it after it was stored. */

@@ -1,4 +1,6 @@
-import type { AccountEntry } from '../audit/act.ts';
+import type { AuditAction } from '@sandgate/api-spec';
+import { type AccountEntry, type Act, entryOf } from '../audit/act.ts';
+import type { SessionRecord, SessionStore } from './session-store.ts';
 
 /** How many go in one batch: D1 takes a bounded number of statements, and there may be many where it was away. */
 const batchSize = 50;
@@ -9,13 +11,24 @@ const batchSize = 50;
  */
 export class AuditOutbox {
   readonly #sql: SqlStorage;
+  readonly #session: SessionStore;
   #isEmpty: boolean | undefined;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlStorage, session: SessionStore) {
     this.#sql = sql;
+    this.#session = session;
   }
 
-  add(entry: AccountEntry): void {
+  /**
+   * Writes down what is done to the session, in one commit with it; before it, so that what cannot be is not done.
+   *
+   * @param set what is set by it, of which the names are kept.
+   */
+  add(action: AuditAction, act: Act, set: object = {}): void {
+    const { accountId, id } = this.#session.get() as SessionRecord;
+    const fields = Object.keys(set).filter((name) => name !== 'id');
+    const target = { type: 'session' as const, id };
+    const entry = entryOf(act, { accountId, action, target, ...(fields.length > 0 && { fields }) });
     this.#sql.exec('INSERT OR IGNORE INTO audit_outbox (id, entry) VALUES (?, ?)', entry.id, JSON.stringify(entry));
     this.#isEmpty = false;
   }

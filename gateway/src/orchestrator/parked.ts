@@ -2,11 +2,17 @@ import type { SandboxResumeRequest } from '@sandgate/api-spec';
 import type { SessionEvent } from './entry.ts';
 import type { RequestRecord, RequestStore } from './request-store.ts';
 import { TurnError } from './turn-error.ts';
-import type { TurnRecord } from './turn-store.ts';
+import type { TurnRecord, TurnStore } from './turn-store.ts';
 
 /** Whether a turn waits for a person, and no sandbox has it: it goes on once there is an answer. */
 export function isParked({ status, bootId }: Pick<TurnRecord, 'status' | 'bootId'>): boolean {
   return status === 'waiting' && bootId === undefined;
+}
+
+/** The turn that is under way, or about to be. One that is parked needs no sandbox, and nor do those behind it. */
+export function atWork(turns: Pick<TurnStore, 'open'>): TurnRecord | undefined {
+  const [first] = turns.open();
+  return first && !isParked(first) ? first : undefined;
 }
 
 /** The answer that a parked turn goes on with; none where it was never parked. */

@@ -1,4 +1,4 @@
-import type { Session, SessionStatus, Turn } from '@sandgate/api-spec';
+import type { DurableEvent, HistoryMessage, Session, SessionStatus, Turn } from '@sandgate/api-spec';
 import type { DiskStore } from '../disk/store.ts';
 import type { Ledger } from '../egress/ledger.ts';
 import { shownRules } from '../egress/sealed-rule.ts';
@@ -34,6 +34,12 @@ export function turnResource(record: TurnRecord, session: SessionRecord, { reque
   } = record;
   const openRequests = requests.openOf(record.id).map(({ resource }) => resource);
   return { ...turn, sessionId: session.id, openRequests };
+}
+
+/** A message of the log as callers see it. */
+export function messageResource(event: Extract<DurableEvent, { type: 'message' }>): HistoryMessage {
+  const { message, turnId = '', seq, at } = event;
+  return { ...message, turnId, seq, at };
 }
 
 /** A session as callers see it: its secrets stay out. */

@@ -1,12 +1,12 @@
-import type { Request, SessionStatus } from '@sandgate/api-spec';
+import type { Request } from '@sandgate/api-spec';
 import { AuditLog } from '../audit/audit-log.ts';
 import { log } from '../observe/log.ts';
 import type { DeliveryStore } from '../webhooks/delivery-store.ts';
 import type { AuditOutbox } from './audit-outbox.ts';
+import type { RequestStore } from './request-store.ts';
+import { type IndexedStatus, statusOf } from './session-status.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
-
-/** What the index shows of a session. */
-export type IndexedStatus = SessionStatus | 'deleted';
+import type { TurnStore } from './turn-store.ts';
 
 /** What the index shows of what waits for a person in a session; not what is asked. */
 interface IndexedRequest {
@@ -23,6 +23,8 @@ interface Shown {
 
 interface Sources {
   session: SessionStore;
+  turns: TurnStore;
+  requests: RequestStore;
   audit: AuditOutbox;
   deliveries: DeliveryStore;
 }
@@ -33,23 +35,17 @@ interface Sources {
  */
 export class SessionIndex {
   readonly #db: D1Database;
-  readonly #session: SessionStore;
-  readonly #audit: AuditOutbox;
-  readonly #deliveries: DeliveryStore;
-  readonly #shown: () => Shown;
+  readonly #sources: Sources;
   #writing: Promise<void> | undefined;
 
-  /** @param shown says what the index shall show. */
-  constructor(db: D1Database, { session, audit, deliveries }: Sources, shown: () => Shown) {
+  constructor(db: D1Database, sources: Sources) {
     this.#db = db;
-    this.#session = session;
-    this.#audit = audit;
-    this.#deliveries = deliveries;
-    this.#shown = shown;
+    this.#sources = sources;
   }
 
   get isRight(): boolean {
-    return this.#audit.isEmpty && this.#session.get()?.indexedStatus === digestOf(this.#shown());
+    const { audit, session } = this.#sources;
+    return audit.isEmpty && session.get()?.indexedStatus === digestOf(this.#shown());
   }
 
   /** Brings the rows up to date, one write at a time, so that an older never lands on a newer. A failure leaves them wrong. */
@@ -59,17 +55,24 @@ export class SessionIndex {
     return this.#writing;
   }
 
+  #shown(): Shown {
+    const status = statusOf(this.#sources);
+    return { status, requests: status === 'waiting' ? this.#sources.requests.openNames() : [] };
+  }
+
   async #writeUntilRight(): Promise<void> {
+    const { session, audit } = this.#sources;
+    const auditLog = new AuditLog(this.#db);
     try {
       while (!this.isRight) {
         const shown = this.#shown();
-        const before = this.#session.get() as SessionRecord;
-        const entries = this.#audit.entries();
-        const audit = new AuditLog(this.#db);
-        await this.#db.batch([...this.#statements(before, shown), ...entries.flatMap((entry) => audit.adding(entry))]);
-        this.#audit.remove(entries);
+        const before = session.get() as SessionRecord;
+        const entries = audit.entries();
+        const adding = entries.flatMap((entry) => auditLog.adding(entry));
+        await this.#db.batch([...this.#statements(before, shown), ...adding]);
+        audit.remove(entries);
         // What changed meanwhile is written next.
-        if (this.#session.get()?.revision === before.revision) this.#session.setIndexed(digestOf(shown));
+        if (session.get()?.revision === before.revision) session.setIndexed(digestOf(shown));
       }
     } catch (error) {
       log('error', 'session not indexed', { error });
@@ -87,7 +90,7 @@ export class SessionIndex {
       return [
         this.#db.prepare('DELETE FROM sessions WHERE account_id = ? AND id = ?').bind(accountId, id),
         forgetRequests,
-        this.#deliveries.cancelling(id),
+        this.#sources.deliveries.cancelling(id),
       ];
     const session = this.#db
       .prepare(

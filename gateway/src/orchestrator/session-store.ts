@@ -1,6 +1,7 @@
 import type { AgentOptions, Budget, CreateSession, Session, UpdateSession } from '@sandgate/api-spec';
 import type { SealedRule } from '../egress/sealed-rule.ts';
 import type { SealedEnv } from '../sandbox/sealed-env.ts';
+import type { SandboxSettings } from '../sandbox/session-sandbox.ts';
 import type { Inheritance, Sealed } from './fork.ts';
 
 /** How long an idle sandbox stays awake unless told, in seconds. */
@@ -96,6 +97,12 @@ export class SessionStore {
   get(): SessionRecord | undefined {
     this.#record ??= this.#read();
     return this.#record;
+  }
+
+  /** What it takes to reach the session's sandbox. */
+  sandboxSettings(): SandboxSettings {
+    const { name, id, idleTimeoutSeconds, env } = this.get() as SessionRecord;
+    return { name, sessionId: id, idleTimeoutSeconds, env };
   }
 
   update(change: Omit<UpdateSession, 'egress'>, egress?: SealedRule[]): void {

@@ -29,7 +29,28 @@ interface Parcel {
   isOver: boolean;
 }
 
+/** What a stream is read from. */
+interface Source {
+  log: EventLog;
+  feed: Feed;
+  /** What is under way, for a reader that arrives now. */
+  snapshots: () => Entry[];
+  stored: () => Promise<void>;
+}
+
 const encoder = new TextEncoder();
+
+/** A stream as the answer to its reader; `done` resolves once it has ended, and rejects where the reader hangs up. */
+export function streamed(selection: Selection, source: Source): { response: Response; done: Promise<void> } {
+  const { readable, writable } = new IdentityTransformStream();
+  const done = subscribe(writable, selection, source);
+  const headers = {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  };
+  return { response: new Response(readable, { headers }), done };
+}
 
 /**
  * Writes a stream for one reader: first the log behind its cursor, then what happens. It pulls with a cursor of its own
@@ -39,7 +60,7 @@ const encoder = new TextEncoder();
 export async function subscribe(
   writable: WritableStream<Uint8Array>,
   selection: Selection,
-  source: { log: EventLog; feed: Feed; snapshots: () => Entry[]; stored: () => Promise<void> },
+  source: Source,
 ): Promise<void> {
   const { log, feed, snapshots, stored } = source;
   const { turnId, types } = selection;

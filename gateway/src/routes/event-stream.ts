@@ -1,7 +1,8 @@
 import { ProblemError } from '@sandgate/api-spec';
 import type { MiddlewareHandler } from 'hono';
 import { log } from '../observe/log.ts';
-import type { Admission, OrchestratorCalls } from '../orchestrator/orchestrator.ts';
+import type { Admission } from '../orchestrator/admission.ts';
+import type { OrchestratorCalls } from '../orchestrator/orchestrator-calls.ts';
 
 export interface StreamQuery {
   /** The number of the last event that the reader has; all that is kept where there is none. */

@@ -11,7 +11,7 @@ import {
 import type { Context } from 'hono';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { measured, requestScope } from '../observe/request-scope.ts';
-import type { OrchestratorCalls } from '../orchestrator/orchestrator.ts';
+import type { OrchestratorCalls } from '../orchestrator/orchestrator-calls.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { boundedJson } from '../sandbox/bounded-body.ts';
 import { SessionSandbox } from '../sandbox/session-sandbox.ts';

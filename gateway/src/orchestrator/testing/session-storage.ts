@@ -37,7 +37,12 @@ export function emptyStorage(): DurableObjectStorage {
       database.exec('RELEASE step');
     }
   };
-  return { sql: { exec }, transactionSync, sync: async () => undefined } as unknown as DurableObjectStorage;
+  const deleteAll = async () => {
+    const tables = exec("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+    for (const { name } of tables.toArray()) database.exec(`DROP TABLE ${name}`);
+  };
+  const sync = async () => undefined;
+  return { sql: { exec }, transactionSync, deleteAll, sync } as unknown as DurableObjectStorage;
 }
 
 /** The same, with the tables of a session. */

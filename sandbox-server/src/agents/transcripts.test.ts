@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Transcripts } from './transcripts.ts';
 
 function file(): string {
@@ -29,4 +29,18 @@ test('a fork goes on with the conversation on its disk, and loses it for good', 
   expect(forkOfFork.of('fork-of-fork')).toBe('1');
   forkOfFork.lost('fork-of-fork');
   expect(new Transcripts(path, 'fork-of-fork').of('fork-of-fork')).toBeUndefined();
+});
+
+test('a conversation that cannot be noted goes on, and is noted with the next turn', () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  onTestFinished(() => write.mockRestore());
+  const path = file();
+  const transcripts = new Transcripts(path);
+  mkdirSync(`${path}.new`); // In the way of the file, as a full disk would be.
+  transcripts.begun('a', '1');
+  expect(write).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('"event":"transcript_not_noted"'));
+  expect([transcripts.of('a'), new Transcripts(path).of('a')]).toEqual(['1', undefined]);
+  rmdirSync(`${path}.new`);
+  transcripts.begun('a', '1');
+  expect(new Transcripts(path).of('a')).toBe('1');
 });

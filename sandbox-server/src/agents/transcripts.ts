@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { errorFields, log } from '../logger.ts';
 
 const Ids = z.record(z.string(), z.string());
 
@@ -11,6 +12,7 @@ const Ids = z.record(z.string(), z.string());
 export class Transcripts {
   readonly #file: string;
   readonly #ids: Map<string, string>;
+  #isWritten = true;
 
   /**
    * @param sessionId the one session that the server is for, where it is for one: it goes on with the conversation that
@@ -30,7 +32,7 @@ export class Transcripts {
   }
 
   begun(sessionId: string, id: string): void {
-    if (this.#ids.get(sessionId) === id) return;
+    if (this.#isWritten && this.#ids.get(sessionId) === id) return;
     this.#ids.set(sessionId, id);
     this.#write();
   }
@@ -40,9 +42,19 @@ export class Transcripts {
     this.#write();
   }
 
+  /**
+   * A turn does not fail for want of a note, as on a full disk: the program itself still remembers. The next turn writes
+   * it again.
+   */
   #write(): void {
-    writeFileSync(`${this.#file}.new`, JSON.stringify(Object.fromEntries(this.#ids)), { mode: 0o600 });
-    renameSync(`${this.#file}.new`, this.#file);
+    try {
+      writeFileSync(`${this.#file}.new`, JSON.stringify(Object.fromEntries(this.#ids)), { mode: 0o600 });
+      renameSync(`${this.#file}.new`, this.#file);
+      this.#isWritten = true;
+    } catch (error) {
+      this.#isWritten = false;
+      log('transcript_not_noted', { path: this.#file, ...errorFields(error) });
+    }
   }
 }
 

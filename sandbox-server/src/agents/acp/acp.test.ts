@@ -68,7 +68,7 @@ test('an agent whose conversation cannot be noted goes on with it', async () => 
   const events = await own.run(steps({ recall: true }, { run: ['echo $PPID'] }), session);
   expect(saidIn(events)).toEqual(['I heard 1 before.']);
   expect(only(events, 'tool.result')).toMatchObject([{ output: first?.output }]);
-  expect(own.log).toContainEqual(expect.objectContaining({ event: 'acp_session_not_noted' }));
+  expect(own.log).toContainEqual(expect.objectContaining({ event: 'transcript_not_noted' }));
 });
 
 describe('after another start of the server', () => {

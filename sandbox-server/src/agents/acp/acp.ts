@@ -49,6 +49,7 @@ export class AcpAgent {
   async run(turn: AgentTurn): Promise<StopReason> {
     turn.emit({ type: 'status', status: { state: 'thinking' } });
     const { connection, permissions } = await this.#conversation(turn);
+    this.#transcripts.begun(turn.sessionId, connection.sessionId);
     const events = new AcpEvents(turn);
     connection.listener = {
       onUpdate: (update) => events.take(update),
@@ -92,7 +93,6 @@ export class AcpAgent {
     const connection = await this.#open(turn, known);
     const conversation = { connection, permissions: before?.permissions ?? new AcpPermissions() };
     this.#conversations.set(sessionId, conversation);
-    this.#note(() => this.#transcripts.begun(sessionId, connection.sessionId));
     const isForgotten = known === undefined ? this.#lost.has(sessionId) : known !== connection.sessionId;
     this.#lost.delete(sessionId);
     if (isForgotten)
@@ -122,17 +122,8 @@ export class AcpAgent {
         throw new AgentFailure('agent_failed', message, more);
       }
       this.#lost.add(sessionId);
-      this.#note(() => this.#transcripts.lost(sessionId));
+      this.#transcripts.lost(sessionId);
       throw new AgentFailure('agent_session_lost', 'The agent could not go on; the next turn begins anew.', more);
-    }
-  }
-
-  /** A turn does not fail for want of a note, as on a full disk: the agent itself still remembers. */
-  #note(write: () => void): void {
-    try {
-      write();
-    } catch (error) {
-      log('acp_session_not_noted', errorFields(error));
     }
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -13,22 +13,31 @@ function file(): string {
 test('each session has a conversation of its own, until it is lost', () => {
   const path = file();
   const transcripts = new Transcripts(path);
-  transcripts.begun('a', '1');
-  transcripts.begun('b', '2');
+  transcripts.begun('a', { id: '1' });
+  transcripts.begun('b', { id: '2' });
   transcripts.lost('b');
   const again = new Transcripts(path);
-  expect([again.of('a'), again.of('b'), again.of('c')]).toEqual(['1', undefined, undefined]);
+  expect([again.of('a')?.id, again.of('b')?.id, again.of('c')?.id]).toEqual(['1', undefined, undefined]);
 });
 
 test('a fork goes on with the conversation on its disk, and loses it for good', () => {
   const path = file();
-  new Transcripts(path).begun('first', '1');
+  new Transcripts(path).begun('first', { id: '1' });
   const fork = new Transcripts(path, 'fork');
-  expect([fork.of('fork'), fork.of('first')]).toEqual(['1', undefined]);
+  expect([fork.of('fork')?.id, fork.of('first')?.id]).toEqual(['1', undefined]);
   const forkOfFork = new Transcripts(path, 'fork-of-fork'); // The fork itself had no turn.
-  expect(forkOfFork.of('fork-of-fork')).toBe('1');
+  expect(forkOfFork.of('fork-of-fork')?.id).toBe('1');
   forkOfFork.lost('fork-of-fork');
   expect(new Transcripts(path, 'fork-of-fork').of('fork-of-fork')).toBeUndefined();
+});
+
+test('one that an earlier version noted without a mode is read', () => {
+  const path = file();
+  writeFileSync(path, '{"a":"1"}');
+  const transcripts = new Transcripts(path);
+  expect(transcripts.of('a')).toEqual({ id: '1' });
+  transcripts.begun('a', { id: '1', modeId: 'default' });
+  expect(new Transcripts(path).of('a')).toEqual({ id: '1', modeId: 'default' });
 });
 
 test('a conversation that cannot be noted goes on, and is noted with the next turn', () => {
@@ -37,10 +46,10 @@ test('a conversation that cannot be noted goes on, and is noted with the next tu
   const path = file();
   const transcripts = new Transcripts(path);
   mkdirSync(`${path}.new`); // In the way of the file, as a full disk would be.
-  transcripts.begun('a', '1');
+  transcripts.begun('a', { id: '1' });
   expect(write).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('"event":"transcript_not_noted"'));
-  expect([transcripts.of('a'), new Transcripts(path).of('a')]).toEqual(['1', undefined]);
+  expect([transcripts.of('a')?.id, new Transcripts(path).of('a')?.id]).toEqual(['1', undefined]);
   rmdirSync(`${path}.new`);
-  transcripts.begun('a', '1');
-  expect(new Transcripts(path).of('a')).toBe('1');
+  transcripts.begun('a', { id: '1' });
+  expect(new Transcripts(path).of('a')?.id).toBe('1');
 });

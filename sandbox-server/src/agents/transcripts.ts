@@ -2,7 +2,15 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { errorFields, log } from '../logger.ts';
 
-const Ids = z.record(z.string(), z.string());
+const Transcript = z.object({
+  id: z.string(),
+  /** The mode that its agent was put into. */
+  modeId: z.string().optional(),
+});
+export type Transcript = z.infer<typeof Transcript>;
+
+/** By session; an earlier version noted no more than the id. */
+const Notes = z.record(z.string(), Transcript.or(z.string().transform((id) => ({ id }))));
 
 /**
  * Which conversation of an agent's own program belongs to which session, in a file of the server's own. The transcripts
@@ -11,7 +19,7 @@ const Ids = z.record(z.string(), z.string());
  */
 export class Transcripts {
   readonly #file: string;
-  readonly #ids: Map<string, string>;
+  readonly #notes: Map<string, Transcript>;
   #isWritten = true;
 
   /**
@@ -20,25 +28,26 @@ export class Transcripts {
    */
   constructor(file: string, sessionId?: string) {
     this.#file = file;
-    this.#ids = new Map(Object.entries(read(file)));
-    const newest = [...this.#ids.values()].at(-1);
-    if (sessionId === undefined || newest === undefined || this.#ids.has(sessionId)) return;
-    this.#ids.clear();
-    this.#ids.set(sessionId, newest);
+    this.#notes = new Map(Object.entries(read(file)));
+    const newest = [...this.#notes.values()].at(-1);
+    if (sessionId === undefined || newest === undefined || this.#notes.has(sessionId)) return;
+    this.#notes.clear();
+    this.#notes.set(sessionId, newest);
   }
 
-  of(sessionId: string): string | undefined {
-    return this.#ids.get(sessionId);
+  of(sessionId: string): Transcript | undefined {
+    return this.#notes.get(sessionId);
   }
 
-  begun(sessionId: string, id: string): void {
-    if (this.#isWritten && this.#ids.get(sessionId) === id) return;
-    this.#ids.set(sessionId, id);
+  begun(sessionId: string, { id, modeId }: Transcript): void {
+    const before = this.#notes.get(sessionId);
+    if (this.#isWritten && before?.id === id && before.modeId === modeId) return;
+    this.#notes.set(sessionId, { id, modeId });
     this.#write();
   }
 
   lost(sessionId: string): void {
-    this.#ids.delete(sessionId);
+    this.#notes.delete(sessionId);
     this.#write();
   }
 
@@ -48,7 +57,7 @@ export class Transcripts {
    */
   #write(): void {
     try {
-      writeFileSync(`${this.#file}.new`, JSON.stringify(Object.fromEntries(this.#ids)), { mode: 0o600 });
+      writeFileSync(`${this.#file}.new`, JSON.stringify(Object.fromEntries(this.#notes)), { mode: 0o600 });
       renameSync(`${this.#file}.new`, this.#file);
       this.#isWritten = true;
     } catch (error) {
@@ -59,9 +68,9 @@ export class Transcripts {
 }
 
 /** No file means no conversation; one that a crash cut off is as good as none. */
-function read(file: string): z.infer<typeof Ids> {
+function read(file: string): z.infer<typeof Notes> {
   try {
-    return Ids.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return Notes.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return {};
   }

@@ -14,9 +14,9 @@ import {
 
 /**
  * A small agent that speaks the Agent Client Protocol on its standard input and output, without a model: a message that
- * is a JSON list of steps says what it does. Its arguments say what it can: `keeps` its conversations in a file, `reaches`
- * MCP servers by HTTP and SSE. The file `mini-load` says how it fails to go on with a conversation: the code of an error,
- * `exit` or `hang`.
+ * is a JSON list of steps says what it does. Its arguments say what it can: `keeps` its conversations in a file, and then
+ * `omits` its modes as it goes on with one; `reaches` MCP servers by HTTP and SSE. The file `mini-load` says how it fails
+ * to go on with a conversation: the code of an error, `exit` or `hang`.
  */
 type Step =
   | { think?: string; say?: string; hang?: boolean }
@@ -34,6 +34,7 @@ const heard: Record<string, number> = {};
 const told: { mode: string; mcpServers: McpServer[] } = { mode: 'auto', mcpServers: [] };
 const keeps = process.argv.includes('keeps');
 const reaches = process.argv.includes('reaches');
+const omits = process.argv.includes('omits');
 const file = 'mini-sessions.json';
 const modes = () => ({
   currentModeId: told.mode,
@@ -70,7 +71,7 @@ const app = agent({ name: 'mini' })
       content: { type: 'text' as const, text: 'Again.' },
     };
     await client.notify(methods.client.session.update, { sessionId, update });
-    return { modes: modes() };
+    return omits ? {} : { modes: modes() };
   })
   .onRequest(methods.agent.session.setMode, ({ params }) => {
     told.mode = params.modeId;

@@ -72,12 +72,12 @@ test('an agent whose conversation cannot be noted goes on with it', async () => 
 });
 
 describe('after another start of the server', () => {
-  const after = async (agentOptions: object) => {
+  const after = async (agentOptions: object, step: object = { recall: true }) => {
     const own = await TestSandbox.start();
     const session = { agent: 'acp', agentOptions, sessionId: 'sleeper' } as const;
     await own.run(steps({ say: 'one' }), session);
     await own.restart();
-    const events = await own.run(steps({ recall: true }), session);
+    const events = await own.run(steps(step), session);
     await own.stop();
     return { said: saidIn(events), details: only(events, 'status').map(({ status }) => status.detail) };
   };
@@ -92,6 +92,11 @@ describe('after another start of the server', () => {
     const { said, details } = await after(mini);
     expect(said).toEqual(['I heard 0 before.']);
     expect(details).toContainEqual(expect.stringContaining('remembers nothing'));
+  });
+
+  test('one that goes on and names no modes is put into the one that asks', async () => {
+    const { said } = await after(miniThat('keeps', 'omits'), { tell: 'mode' });
+    expect(said).toEqual(['"read-only"']);
   });
 });
 

@@ -5,7 +5,7 @@ import { AgentFailure, type AgentTurn } from '../../agent.ts';
 import type { Config } from '../../config.ts';
 import { errorFields, log } from '../../logger.ts';
 import type { ToolsUser } from '../../tools/user.ts';
-import { Transcripts } from '../transcripts.ts';
+import { type Transcript, Transcripts } from '../transcripts.ts';
 import { AcpConnection, NotResumed } from './connection.ts';
 import { AcpEvents } from './events.ts';
 import { AcpPermissions } from './permissions.ts';
@@ -49,7 +49,7 @@ export class AcpAgent {
   async run(turn: AgentTurn): Promise<StopReason> {
     turn.emit({ type: 'status', status: { state: 'thinking' } });
     const { connection, permissions } = await this.#conversation(turn);
-    this.#transcripts.begun(turn.sessionId, connection.sessionId);
+    this.#transcripts.begun(turn.sessionId, { id: connection.sessionId, modeId: connection.modeId });
     const events = new AcpEvents(turn);
     connection.listener = {
       onUpdate: (update) => events.take(update),
@@ -93,7 +93,7 @@ export class AcpAgent {
     const connection = await this.#open(turn, known);
     const conversation = { connection, permissions: before?.permissions ?? new AcpPermissions() };
     this.#conversations.set(sessionId, conversation);
-    const isForgotten = known === undefined ? this.#lost.has(sessionId) : known !== connection.sessionId;
+    const isForgotten = known === undefined ? this.#lost.has(sessionId) : known.id !== connection.sessionId;
     this.#lost.delete(sessionId);
     if (isForgotten)
       emit({
@@ -107,8 +107,8 @@ export class AcpAgent {
    * A refusal may pass, so it is taken for good only when it comes twice in a row; an agent that ends or hangs on what it
    * is to remember would do so in each turn from now on.
    */
-  async #open({ sessionId, agentOptions, signal }: AgentTurn, known: string | undefined): Promise<AcpConnection> {
-    const before = known === undefined ? undefined : { id: known, wasRefused: this.#refused.has(sessionId) };
+  async #open({ sessionId, agentOptions, signal }: AgentTurn, known: Transcript | undefined): Promise<AcpConnection> {
+    const before = known && { ...known, wasRefused: this.#refused.has(sessionId) };
     try {
       const connection = await AcpConnection.open(this.#user, agentOptions, before, signal);
       this.#refused.delete(sessionId);

@@ -25,6 +25,7 @@ import { errorFields, log } from '../../logger.ts';
 import { endProcessGroup } from '../../tools/process-group.ts';
 import { type Program, startProgram } from '../../tools/program.ts';
 import type { ToolsUser } from '../../tools/user.ts';
+import type { Transcript } from '../transcripts.ts';
 
 /** How long an agent may take to say what it can, and to begin a conversation. */
 const startMs = 60_000;
@@ -42,8 +43,7 @@ export interface Listener {
 const unknownCodes = [-32002, -32602];
 
 /** A conversation to go on with. */
-export interface Before {
-  id: string;
+export interface Before extends Transcript {
   /** Whether the agent refused it last time. */
   wasRefused: boolean;
 }
@@ -73,6 +73,7 @@ export class AcpConnection {
   readonly #workspace: string;
   listener: Listener | undefined;
   #sessionId = '';
+  #modeId: string | undefined;
   #isResuming = false;
 
   private constructor(user: ToolsUser, options: AgentOptions) {
@@ -123,6 +124,11 @@ export class AcpConnection {
     return this.#sessionId;
   }
 
+  /** The mode that it is in, where it has one that asks. */
+  get modeId(): string | undefined {
+    return this.#modeId;
+  }
+
   get isOpen(): boolean {
     return !this.#connection.signal.aborted;
   }
@@ -156,8 +162,7 @@ export class AcpConnection {
     });
     const modes = await this.#session(able, before);
     const modeId = askingModes.find((mode) => modes?.availableModes.some(({ id }) => id === mode));
-    if (modeId !== undefined && modes?.currentModeId !== modeId)
-      await agent.request(methods.agent.session.setMode, { sessionId: this.#sessionId, modeId });
+    if (modeId !== undefined) await this.#enter(modeId, modes?.currentModeId);
   }
 
   async #session(able: InitializeResponse, before: Before | undefined): Promise<SessionModeState | null | undefined> {
@@ -170,8 +175,10 @@ export class AcpConnection {
       try {
         this.#isResuming = true;
         const { modes } = (await agent.request(methods.agent.session[way], { ...params, sessionId: before.id })) ?? {};
-        this.#isResuming = false;
         this.#sessionId = before.id;
+        // It need not name its modes again, whichever it starts in.
+        if (!modes && before.modeId !== undefined) await this.#enter(before.modeId);
+        this.#isResuming = false;
         return modes;
       } catch (error) {
         const isLost = error instanceof RequestError && (before.wasRefused || unknownCodes.includes(error.code));
@@ -182,6 +189,12 @@ export class AcpConnection {
     const created = await agent.request<NewSessionResponse>(methods.agent.session.new, params);
     this.#sessionId = created.sessionId;
     return created.modes;
+  }
+
+  async #enter(modeId: string, current?: string): Promise<void> {
+    if (modeId !== current)
+      await this.#connection.agent.request(methods.agent.session.setMode, { sessionId: this.#sessionId, modeId });
+    this.#modeId = modeId;
   }
 
   async #permission(request: RequestPermissionRequest): Promise<RequestPermissionResponse> {

@@ -67,7 +67,7 @@ export class ClaudeAgent {
         const message = readMessage(raw);
         if (!message) continue;
         if (message.type === 'system' && message.subtype === 'init')
-          this.#transcripts.begun(turn.sessionId, message.session_id);
+          this.#transcripts.begun(turn.sessionId, { id: message.session_id });
         events.take(message);
         if (message.type === 'result') {
           result = message;
@@ -105,7 +105,7 @@ export class ClaudeAgent {
     const { model, maxTurns, systemPrompt } = agentOptions;
     const known = this.#transcripts.of(sessionId);
     return {
-      ...(known === undefined ? { sessionId: randomUUID() } : { resume: known }),
+      ...(known === undefined ? { sessionId: randomUUID() } : { resume: known.id }),
       cwd: this.#user.workspace,
       env: this.#user.env,
       ...(model !== undefined && { model }),

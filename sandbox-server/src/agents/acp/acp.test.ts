@@ -265,6 +265,14 @@ describe('a form of questions', () => {
     expect(await answered(`zones-${text}`, { decision: 'allow', answers })).toEqual({ action: 'accept', content });
   });
 
+  test('is answered without what was left empty in it', async () => {
+    const answers = { name: 'main', kind: '', size: '', ratio: ' ', backup: '' };
+    expect(await answered('empty', { decision: 'allow', answers })).toEqual({
+      action: 'accept',
+      content: { name: 'main' },
+    });
+  });
+
   test.each([
     ['is left without what it needs', { size: '3' }],
     ['gets no number for a number', { name: 'main', size: 'three' }],
@@ -274,9 +282,9 @@ describe('a form of questions', () => {
     expect(await answered(why, { decision: 'allow', answers })).toEqual({ action: 'decline' });
   });
 
-  test('that needs a choice is not answered by none', async () => {
-    const answers = { zones: '' };
-    expect(await answered('no-zone', { decision: 'allow', answers }, ['zones'])).toEqual({ action: 'decline' });
+  test.each(['zones', 'kind', 'size'])('that needs %s is not answered by none', async (field) => {
+    const answers = { [field]: '' };
+    expect(await answered(`no-${field}`, { decision: 'allow', answers }, [field])).toEqual({ action: 'decline' });
   });
 
   test('that is denied is declined, and one that nobody answers in time is cancelled', async () => {

@@ -61,16 +61,15 @@ function choicesOf(field: Field): Choice[] | undefined {
 
 const itemsOf = (items: MultiSelectItems) => (MultiSelectItems.isTitled(items) ? { oneOf: items.anyOf } : items);
 
-/** The values of the fields; nothing where one is missing, or is none. */
+/** The values of the fields, without the optional ones that were left empty; nothing where one is missing, or is none. */
 function contentOf(fields: Fields, required: string[], { answers = {} }: Answer) {
   const content: Record<string, ElicitationContentValue> = {};
   for (const [id, field] of Object.entries(fields)) {
     const text = answers[id];
     const isRequired = required.includes(id);
-    if (text === undefined && !isRequired) continue;
     const value = text === undefined ? undefined : fieldValue(field, text, isRequired);
-    if (value === undefined) return undefined;
-    content[id] = value;
+    if (value !== undefined) content[id] = value;
+    else if (isRequired || text?.trim()) return undefined;
   }
   return content;
 }

@@ -7,6 +7,7 @@ import { createServer as createHttpServer, request } from 'node:http';
 import { type AddressInfo, connect, createServer, type ListenOptions, type Server } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freePort } from '../dev/free-port.ts';
 
 const sandboxServer = resolve(import.meta.dirname, '../../sandbox-server/dist/server.js');
 
@@ -131,15 +132,6 @@ function openProxy(): Server {
     socket.on('error', () => outgoing.destroy());
   });
   return server;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function outerAddress(): string {

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -15,6 +14,7 @@ import {
 } from '@sandgate/api-spec';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { freePort } from '../dev/free-port.ts';
 import { type Stack, type StackOptions, startStack } from '../dev/stack.ts';
 import { createSession, type Door, eventually, expectCall, expectProblem, run, script } from './door.ts';
 import { Internet } from './internet.ts';
@@ -56,16 +56,6 @@ beforeEach(async () => {
   receiver = await Receiver.start();
 });
 afterEach(() => receiver[Symbol.asyncDispose]());
-
-/** A port that nobody has now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** The door of an account of its own: what is told to one test is told to no other. */
 async function account(): Promise<Door> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import { bundle } from '../../dev/bundle.ts';
 import type { ContainerEngine } from '../../dev/engine.ts';
 import { startedWorkerd } from '../machine.ts';
 import { serverSession } from './bare-server.ts';
@@ -47,18 +47,4 @@ export async function passThrough(engine: ContainerEngine, folder: string): Prom
     }),
     close: () => miniflare.dispose(),
   };
-}
-
-async function bundle(worker: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [worker],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser', 'import'],
-    mainFields: ['module', 'main'],
-    external: ['cloudflare:*', 'node:*'],
-  });
-  return outputFiles[0]?.text ?? '';
 }

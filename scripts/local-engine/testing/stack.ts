@@ -1,24 +1,15 @@
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import { bundle } from '../../dev/bundle.ts';
 
 /** Real workerd, with the real Sandbox class in it, on an engine's socket. */
 export async function startStack(socket: string): Promise<{ miniflare: Miniflare; url: URL }> {
-  const bundle = await build({
-    entryPoints: [fileURLToPath(new URL('./worker.js', import.meta.url))],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser', 'import'],
-    mainFields: ['module', 'main'],
-    external: ['cloudflare:*', 'node:*'],
-  });
+  const script = await bundle(fileURLToPath(new URL('./worker.js', import.meta.url)));
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       name: 'gateway',
       modules: true,
-      script: bundle.outputFiles[0]?.text ?? '',
+      script,
       compatibilityDate: '2026-10-01',
       compatibilityFlags: ['nodejs_compat'],
       durableObjects: { SANDBOX: { className: 'Sandbox', useSQLite: true, container: { imageName: 'sandbox:dev' } } },

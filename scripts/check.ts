@@ -1,8 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
+import { commandLine } from './dev/command-line.ts';
 
 /** `npm run check`: all that can be said of the code without running it. Says everything that is wrong, not only the first. */
+commandLine({
+  name: 'npm run check',
+  about: 'Format, lint, types, unused code, the OpenAPI documents, and what is generated.',
+  options: {},
+});
+
 const root = join(import.meta.dirname, '..');
 const workspaces = ['api-spec', 'gateway', 'sandbox-server', 'clients/typescript', 'scripts', 'examples'];
 

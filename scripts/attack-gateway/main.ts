@@ -1,11 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { commandLine } from '../dev/command-line.ts';
 import { schemathesis } from './schemathesis.ts';
+
+const root = join(import.meta.dirname, '../..');
+const attacks = ['scripts/attack-gateway/**/*.test.ts', 'scripts/public-door/hostile-sandbox.test.ts'];
+const suites = globSync(attacks, { cwd: root }).toSorted();
 
 /**
  * `npm run attack:gateway`, and with `--engine` `npm run attack`: all of the suites, the fuzzing with many more requests
@@ -18,11 +22,10 @@ const { seed = Math.floor(Math.random() * 2 ** 31), ...values } = commandLine({
     engine: { type: 'boolean', about: 'then the local engine, too, as npm run attack does' },
     seed: { type: 'number', about: 'the same requests again; another each time unless told' },
     runs: { type: 'number', about: 'how many requests of each operation', default: 200 },
-    only: { type: 'string', about: 'part of the path of the suites to run', default: '' },
+    only: { type: 'string', about: 'part of the path of the suites to run', partOf: suites, default: '' },
   },
 });
 
-const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-attack-'));
 const tallied = join(folder, 'tally');
 // For the suites, which run as children.
@@ -42,8 +45,8 @@ function run(name: string, script: string, ...args: string[]): void {
 try {
   console.log(styleText('bold', `Seed ${seed}, ${values.runs} requests of each operation`));
   const vitest = join(createRequire(join(root, 'package.json')).resolve('vitest/package.json'), '../vitest.mjs');
-  const suites = values.only ? [values.only] : ['scripts/attack-gateway', 'scripts/public-door/hostile-sandbox'];
-  run('the gateway', vitest, 'run', '--project', 'public door', ...suites);
+  const chosen = suites.filter((path) => path.includes(values.only));
+  run('the gateway', vitest, 'run', '--project', 'public door', ...chosen);
   if (!values.only && !(await schemathesis(String(seed)))) failures.push('Schemathesis');
   if (values.engine) run('the engine', 'scripts/attack/main.ts');
   console.log(`\n${table()}`);

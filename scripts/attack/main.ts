@@ -8,11 +8,13 @@ import { isPromised } from './try.ts';
 import { judge, judgeControl } from './verdict.ts';
 import { openWorld } from './world.ts';
 
+const names = [...tries.flatMap((ofClass) => ofClass.tries), ...exhaustions].map(({ name }) => name);
+
 /** `npm run attack:engine`: every try, by every actor, as a table. Exits with 1 where one got through. */
 const values = commandLine({
   name: 'npm run attack:engine',
   about: 'Tries to break out of a local sandbox.',
-  options: { only: { type: 'string', about: 'part of the name of what is tried', default: '' } },
+  options: { only: { type: 'string', about: 'part of the name of what is tried', partOf: names, default: '' } },
 });
 
 const dim = (text: string) => styleText('dim', text);

@@ -60,11 +60,11 @@ const values = commandLine({
   options: {
     quick: { type: 'boolean', about: 'shows that all of it runs, with figures that mean nothing' },
     rounds: { type: 'number', about: 'how often each is measured; 3 unless told' },
-    only: { type: 'string', about: `which of ${known.join(',')}; all but large-file and ${byAgent} unless told` },
-    storage: { type: 'string', about: 'where state is', default: 'memory,disk' },
+    only: { type: 'list', about: `what is measured, all but large-file and ${byAgent} unless told`, oneOf: known },
+    storage: { type: 'list', about: 'where state is', oneOf: ['memory', 'disk'], default: ['memory', 'disk'] },
   },
 });
-const storages: Record<string, string> = { memory: '/dev/shm', disk: tmpdir() };
+const storages = { memory: '/dev/shm', disk: tmpdir() };
 const rounds = values.rounds ?? (values.quick ? 1 : 3);
 const sizes = values.quick
   ? { scale: 0.01, sessionCounts: [1, 2], readerCounts: [1, 3], stuckReaders: 3 }
@@ -74,26 +74,21 @@ const workspaces = [
   { files: 5000, bytesEach: 10_000 },
   { files: 500, bytesEach: 1_000_000 },
 ].slice(0, values.quick ? 1 : 3);
-const names = values.only?.split(',') ?? [...Object.keys(rows), 'auth', 'disk'];
+const names = values.only ?? [...Object.keys(rows), 'auth', 'disk'];
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const load = () => loadavg()[0]?.toFixed(1);
 
-for (const storage of values.storage.split(',')) {
+for (const storage of values.storage) {
   const root = storages[storage];
-  if (!root) throw new Error(`--storage is one or more of ${Object.keys(storages)}.`);
   console.log(`\n## State ${storage === 'memory' ? 'in memory' : 'on disk'} (${root}, ${fileSystem(root)})\n`);
   console.log(`${availableParallelism()} cores, load average at the start ${load()}; medians of ${rounds} rounds.`);
-  if (names.some(isStream)) await runStreams(root);
+  if (names.some((name) => name in rows)) await runStreams(root);
   if (names.some((name) => name in ownRows)) await runOwn(root);
   if (names.some((name) => name in diskRows)) await runDisk(root);
   if (names.includes(byAgent)) await runAgents(root);
   console.log(`\nLoad average at the end ${load()}.`);
 }
 process.exit(0);
-
-function isStream(name: string): boolean {
-  return !(name in diskRows) && !(name in ownRows) && name !== byAgent;
-}
 
 async function runStreams(root: string): Promise<void> {
   const folder = mkdtempSync(join(root, 'sandgate-bench-'));
@@ -114,9 +109,8 @@ async function runStreams(root: string): Promise<void> {
       ['pass-through', 'direct'],
     );
     console.log(`\n${table.head}`);
-    for (const name of names.filter(isStream)) {
-      const measure = rows[name];
-      if (!measure) throw new Error(`--only is one or more of ${known}.`);
+    for (const [name, measure] of Object.entries(rows)) {
+      if (!names.includes(name)) continue;
       say(`${name} …`);
       for await (const row of measure(bench)) console.log(table.row(row));
     }

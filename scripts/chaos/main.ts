@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { commandLine } from '../dev/command-line.ts';
+import { faults } from './faults/faults.ts';
 import { runChaos } from './run.ts';
 import { table } from './table.ts';
 
@@ -18,7 +19,12 @@ const { seed = randomBytes(4).toString('hex'), ...values } = commandLine({
     rounds: { type: 'number', about: 'how many rounds', default: 12 },
     sessions: { type: 'number', about: 'how many sessions work in each', default: 6 },
     faults: { type: 'number', about: 'how many faults are in each', default: 3 },
-    only: { type: 'string', about: 'part of the name of the faults to choose from', default: '' },
+    only: {
+      type: 'string',
+      about: 'part of the name of the faults to choose from',
+      partOf: faults.map(({ name }) => name),
+      default: '',
+    },
     kills: { type: 'number', about: 'nothing but so many kills in the middle of saves, wakes, snapshots and forks' },
   },
 });

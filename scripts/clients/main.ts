@@ -3,25 +3,34 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, styleText } from 'node:util';
-import { engineName } from '../dev/engine.ts';
+import { styleText } from 'node:util';
+import { commandLine } from '../dev/command-line.ts';
+import { engineOptions } from '../dev/engine.ts';
 import { startStack, stopSignal } from '../dev/stack.ts';
 import { FaultyProxy } from './faulty-proxy.ts';
 import { type Suite, suites } from './suites.ts';
 
 /**
  * `npm run test:clients`: the suite of every client against one running stack, through a proxy with faults where a
- * scenario asks for them. `--only typescript`, which may be repeated, leaves the others out. What comes after another `--`
- * goes to the suite: `npm run test:clients -- --only typescript -- -t chat`.
+ * scenario asks for them. What comes after another `--` goes to the suite: `npm run test:clients -- --only typescript -- -t
+ * chat`.
  */
-const { values, positionals } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, engine: { type: 'string' } },
-  allowPositionals: true,
-});
-
-const unknown = values.only?.filter((name) => !suites.some((suite) => suite.name === name)) ?? [];
-if (unknown.length > 0) throw new Error(`No suite is called ${unknown}: they are ${suites.map(({ name }) => name)}.`);
-const chosen = suites.filter(({ name }) => values.only?.includes(name) ?? true);
+const args = process.argv.slice(2);
+const end = args.includes('--') ? args.indexOf('--') : args.length;
+const passedOn = args.slice(end + 1);
+const names = suites.map(({ name }) => name);
+const { only, engine } = commandLine(
+  {
+    name: 'npm run test:clients',
+    about: 'The suite of every client against one stack, with faults. What comes after another -- goes to the suite.',
+    options: {
+      only: { type: 'list', about: 'the clients to test, all unless told', oneOf: names },
+      engine: engineOptions.engine,
+    },
+  },
+  args.slice(0, end),
+);
+const chosen = suites.filter(({ name }) => only?.includes(name) ?? true);
 
 const signal = stopSignal();
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-clients-'));
@@ -29,7 +38,7 @@ const folder = mkdtempSync(join(tmpdir(), 'sandgate-clients-'));
 const vars = { ALLOW_SCRIPTED_AGENT: '1', REQUEST_LIMIT: '1000000', ACCOUNT_TURN_LIMIT: '1000' };
 const results: { name: string; failure: string | undefined; seconds: number; cuts: number; stumbles: number }[] = [];
 try {
-  const stack = await startStack({ folder, engine: engineName(values.engine), vars, signal });
+  const stack = await startStack({ folder, engine, vars, signal });
   const proxy = await FaultyProxy.open(stack.url);
   const env = {
     ...process.env,
@@ -47,7 +56,7 @@ try {
       const failed = await failureOf(suite, env);
       const cuts = proxy.faults.cuts - before.cuts;
       const stumbles = proxy.faults.stumbles - before.stumbles;
-      const isWhole = suite.playsScenarios && positionals.length === 0;
+      const isWhole = suite.playsScenarios && passedOn.length === 0;
       const spared = isWhole && (cuts === 0 || stumbles === 0);
       const failure = failed ?? (spared ? 'met no fault of the proxy, so proved nothing of them' : undefined);
       if (failure) console.log(styleText('red', `${suite.name}: ${failure}`));
@@ -74,7 +83,7 @@ async function failureOf({ name, needs, folder, before, tests, env: own }: Suite
   const missing = needs.filter(({ path }) => path === undefined);
   if (missing.length > 0) return missing.map(({ program, remedy }) => `${program} is missing: ${remedy}`).join('; ');
   if (!existsSync(folder)) return `there is no ${folder}`;
-  for (const [program = '', ...args] of [...before, [...tests, ...positionals]]) {
+  for (const [program = '', ...args] of [...before, [...tests, ...passedOn]]) {
     console.log(`\n${styleText('bold', name)} ${styleText('dim', [program, ...args].join(' '))}`);
     const stdio: StdioOptions = ['ignore', 'inherit', 'inherit'];
     const child = spawn(program, args, { cwd: folder, env: { ...env, ...own }, stdio });

@@ -6,7 +6,7 @@ import { type Event, Sandgate } from '@sandgate/client';
 import { MessagesApi } from '../../sandbox-server/src/testing/messages-api.ts';
 import { claudeStack } from '../claude/stack-options.ts';
 import { commandLine } from './command-line.ts';
-import { engineName, engineOptions } from './engine.ts';
+import { engineOptions } from './engine.ts';
 import { type Stack, startStack, stopSignal } from './stack.ts';
 
 /**
@@ -17,7 +17,7 @@ const values = commandLine({
   name: 'npm run demo',
   about: 'One whole conversation through the TypeScript client, against a stack of its own.',
   options: {
-    agent: { type: 'string', about: 'who works: shell or claude', default: 'shell' },
+    agent: { type: 'string', about: 'who works', oneOf: ['shell', 'claude'], default: 'shell' },
     ...engineOptions,
   },
 });
@@ -46,13 +46,12 @@ const folder = mkdtempSync(join(tmpdir(), 'sandgate-demo-'));
 let stack: Stack | undefined;
 let model: MessagesApi | undefined;
 try {
-  const { agent } = values;
-  if (agent !== 'shell' && agent !== 'claude') throw new Error(`There is no demo of "${agent}".`);
-  if (agent === 'claude' && values.engine === 'docker') throw new Error('The demo of claude runs on the local engine.');
+  const { agent, engine } = values;
+  if (agent === 'claude' && engine === 'docker') throw new Error('The demo of claude runs on the local engine.');
   const { about, message } = demos[agent];
   if (agent === 'claude') model = await MessagesApi.start();
   stack = await startStack({
-    ...(model ? claudeStack(folder, model) : { folder, engine: engineName(values.engine) }),
+    ...(model ? claudeStack(folder, model) : { folder, engine }),
     unsafeNoIsolation: values['unsafe-no-isolation'],
     onStep: (step) => console.log(dim(`${step} …`)),
     signal,

@@ -42,7 +42,7 @@ const ourServer = resolve(import.meta.dirname, '../../sandbox-server/dist/server
 
 /** The options of a command that starts a stack. */
 export const engineOptions = {
-  engine: { type: 'string', about: `what holds the sandboxes: ${engineNames.join(' or ')}`, default: 'local' },
+  engine: { type: 'string', about: 'what holds the sandboxes', oneOf: engineNames, default: 'local' },
   'unsafe-no-isolation': { type: 'boolean', about: 'nothing holds them: plain processes with all that you can do' },
 } as const;
 

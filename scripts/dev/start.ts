@@ -3,7 +3,7 @@ import { addClaude } from '../claude/image.ts';
 import { agents } from './agents.ts';
 import { commandLine } from './command-line.ts';
 import { conversation } from './conversation.ts';
-import { engineName, engineOptions } from './engine.ts';
+import { engineOptions } from './engine.ts';
 import { modelVars } from './model.ts';
 import { type Stack, startStack, stopSignal } from './stack.ts';
 import { openState } from './state.ts';
@@ -24,7 +24,7 @@ const seconds = () => `${((performance.now() - began) / 1000).toFixed(1)} s`;
 
 try {
   const folder = process.env.SANDGATE_STATE_DIR ?? '.sandgate';
-  const engine = engineName(values.engine);
+  const { engine } = values;
   const vars = modelVars(process.env);
   const hasClaude = vars.ANTHROPIC_API_KEY !== undefined && engine === 'local' && !values['unsafe-no-isolation'];
   if (hasClaude) addClaude(openState(folder, process.env.SANDGATE_API_KEY).image);

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { commandLine } from '../dev/command-line.ts';
 import { EngineProcess } from '../dev/engine-process.ts';
 import { layOutImage } from '../dev/image.ts';
 import { childrenOf } from './processes.ts';
@@ -13,6 +14,12 @@ import { DockerClient } from './testing/docker-client.ts';
  * `npm run bench:engine`: what a sandbox costs over its server alone. Times are from the first word to the server's
  * first 200, memory is what a sandbox has for itself; both as ratios to the same server started bare, in the same run.
  */
+commandLine({
+  name: 'npm run bench:engine',
+  about: 'What a sandbox of the local engine costs over its server alone.',
+  options: {},
+});
+
 const STARTS = 50;
 const AT_ONCE = 20;
 const SETTLE_MS = 2000;

@@ -1,5 +1,5 @@
 import { commandLine } from '../dev/command-line.ts';
-import { engineName, engineOptions } from '../dev/engine.ts';
+import { engineOptions } from '../dev/engine.ts';
 import { startStack } from '../dev/stack.ts';
 import { openState } from '../dev/state.ts';
 import { rebuildIndex } from './rebuild.ts';
@@ -12,19 +12,18 @@ const values = commandLine({
 });
 
 const folder = process.env.SANDGATE_STATE_DIR ?? '.sandgate';
-const stack = await startStack({
-  folder,
-  apiKey: process.env.SANDGATE_API_KEY,
-  engine: engineName(values.engine),
-  unsafeNoIsolation: values['unsafe-no-isolation'],
-});
+const apiKey = process.env.SANDGATE_API_KEY;
 try {
-  const { objects, rows } = await rebuildIndex(stack.workers, openState(folder, process.env.SANDGATE_API_KEY).data);
-  console.log(`The index says what ${objects} Orchestrators do; ${rows} rows were there before.`);
+  const { engine, 'unsafe-no-isolation': unsafeNoIsolation } = values;
+  const stack = await startStack({ folder, apiKey, engine, unsafeNoIsolation });
+  try {
+    const { objects, rows } = await rebuildIndex(stack.workers, openState(folder, apiKey).data);
+    console.log(`The index says what ${objects} Orchestrators do; ${rows} rows were there before.`);
+  } finally {
+    await stack.close();
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
-} finally {
-  await stack.close();
 }
 process.exit();

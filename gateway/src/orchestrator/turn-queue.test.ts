@@ -121,8 +121,10 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
       requested.push(request);
       const answer = sandbox.answers?.(request) ?? [toRun];
       if (answer instanceof ProblemError) return answer.toResponse('');
+      let isRead = true;
       const end = async (controller: ReadableByteStreamController) => {
         await sandbox.ends;
+        if (!isRead) return;
         const say = (frames: Frame[]) =>
           controller.enqueue(
             new TextEncoder().encode(frames.map((frame) => `data: ${JSON.stringify(frame)}\n\n`).join('')),
@@ -131,7 +133,13 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
         if (sandbox.later) say(await sandbox.later);
         else controller.close();
       };
-      const body = new ReadableStream({ type: 'bytes', start: (controller) => void end(controller) });
+      const body = new ReadableStream({
+        type: 'bytes',
+        start: (controller) => void end(controller),
+        cancel: () => {
+          isRead = false;
+        },
+      });
       return new Response(body, { headers: eventStream });
     },
   } as unknown as SessionSandbox;

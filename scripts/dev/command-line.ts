@@ -93,7 +93,9 @@ const listed = (given: unknown) => [given].flat().flatMap((text) => String(text)
 function known(name: string, { oneOf, partOf }: Option, text: string): string {
   if (oneOf && !oneOf.includes(text)) throw new Error(`--${name} is "${text}", which is none of ${oneOf.join(', ')}`);
   if (partOf && !partOf.some((whole) => whole.includes(text)))
-    throw new Error(`--${name} is "${text}", which is part of none of ${partOf.join(', ')}`);
+    throw new Error(
+      `--${name} is "${text}", which is part of none of ${partOf.length > 20 ? `${partOf.length} names` : partOf.join(', ')}`,
+    );
   return text;
 }
 

@@ -28,7 +28,7 @@ const commands: [program: string, wrong: string[], sentence: string][] = [
     '--only is "bribery", which is part of none of scripts/attack-gateway/',
   ],
   ['clients/main', ['--only', 'cobol'], '--only is "cobol", which is none of typescript, python, '],
-  ['docs/main', ['--only', 'novel'], '--only is "novel", which is part of none of README.md, '],
+  ['docs/main', ['--page', 'README'], "Unknown option '--page'"],
   ['browser/main', ['--shot', 'here'], "Unknown option '--shot'"],
   ['local-engine/bench', ['50'], "Unexpected argument '50'"],
   ['release/main', ['--dry-run'], "Unknown option '--dry-run'"],

@@ -12,13 +12,6 @@ import { typeErrors } from './type-check.ts';
 const root = join(import.meta.dirname, '../..');
 const forUsers = /^(README|docs\/.+|clients\/[^/]+\/README)\.md$/;
 
-const list = ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'];
-const paths = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).trim().split('\n');
-const pages = paths
-  .filter((path) => !lstatSync(join(root, path)).isSymbolicLink())
-  .map((path) => parsePage(path, readFileSync(join(root, path), 'utf8')));
-const guides = pages.filter(({ path }) => forUsers.test(path));
-
 /**
  * `npm run test:docs`: runs what the pages tell a reader to run, as it is written, each page against a stack of its own;
  * holds the rest to the types of the client; follows the links.
@@ -30,12 +23,22 @@ const { only } = commandLine({
     only: {
       type: 'string',
       about: 'the pages to run: those whose path has this in it, all unless told',
-      partOf: guides.map(({ path }) => path),
       default: '',
     },
   },
 });
+
+const list = ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'];
+const paths = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).trim().split('\n');
+const pages = paths
+  .filter((path) => !lstatSync(join(root, path)).isSymbolicLink())
+  .map((path) => parsePage(path, readFileSync(join(root, path), 'utf8')));
+const guides = pages.filter(({ path }) => forUsers.test(path));
 const chosen = guides.filter(({ path }) => path.includes(only));
+if (chosen.length === 0) {
+  console.error(`--only is "${only}", which is part of none of ${guides.map(({ path }) => path).join(', ')}.`);
+  process.exit(2);
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-docs-'));
 symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

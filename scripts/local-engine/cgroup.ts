@@ -68,11 +68,13 @@ function delegated(own: string): string | undefined {
 
 /** The group for all, where this one hands out processors too (cgroup v2, "Top-down Constraint"). */
 function shared(parent: string): string | undefined {
+  const group = `${parent}/${SHARED}`;
   try {
-    mkdirSync(`${parent}/${SHARED}`, { recursive: true });
-    writeFileSync(`${parent}/${SHARED}/cgroup.subtree_control`, '+cpu +memory +pids');
-    return `${parent}/${SHARED}`;
+    mkdirSync(group, { recursive: true });
+    writeFileSync(`${group}/cgroup.subtree_control`, '+cpu +memory +pids');
+    return group;
   } catch {
+    removeGroups([group]); // Which leaves it where another engine uses it.
     return undefined;
   }
 }
@@ -116,7 +118,7 @@ export class Cgroup {
 
   #set(file: string, value: number): void {
     for (const folder of this.folders) {
-      if (!existsSync(`${folder}/${file}`)) continue;
+      if (this.#mode === 'cgroup1' && !existsSync(`${folder}/${file}`)) continue; // It is of another controller.
       try {
         writeFileSync(`${folder}/${file}`, String(value));
       } catch (error) {

@@ -1,11 +1,10 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identify, isAlive, type ProcessIdentity, poll } from './processes.ts';
@@ -14,7 +13,7 @@ import { EngineProcess, writeImage } from './testing/engine-process.ts';
 import { startStack } from './testing/stack.ts';
 
 const isRoot = process.getuid?.() === 0;
-const runOutside = promisify(execFile);
+const patient = { timeout: 60_000 };
 
 /** What the engine promises, seen through real workerd and the real Sandbox class of @cloudflare/sandbox. */
 describe.skipIf(process.platform !== 'linux')('the local engine under workerd', () => {
@@ -410,17 +409,27 @@ describe.skipIf(process.platform !== 'linux')('the engine by itself', () => {
   it.skipIf(!isRoot)(
     'leaves others their part of the processors, however many sandboxes are busy',
     async ({ skip }) => {
-      skip(engine.ready.limits === 'prlimit', 'there are no control groups');
-      const cores = availableParallelism();
-      const spin = 'timeout 2 sh -c "while :; do :; done"; times';
-      const client = new DockerClient(engine.ready.socket);
-      const busy = Array.from({ length: 4 * cores }, (_, n) => client.run(`busy-${n}`, ['/bin/sh', '-c', spin]));
-      // Each in a session of its own: one by one they weigh as much as a sandbox would (autogroup, sched(7)).
-      const others = Array.from({ length: cores }, () => runOutside('setsid', ['--wait', 'sh', '-c', spin]));
-      const usedBusy = (await Promise.all(busy)).map(({ output }) => cpuSeconds(output));
-      const usedOthers = (await Promise.all(others)).map(({ stdout }) => cpuSeconds(stdout));
-      // One by one, they would use four times as much as the others.
-      expect(sum(usedBusy)).toBeLessThan(2 * sum(usedOthers));
+      skip(engine.ready.limits !== 'cgroup1', 'where there are no groups for cpu, nothing is promised');
+      // All on one processor, so that they meet.
+      const [, processor = ''] = /Cpus_allowed_list:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+      const spin = ['taskset', '-c', processor, 'sh', '-c', 'while :; do :; done'];
+      for (const name of ['busy-1', 'busy-2', 'busy-3', 'busy-4']) await start(name, [...spin, `${folder}-inside`]);
+      // In a session of its own: by itself it weighs as much as a sandbox would by itself (autogroup, sched(7)).
+      const other = spawn('setsid', [...spin, `${folder}-outside`], { stdio: 'ignore' });
+      const used = (where: string) => cpuTicks(`${folder}-${where}`);
+      try {
+        await expect.poll(() => used('inside').filter((ticks) => ticks > 10), patient).toHaveLength(4);
+        await expect.poll(() => used('outside').filter((ticks) => ticks > 10), patient).toHaveLength(1);
+        const [inside, outside] = [sum(used('inside')), sum(used('outside'))];
+        const more = () => [sum(used('inside')) - inside, sum(used('outside')) - outside] as const;
+        await expect.poll(() => sum([...more()]), patient).toBeGreaterThan(100);
+        // By themselves, they would use four times as much as the other.
+        const [ofAll, ofOther] = more();
+        expect(ofAll).toBeLessThan(2 * ofOther);
+      } finally {
+        other.kill('SIGKILL');
+        for (const name of ['busy-1', 'busy-2', 'busy-3', 'busy-4']) await docker('POST', `/containers/${name}/kill`);
+      }
     },
   );
 
@@ -513,12 +522,22 @@ function descendants(root: number): ProcessIdentity[] {
 
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
 
-/** What the shell's `times` says of its children, which is its second line: as `0m1.25s 0m0.01s`. */
-function cpuSeconds(times: string): number {
-  const [, children = ''] = times.trim().split('\n');
-  return sum(
-    [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(([, minutes, seconds]) => 60 * Number(minutes) + Number(seconds)),
-  );
+/** The CPU times of the programs that were started with this argument, in clock ticks. */
+function cpuTicks(argument: string): number[] {
+  return readdirSync('/proc').flatMap((pid) => {
+    try {
+      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(argument)) return [];
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const [user = 0, system = 0] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13)
+        .map(Number);
+      return [user + system];
+    } catch {
+      return []; // It is no process, or ended while we looked.
+    }
+  });
 }
 
 /** Tries until it holds: after a crash the Durable Object may take one request to notice. */

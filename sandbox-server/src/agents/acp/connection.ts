@@ -177,7 +177,7 @@ export class AcpConnection {
         const { modes } = (await agent.request(methods.agent.session[way], { ...params, sessionId: before.id })) ?? {};
         this.#sessionId = before.id;
         // It need not name its modes again, whichever it starts in.
-        if (!modes && before.modeId !== undefined) await this.#enter(before.modeId);
+        if (!modes && before.modeId !== undefined) await this.#enter(before.modeId).catch(refusedMode);
         this.#isResuming = false;
         return modes;
       } catch (error) {
@@ -204,6 +204,11 @@ export class AcpConnection {
   async #questions(request: CreateElicitationRequest): Promise<CreateElicitationResponse> {
     return (await this.listener?.onQuestions(request)) ?? { action: 'cancel' };
   }
+}
+
+/** Whatever its code, it says nothing of the conversation: that was gone on with. */
+function refusedMode(error: Error): never {
+  throw new Error(`it did not go back into the mode in which it asks: ${error.message}`, { cause: error });
 }
 
 /** A program that speaks something else may wait for ever. */

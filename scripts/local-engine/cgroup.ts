@@ -14,10 +14,14 @@ import { signal } from './processes.ts';
 const ROOT = '/sys/fs/cgroup';
 
 /**
- * The group in which the sandboxes of all engines share the processors. Together they weigh as much as the gateway: one
- * by one, eight that are busy left it a ninth of the machine. It stays when they are gone.
+ * The group in which the sandboxes of all engines share the processors. Together they weigh as much as the gateway, which
+ * has half where all are busy: one by one, eight left it a ninth. It stays when they are gone.
  */
 const SHARED = 'sandgate';
+const SETTINGS = {
+  cgroup1: { 'cpu.shares': '1024' },
+  cgroup2: { 'cgroup.subtree_control': '+cpu +memory +pids', 'cpu.weight': '100' },
+};
 
 export interface Limits {
   memoryBytes: number;
@@ -41,7 +45,7 @@ export function detectLimits(): LimitSupport {
   const unified = own.get('');
   if (unified !== undefined && existsSync(`${ROOT}/cgroup.controllers`)) {
     const parent = delegated(unified);
-    if (parent !== undefined) return { mode: 'cgroup2', parents: [shared(parent) ?? parent] };
+    if (parent !== undefined) return { mode: 'cgroup2', parents: [shared(parent, SETTINGS.cgroup2) ?? parent] };
   }
   const [cpu, ...bounds] = ['cpu', 'memory', 'pids'].map((controller) => {
     const path = own.get(controller);
@@ -50,7 +54,8 @@ export function detectLimits(): LimitSupport {
   });
   const parents = bounds.filter((folder) => folder !== undefined);
   if (parents.length < bounds.length) return { mode: 'prlimit', parents: [] };
-  return { mode: 'cgroup1', parents: cpu === undefined ? parents : [...parents, `${cpu}/${SHARED}`] };
+  const weighed = cpu && shared(cpu, SETTINGS.cgroup1);
+  return { mode: 'cgroup1', parents: weighed ? [...parents, weighed] : parents };
 }
 
 /**
@@ -66,12 +71,12 @@ function delegated(own: string): string | undefined {
   }
 }
 
-/** The group for all, where this one hands out processors too (cgroup v2, "Top-down Constraint"). */
-function shared(parent: string): string | undefined {
+/** The group for all, where this one hands out processors (cgroup v2, "Top-down Constraint"). */
+function shared(parent: string, settings: Record<string, string>): string | undefined {
   const group = `${parent}/${SHARED}`;
   try {
     mkdirSync(group, { recursive: true });
-    writeFileSync(`${group}/cgroup.subtree_control`, '+cpu +memory +pids');
+    for (const [file, value] of Object.entries(settings)) writeFileSync(`${group}/${file}`, value);
     return group;
   } catch {
     removeGroups([group]); // Which leaves it where another engine uses it.

@@ -35,7 +35,7 @@ export class EventLog {
     return this.#first;
   }
 
-  /** What is kept, in bytes. */
+  /** What is kept, in bytes of text, however few are stored. */
   get size(): number {
     return this.#endByte - this.#startByte;
   }

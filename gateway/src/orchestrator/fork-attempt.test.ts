@@ -7,6 +7,7 @@ let session: ReturnType<typeof createdSession>;
 /** What was done, in order. */
 let done: string[];
 const make = vi.fn<() => Promise<void>>();
+const meanwhile = vi.fn();
 const noted = (what: string) => async () => void done.push(what);
 
 beforeEach(() => {
@@ -14,6 +15,7 @@ beforeEach(() => {
   session.origin.begin('parent', {});
   done = [];
   make.mockReset().mockImplementation(noted('made'));
+  meanwhile.mockReset();
 });
 
 const attempt = () =>
@@ -23,6 +25,7 @@ const attempt = () =>
     lender: () => ({
       takeBack: async (...given) => {
         done.push(`taken back: ${given}`);
+        meanwhile();
         return { value: undefined };
       },
     }),
@@ -73,5 +76,12 @@ it('gives back what was lent where it was deleted meanwhile, and leaves the rest
     throw new ProblemError('session_deleted', 'The fork was deleted.');
   });
   await expect(attempt().make()).rejects.toMatchObject({ code: 'session_deleted' });
+  expect(done).toEqual(['scheduled', 'taken back: sb-1,,true']);
+});
+
+it('stays a tombstone where it is deleted while it gives back', async () => {
+  fails('snapshot_not_found');
+  meanwhile.mockImplementationOnce(() => session.session.bury(''));
+  await expect(attempt().make()).rejects.toMatchObject({ code: 'snapshot_not_found' });
   expect(done).toEqual(['scheduled', 'taken back: sb-1,,true']);
 });

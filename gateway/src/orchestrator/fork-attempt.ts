@@ -59,10 +59,11 @@ export class ForkAttempt {
 
   async #giveUp(isRefused: boolean): Promise<void> {
     const { session, lender, deletion, onUndone } = this.#parts;
-    const { name, deleted } = session.get() as SessionRecord;
+    const isDeleted = () => session.get()?.deleted === true;
+    const { name } = session.get() as SessionRecord;
     // Also where it was deleted meanwhile: what was lent behind that, nobody else would give back.
-    if (deleted || isRefused) await settled(lender().takeBack(name, [], true));
-    if (!isRefused || deleted) return;
+    if (isDeleted() || isRefused) await settled(lender().takeBack(name, [], true));
+    if (!isRefused || isDeleted()) return; // Its id stays taken.
     const erased = deletion.eraseAll();
     onUndone();
     await erased;

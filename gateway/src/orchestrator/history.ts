@@ -1,4 +1,4 @@
-/** What is read at once, in UTF-16 units; a row has a million and a half at most, and a call between objects 32 MiB. */
+/** What is read at once, in UTF-16 units or bytes; a row has a million and a half at most, and a call between objects 32 MiB. */
 const pageSize = 2 * 1024 * 1024;
 
 /** What a fork takes over of a log and of what was told in it, up to an event. */
@@ -30,6 +30,8 @@ export class History {
     const rows: HistoryRow[] = [];
     let size = 0;
     for (const row of this.#sql.exec<HistoryRow>(sql, after, seq)) {
+      // The other inflates a page in one step.
+      if (table === 'segments' && rows[0] && Number(row.start_byte) - Number(rows[0].start_byte) >= pageSize) break;
       rows.push(row);
       size += Object.values(row).reduce<number>((sum, value) => sum + sizeOf(value), 0);
       if (size >= pageSize) break;

@@ -199,6 +199,23 @@ describe('Intake', () => {
     expect(partials.snapshots()).toMatchObject([{ text: 'Hel' }]);
   });
 
+  it('knows what is not stored for good, also where one flush follows another', async () => {
+    const commits = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [first, second] = commits.map(({ promise }) => promise);
+    const stored = vi.fn().mockReturnValueOnce(first).mockReturnValueOnce(second);
+    const intake = new Intake(fresh, { journal: journalOf(stored).journal, partials: new Partials() });
+    expect(intake.storing).toBeUndefined();
+    take(intake, 1, working);
+    take(intake, 2, working);
+    intake.flush();
+    commits[0]?.resolve();
+    await first;
+    expect(intake.storing).toBeDefined();
+    commits[1]?.resolve();
+    await intake.storing;
+    expect(intake.storing).toBeUndefined();
+  });
+
   it('tells the reader of the stream when a later flush failed', () => {
     const { journal } = journalOf();
     const intake = new Intake(fresh, { journal, partials: new Partials() });

@@ -126,8 +126,9 @@ export class Intake {
         resumeCursor: this.#partials.resumeCursor(this.#seen),
       });
       this.#stored = storedCursor;
-      this.#storing = this.#journal.stored().then(
+      const storing = this.#journal.stored().then(
         () => {
+          if (this.#storing !== storing) return; // Another was flushed since.
           this.#storing = undefined;
           this.#storedAt = Date.now();
           const tookMs = this.#storedAt - began;
@@ -135,6 +136,7 @@ export class Intake {
         },
         () => undefined, // With its storage, the object ends.
       );
+      this.#storing = storing;
     } catch (error) {
       log('error', 'events not stored', { turnId: this.#turnId, error });
       this.#failure =

@@ -270,7 +270,7 @@ export function migrate(storage: Pick<DurableObjectStorage, 'sql' | 'transaction
     const [row] = sql.exec<{ done: number }>('SELECT done FROM schema_steps').toArray();
     // The first step was released before they were counted.
     const done = row?.done ?? Number(isCreated(sql));
-    if (row && done === steps.length) return;
+    if (row && done >= steps.length) return; // More were done by a version that was here before.
     for (const step of steps.slice(done)) sql.exec(step);
     sql.exec('DELETE FROM schema_steps');
     sql.exec('INSERT INTO schema_steps VALUES (?)', steps.length);

@@ -566,3 +566,23 @@ it('a request of a name that no index would take is not believed', async () => {
   expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_untrusted' } });
   expect(types()).not.toContain('permission.requested');
 });
+
+it('what a turn said can be sent before more of it is taken, which would hold it back', async () => {
+  const committed = Promise.withResolvers<void>();
+  const stored = vi.spyOn(Journal.prototype, 'stored').mockReturnValueOnce(committed.promise);
+  onTestFinished(() => void stored.mockRestore());
+  const said: Frame = { cursor: 1, event: { type: 'status', status: { state: 'working' } } };
+  const { queue, turns, admit, types } = sessionWith({
+    starts: true,
+    answers: () => [said],
+    later: Promise.resolve([{ ...toRun, cursor: 2 }]),
+  });
+  admit('a', false);
+  const done = queue.work();
+  await vi.waitFor(() => expect(stored).toHaveBeenCalled(), patient);
+  for (let time = 0; time < 20; time++) await tick();
+  expect(types()).not.toContain('complete');
+  committed.resolve();
+  await done;
+  expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
+});

@@ -292,7 +292,7 @@ export class TurnRun {
         for (const frame of frames) this.#take(frame);
         if (this.#isParked || this.#stopped.signal.aborted) return; // Which is known without a query of the turn.
         this.#intake.flushSoon();
-        await this.#shown();
+        await this.#sent();
       }
       this.#intake.flush();
     } finally {
@@ -301,7 +301,7 @@ export class TurnRun {
   }
 
   /** Lets readers be sent what was flushed before more is read: the next commit would hold it back as well. */
-  async #shown(): Promise<void> {
+  async #sent(): Promise<void> {
     if (!this.#intake.storing) return;
     await this.#intake.storing;
     await scheduler.wait(0); // A turn of the event loop, in which it is sent.

@@ -412,11 +412,11 @@ describe.skipIf(process.platform !== 'linux')('the engine by itself', () => {
       skip(engine.ready.limits !== 'cgroup1', 'where there are no groups for cpu, nothing is promised');
       // All on one processor, so that they meet.
       const [, processor = ''] = /Cpus_allowed_list:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-      const spin = ['taskset', '-c', processor, 'sh', '-c', 'while :; do :; done'];
+      const spin = ['-c', processor, 'sh', '-c', 'while :; do :; done'];
       const names = Array.from({ length: 8 }, (_, index) => `busy-${index}`);
-      for (const name of names) await start(name, [...spin, `${folder}-inside`]);
+      for (const name of names) await start(name, ['taskset', ...spin, `${folder}-inside`]);
       // In a session of its own: by itself it weighs as much as a sandbox would by itself (autogroup, sched(7)).
-      const other = spawn('setsid', [...spin, `${folder}-outside`], { stdio: 'ignore' });
+      const other = spawn('taskset', [...spin, `${folder}-outside`], { detached: true, stdio: 'ignore' });
       const used = (where: string) => cpuTicks(`${folder}-${where}`);
       try {
         await expect.poll(() => used('inside').filter((ticks) => ticks > 10), patient).toHaveLength(8);

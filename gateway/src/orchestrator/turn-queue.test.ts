@@ -571,15 +571,17 @@ it('what a turn said can be sent before more of it is taken, which would hold it
   const committed = Promise.withResolvers<void>();
   const stored = vi.spyOn(Journal.prototype, 'stored').mockReturnValueOnce(committed.promise);
   onTestFinished(() => void stored.mockRestore());
+  const more = Promise.withResolvers<void>();
   const said: Frame = { cursor: 1, event: { type: 'status', status: { state: 'working' } } };
   const { queue, turns, admit, types } = sessionWith({
     starts: true,
     answers: () => [said],
-    later: Promise.resolve([{ ...toRun, cursor: 2 }]),
+    later: more.promise.then(() => [{ ...toRun, cursor: 2 }]),
   });
   admit('a', false);
   const done = queue.work();
   await vi.waitFor(() => expect(stored).toHaveBeenCalled(), patient);
+  more.resolve();
   for (let time = 0; time < 20; time++) await tick();
   expect(types()).not.toContain('complete');
   committed.resolve();

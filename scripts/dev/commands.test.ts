@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 
 /** Without the programs of node_modules: a command that does not refuse does not get far. */
-const env = { PATH: '/usr/bin:/bin' };
+const env = { PATH: '/usr/bin:/bin', HOME: tmpdir() };
 
 async function run(program: string, ...args: string[]) {
   const script = join(import.meta.dirname, '..', `${program}.ts`);

@@ -14,13 +14,13 @@ import { signal } from './processes.ts';
 const ROOT = '/sys/fs/cgroup';
 
 /**
- * The group in which the sandboxes of all engines share the processors. Together they weigh twice as much as the gateway,
- * which has a third where all are busy: one by one, eight left it a ninth. It stays when they are gone.
+ * The group in which the sandboxes of all engines share the processors. Together they weigh as much as the gateway, which
+ * has half where all are busy: one by one, eight left it a ninth. It stays when they are gone.
  */
 const SHARED = 'sandgate';
 const SETTINGS = {
-  cgroup1: { 'cpu.shares': '2048' },
-  cgroup2: { 'cgroup.subtree_control': '+cpu +memory +pids', 'cpu.weight': '200' },
+  cgroup1: { 'cpu.shares': '1024' },
+  cgroup2: { 'cgroup.subtree_control': '+cpu +memory +pids', 'cpu.weight': '100' },
 };
 
 export interface Limits {

@@ -424,7 +424,7 @@ describe.skipIf(process.platform !== 'linux')('the engine by itself', () => {
         const [inside, outside] = [sum(used('inside')), sum(used('outside'))];
         const more = () => [sum(used('inside')) - inside, sum(used('outside')) - outside] as const;
         await expect.poll(() => sum([...more()]), patient).toBeGreaterThan(100);
-        // Together they use twice as much as the other, and by themselves would use eight times as much.
+        // Together they use as much as the other, and by themselves would use eight times as much.
         const [ofAll, ofOther] = more();
         expect(ofAll).toBeLessThan(4 * ofOther);
       } finally {

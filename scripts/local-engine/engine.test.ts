@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cpuTime } from '../bench/machine.ts';
 import { identify, isAlive, type ProcessIdentity, poll } from './processes.ts';
 import { DockerClient, unframe } from './testing/docker-client.ts';
 import { EngineProcess, writeImage } from './testing/engine-process.ts';
@@ -417,13 +418,13 @@ describe.skipIf(process.platform !== 'linux')('the engine by itself', () => {
       for (const name of names) await start(name, ['taskset', ...spin, `${folder}-inside`]);
       // In a session of its own: by itself it weighs as much as a sandbox would by itself (autogroup, sched(7)).
       const other = spawn('taskset', [...spin, `${folder}-outside`], { detached: true, stdio: 'ignore' });
-      const used = (where: string) => cpuTicks(`${folder}-${where}`);
+      const used = (where: string) => cpuTimes(`${folder}-${where}`);
       try {
-        await expect.poll(() => used('inside').filter((ticks) => ticks > 10), patient).toHaveLength(8);
-        await expect.poll(() => used('outside').filter((ticks) => ticks > 10), patient).toHaveLength(1);
+        await expect.poll(() => used('inside').filter((time) => time > 100_000), patient).toHaveLength(8);
+        await expect.poll(() => used('outside').filter((time) => time > 100_000), patient).toHaveLength(1);
         const [inside, outside] = [sum(used('inside')), sum(used('outside'))];
-        const more = () => [sum(used('inside')) - inside, sum(used('outside')) - outside] as const;
-        await expect.poll(() => sum([...more()]), patient).toBeGreaterThan(100);
+        const more = () => [sum(used('inside')) - inside, sum(used('outside')) - outside] as [number, number];
+        await expect.poll(() => sum(more()), patient).toBeGreaterThan(1_000_000);
         // Together they use as much as the other, and by themselves would use eight times as much.
         const [ofAll, ofOther] = more();
         expect(ofAll).toBeLessThan(4 * ofOther);
@@ -523,18 +524,11 @@ function descendants(root: number): ProcessIdentity[] {
 
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
 
-/** The CPU times of the programs that were started with this argument, in clock ticks. */
-function cpuTicks(argument: string): number[] {
+/** The CPU times of the programs that were started with this argument, in microseconds. */
+function cpuTimes(argument: string): number[] {
   return readdirSync('/proc').flatMap((pid) => {
     try {
-      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(argument)) return [];
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const [user = 0, system = 0] = stat
-        .slice(stat.lastIndexOf(')') + 2)
-        .split(' ')
-        .slice(11, 13)
-        .map(Number);
-      return [user + system];
+      return readCommandLine(pid).toString().split('\0').includes(argument) ? [cpuTime([Number(pid)])] : [];
     } catch {
       return []; // It is no process, or ended while we looked.
     }

@@ -393,6 +393,7 @@ export class Orchestrator extends DurableObject<Env> {
       if (request.method === 'POST' && turnId !== undefined) {
         const { bodyDigest, body, trace } = await request.json<Admission>();
         await settled(this.chat(turnId, bodyDigest, body, false, trace));
+        await scheduler.wait(0); // A turn of the event loop, in which the turn goes to its sandbox: its answer can wait.
       }
       return this.#stream(after === null ? undefined : Number(after), {
         ...(turnId && { turnId }),

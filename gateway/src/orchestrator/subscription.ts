@@ -67,6 +67,7 @@ export async function subscribe(
   const writer = writable.getWriter();
   let cursor = selection.after;
   let lastWrite = 0;
+  let greeting = `retry: ${retryMs}\n: stream\n\n`;
   const begin = log.first;
 
   /**
@@ -111,12 +112,13 @@ export async function subscribe(
     return chunk && chunk !== 'lost' ? parcelOf(chunk.entries, chunk.bytes) : chunk;
   };
   const write = async ({ bytes, last }: Parcel): Promise<void> => {
-    if (bytes.byteLength > 0) await send(bytes);
+    const greeted = greeting ? Buffer.concat([encoder.encode(greeting), bytes]) : bytes; // One write takes the way of two.
+    greeting = '';
+    if (greeted.byteLength > 0) await send(greeted);
     cursor = last ?? cursor;
   };
 
   try {
-    await send(encoder.encode(`retry: ${retryMs}\n: stream\n\n`));
     for (;;) {
       // It was so slow that what it needs next was dropped: with its cursor it is told so when it comes back.
       if (log.first > Math.max(begin, cursor + 1)) return await close();

@@ -34,7 +34,9 @@ export const endStreamWithCredential: MiddlewareHandler<GatewayEnv> = async (c, 
   };
   const { readable, writable } = new IdentityTransformStream();
   c.executionCtx.waitUntil(pipeUntil(body, writable, isOver));
-  c.res = new Response(readable, c.res);
+  const shown = new Response(readable, c.res);
+  c.res = undefined; // Else Hono copies the headers of the one into yet another.
+  c.res = shown;
 };
 
 /** Passes on until there is no more, the reader is gone, or it is over: then the stream just ends. */

@@ -48,7 +48,7 @@ export interface WorkerSettings {
   losesMessages: boolean;
 }
 
-const rateLimiter = readFileSync(join(import.meta.dirname, 'rate-limiter.js'), 'utf8');
+const rateLimited = readFileSync(join(import.meta.dirname, 'rate-limited.js'), 'utf8');
 
 export const migrationsFolder = join(gateway, 'migrations');
 
@@ -74,18 +74,19 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
     ]),
   );
   const vars = { ...config.vars, ...settings.vars };
-  const limiters = config.ratelimits.map(({ name, simple: { period } }) => ({
-    name: `limiter-${name}`,
-    modules: [{ type: 'ESModule', path: 'rate-limiter.js', contents: rateLimiter }],
-    compatibilityDate: config.compatibility_date,
-    bindings: { LIMIT: Number(vars.REQUEST_LIMIT), PERIOD: period },
+  const rateLimits = config.ratelimits.map(({ name, simple: { period } }) => ({
+    name,
+    simple: { limit: Number(vars.REQUEST_LIMIT), period },
   }));
   const worker = {
     name: config.name,
-    modules: [{ type: 'ESModule', path: 'index.js', contents: readFileSync(join(gateway, 'dist/index.js'), 'utf8') }],
+    modules: [
+      { type: 'ESModule', path: 'rate-limited.js', contents: rateLimited },
+      { type: 'ESModule', path: 'index.js', contents: readFileSync(join(gateway, 'dist/index.js'), 'utf8') },
+    ],
     compatibilityDate: config.compatibility_date,
     compatibilityFlags: config.compatibility_flags,
-    bindings: vars,
+    bindings: { ...vars, RATE_LIMITS: rateLimits },
     durableObjects,
     queueProducers: Object.fromEntries(
       config.queues.producers.map(({ binding, queue: queueName }) => [binding, { queueName }]),
@@ -112,7 +113,6 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
     ),
     d1Databases: Object.fromEntries(config.d1_databases.map(({ binding, database_id: id }) => [binding, id])),
     serviceBindings: {
-      ...Object.fromEntries(config.ratelimits.map(({ name }) => [name, `limiter-${name}`])),
       OUTBOUND: { network: { allow: ['public'], tlsOptions: { trustBrowserCas: true } } },
       CONTAINER_OUTPUT: ({ url }: Request) =>
         // As workerd names the container of an object.
@@ -130,7 +130,7 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
   };
   return convertV4MiniflareOptions({
     host: '127.0.0.1',
-    workers: [worker, ...limiters],
+    workers: [worker],
     containerEngine: {
       localDocker: {
         socketPath: `unix:${engine.socket}`,

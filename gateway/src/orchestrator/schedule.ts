@@ -13,7 +13,7 @@ import type { TurnStore } from './turn-store.ts';
 /** How soon what failed is tried again, in milliseconds: a write to the account's index, the end of a deleted session. */
 export const retryMs = 5000;
 
-/** How often a running turn is checked on, in milliseconds: it goes on also where the object was evicted. */
+/** How often a turn that a sandbox has is checked on, in milliseconds: it is followed also where the object was evicted. */
 const watchdogMs = 10_000;
 
 interface Parts {
@@ -77,6 +77,7 @@ function duesOfTurns({ turns, requests, outbox, diskStore }: Parts, now: number)
     atWork(turns) ? undefined : diskStore.saveAt,
     // What is due now is being sent: the alarm is for what comes between.
     sendAt && Math.max(sendAt, now + retryMs),
-    first && first.status !== 'waiting' && sendAt === undefined ? now + watchdogMs : undefined,
+    // Also while it waits for a person: when it parks, somebody has to read that, and to save its disk.
+    atWork(turns) && sendAt === undefined ? now + watchdogMs : undefined,
   ];
 }

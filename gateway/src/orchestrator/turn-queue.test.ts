@@ -38,6 +38,8 @@ interface FakeSandbox {
   later?: Promise<Frame[]>;
   /** Knows of no request. */
   forgets?: boolean;
+  /** How many answers more do not arrive. */
+  losesAnswers?: number;
   /** What it says of a turn, or why it does not take it. */
   answers?: (request: SandboxChatRequest) => Frame[] | ProblemError;
 }
@@ -83,6 +85,7 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
   const ran: string[] = [];
   const named: string[] = [];
   const asked: string[] = [];
+  const hungUp: string[] = [];
   let interrupts = 0;
   const requested: SandboxChatRequest[] = [];
   const stub = {
@@ -108,10 +111,15 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
       return stub.chat(request);
     },
     turnEvents: async () => new Response(new ReadableStream({ type: 'bytes' }), { headers: eventStream }),
-    resume: async () =>
-      sandbox.started || sandbox.forgets
+    resume: async () => {
+      if (sandbox.losesAnswers) {
+        sandbox.losesAnswers -= 1;
+        throw new Error('The connection was cut.');
+      }
+      return sandbox.started || sandbox.forgets
         ? new ProblemError('request_not_found', 'No request.').toResponse('')
-        : new Response('{}'),
+        : new Response('{}');
+    },
     chat: async (request: SandboxChatRequest) => {
       const { turnId } = request;
       if (sandbox.runs !== undefined && sandbox.runs !== turnId)
@@ -138,6 +146,7 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
         start: (controller) => void end(controller),
         cancel: () => {
           isRead = false;
+          hungUp.push(turnId);
         },
       });
       return new Response(body, { headers: eventStream });
@@ -162,7 +171,7 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
   const types = () => events().map(({ type }) => type);
   const answer = (decision: 'allow' | 'deny' = 'allow', by: 'user' | 'timeout' = 'user') =>
     journal.answer(requests.get('perm_1') as RequestRecord, { requestId: 'perm_1', decision }, by);
-  return { queue, turns, outbox, admit, answer, ran, requested, named, sent, events, types, asked, changes };
+  return { queue, turns, outbox, admit, answer, ran, requested, named, sent, events, types, asked, hungUp, changes };
 }
 
 // Also for what still goes on behind a test: it is never taken away.
@@ -417,6 +426,19 @@ describe('a parked turn', () => {
     await queue.deliverAnswers(); // As the watchdog does.
     started.resolve();
     await working;
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
+  });
+
+  it('hangs up on a sandbox that its answer does not reach, and hands it over again', async () => {
+    const sandbox: FakeSandbox = { starts: true, answers: ({ resume }) => (resume ? allowed : asks) };
+    const { queue, turns, admit, answer, named, hungUp } = sessionWith(sandbox);
+    admit('a', false);
+    await queue.work();
+    sandbox.losesAnswers = 1;
+    answer();
+    await queue.work();
+    expect(named).toHaveLength(3);
+    expect(hungUp).toHaveLength(1); // All others were read to their end.
     expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
   });
 

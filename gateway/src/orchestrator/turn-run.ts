@@ -297,6 +297,8 @@ export class TurnRun {
       this.#intake.flush();
     } finally {
       await batches.return(undefined);
+      // Where it was never begun nobody has hung up, and an open body keeps its container awake.
+      if (!body.locked) await body.cancel().catch(() => undefined);
     }
   }
 

@@ -129,7 +129,9 @@ export class Turn {
     if (signal.aborted) return 'interrupted';
     try {
       const stopReason = await Promise.race([agent.run(await this.#asSeenByAgent()), this.#patience()]);
-      return signal.aborted ? 'interrupted' : stopReason;
+      if (signal.aborted) return 'interrupted';
+      if (stopReason === 'interrupted') throw new AgentFailure('agent_failed', 'The agent stopped by itself.');
+      return stopReason;
     } catch (error) {
       if (error instanceof Parked && this.#parkedWith && !signal.aborted) return error;
       if (!signal.aborted) this.#append(failureEvent(error, this.id));

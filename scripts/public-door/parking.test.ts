@@ -173,6 +173,16 @@ describe('a parked turn', () => {
     expect(only(await finished(sessionId, turnId), 'tool.result')).toMatchObject([{ output: 'from outside' }]);
   });
 
+  it('is none where a command runs: nobody interrupted that, and its turn says so', async () => {
+    const { id: sessionId } = await createSession(stack, { permissionMode: 'bypass' });
+    const events = eventsOf(await chat(stack, sessionId, script('echo up; sleep 300')));
+    await readUntil(events, 'tool.delta');
+    await terminate(sessionId);
+    const rest = await readUntil(events, 'complete');
+    expect(only(rest, 'error')).toMatchObject([{ code: 'sandbox_restarted', retryable: false }]);
+    expect(only(rest, 'complete')).toMatchObject([{ stopReason: 'error' }]);
+  });
+
   it('is none where the sandbox is killed before', async () => {
     const { sessionId, turnId } = await asking('touch killed');
     process.kill(await eventually(async () => sandboxProcess(sessionId)), 'SIGKILL');

@@ -566,6 +566,29 @@ it('asks a person for a hundred things at once, and for no more', async () => {
   expect(types().filter((type) => type === 'permission.requested')).toHaveLength(100);
 });
 
+it('a turn that nobody stopped was not interrupted: its server was', async () => {
+  vi.spyOn(console, 'error').mockReturnValue();
+  const denied = { type: 'permission.resolved', requestId: 'perm_1', decision: 'deny', by: 'interrupt' } as const;
+  const said: Frame[] = [
+    ...asks.slice(0, 1),
+    { cursor: 2, event: denied },
+    { cursor: 3, event: { type: 'tool.result', toolCallId: 'call', isError: true, output: '[interrupted]' } },
+    { cursor: 4, event: { type: 'complete', stopReason: 'interrupted' } },
+  ];
+  const { queue, turns, admit, events, asked } = sessionWith({ starts: true, answers: () => said });
+  admit('a', false);
+  await queue.work();
+  expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_restarted', retryable: false } });
+  expect(events().slice(-5)).toMatchObject([
+    { type: 'permission.resolved', decision: 'deny', by: 'restart' },
+    { type: 'tool.result' },
+    { type: 'error' },
+    { type: 'complete' },
+    { type: 'status', status: { state: 'idle' } },
+  ]);
+  expect(asked).not.toContain('destroy');
+});
+
 it('an answer that meets a sandbox that was started since ends its turn as restarted', async () => {
   const sandbox: FakeSandbox = { starts: true, answers: () => asks.slice(0, 1) };
   const { queue, turns, admit, answer } = sessionWith(sandbox);

@@ -318,7 +318,12 @@ export class TurnRun {
       if (!this.#intake.isNew(frame)) throw untrusted('that it waits for what was answered');
       this.#park(cursor);
     } else if (event.type === 'complete') {
-      this.#end(this.#turn.wantedStop ?? event.stopReason, { usage: event.usage });
+      const { wantedStop } = this.#turn;
+      if (event.stopReason === 'interrupted' && !wantedStop) {
+        this.#intake.flush(); // What it said until its server was told to stop.
+        throw restarted();
+      }
+      this.#end(wantedStop ?? event.stopReason, { usage: event.usage });
     } else if (!this.#intake.isNew(frame)) {
       this.#intake.take({ ...frame, event });
     } else if (event.type === 'permission.requested') {
@@ -351,15 +356,15 @@ export class TurnRun {
   }
 
   /**
-   * What the log says of an answer: what the gateway stored, or a denial as the turn is stopped. A person's answer stays
-   * one where the turn was stopped before its agent heard of it.
+   * What the log says of an answer: what the gateway stored, or a denial as the turn is stopped, or its server is. A
+   * person's answer stays one where the turn was stopped before its agent heard of it.
    *
    * @throws TurnError where nobody gave it: a sandbox cannot approve itself.
    */
   #resolved(event: Resolved): Resolved {
     const open = this.#parts.requests.unannounced(this.turnId).find(({ id }) => id === event.requestId);
     if (!open || !this.#isTrue(event, open)) throw untrusted('an answer that nobody gave');
-    return resolution(open, 'interrupt');
+    return resolution(open, this.#turn.wantedStop ? 'interrupt' : 'restart');
   }
 
   #isTrue(event: Resolved, open: RequestRecord): boolean {

@@ -24,7 +24,7 @@ type Step =
   | { recall: true }
   | { ask: { message: string; fields: Record<string, ElicitationPropertySchema>; required?: string[] } }
   | { tell: 'mode' | 'mcpServers' }
-  | { stop: 'max_turn_requests' | 'max_tokens' | 'refusal' }
+  | { stop: 'max_turn_requests' | 'max_tokens' | 'refusal' | 'cancelled' }
   | { fail: string }
   | { exit: number };
 

@@ -172,6 +172,7 @@ test.each([
   ['max_turn_requests', 'max_turns'],
   ['max_tokens', 'end_turn'],
   ['refusal', 'refusal'],
+  ['cancelled', 'error'], // Which nobody had told it to be.
 ])('the end that an agent calls %s is told as %s', async (stop, stopReason) => {
   const events = await sandbox.run(steps({ say: 'So far.' }, { stop }), { agent: 'acp', agentOptions: mini });
   expect(events.at(-1)).toMatchObject({ type: 'complete', stopReason });

@@ -34,8 +34,9 @@ interface FakeSandbox {
   /** Until when it answers no second interrupt. */
   hangs?: Promise<void>;
   bootId?: string;
-  /** What it says later, and then never ends its stream. */
+  /** What it says later, and then never ends its stream, unless that breaks. */
   later?: Promise<Frame[]>;
+  breaks?: Promise<void>;
   /** Knows of no request. */
   forgets?: boolean;
   /** How many answers more do not arrive. */
@@ -138,8 +139,9 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
             new TextEncoder().encode(frames.map((frame) => `data: ${JSON.stringify(frame)}\n\n`).join('')),
           );
         say(answer);
-        if (sandbox.later) say(await sandbox.later);
-        else controller.close();
+        if (!sandbox.later) return controller.close();
+        say(await sandbox.later);
+        await sandbox.breaks?.then(() => controller.error(new Error('The connection was cut.')));
       };
       const body = new ReadableStream({
         type: 'bytes',
@@ -564,6 +566,31 @@ it('asks a person for a hundred things at once, and for no more', async () => {
   await queue.work();
   expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'turn_too_large' } });
   expect(types().filter((type) => type === 'permission.requested')).toHaveLength(100);
+});
+
+it('what was read before a stream broke is told, also where its sandbox is another then', async () => {
+  vi.spyOn(console, 'error').mockReturnValue();
+  onTestFinished(() => void vi.useRealTimers());
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] }); // Nothing that is pending becomes due.
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const said = (cursor: number): Frame => ({
+    cursor,
+    event: { type: 'tool.result', toolCallId: `call_${cursor}`, isError: false, output: '' },
+  });
+  const { promise: later, resolve: sayMore } = Promise.withResolvers<Frame[]>();
+  const { promise: breaks, resolve: cut } = Promise.withResolvers<void>();
+  const sandbox: FakeSandbox = { starts: true, answers: () => [said(1)], later, breaks };
+  const { queue, admit, types } = sessionWith(sandbox);
+  admit('a', false);
+  const working = queue.work();
+  while (!types().includes('tool.result')) await settle();
+  sayMore([said(2)]);
+  for (let time = 0; time < 20; time++) await settle();
+  expect(types().filter((type) => type === 'tool.result')).toHaveLength(1);
+  sandbox.bootId = 'later';
+  cut();
+  await working;
+  expect(types()).toEqual(['status', 'tool.result', 'tool.result', 'error', 'complete', 'status']);
 });
 
 it('a turn that nobody stopped was not interrupted: its server was', async () => {

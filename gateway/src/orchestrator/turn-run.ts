@@ -171,6 +171,7 @@ export class TurnRun {
         });
       } catch (error) {
         if (error instanceof TurnError || this.#isComplete) throw error;
+        this.#intake.flush(); // What came before: the turn may end as nobody can go on behind it.
         losses += 1;
         log('error', 'turn stream lost', { turnId: this.turnId, error });
       }

@@ -238,6 +238,26 @@ describe('TurnQueue', () => {
     expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'interrupted' });
   });
 
+  it.each([
+    ['while it runs', false],
+    ['while the disk is waited for', true],
+  ])('stops a turn for the reason that was given first, %s', async (_, settled) => {
+    const [end, rest] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const sandbox: FakeSandbox = { starts: true, ends: end.promise, ...(settled && { settled: rest.promise }) };
+    const { queue, turns, admit, ran } = sessionWith(sandbox);
+    admit('a', false);
+    if (settled) turns.change('a', { status: 'running', startedAt: createdAt, bootId: 'boot' });
+    const done = queue.work();
+    if (!settled) await vi.waitFor(() => expect(ran).toEqual(['a']), patient);
+    const stops = (['budget', 'interrupted'] as const).map((reason) =>
+      queue.stop(turns.get('a') as TurnRecord, reason),
+    );
+    rest.resolve();
+    end.resolve();
+    await Promise.all([...stops, done]);
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'budget' });
+  });
+
   it('does not start a turn again before its time, however often it is brought', async () => {
     const sandbox = { starts: false };
     const { queue, turns, outbox, admit, ran } = sessionWith(sandbox);

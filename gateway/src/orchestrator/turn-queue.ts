@@ -73,7 +73,7 @@ export class TurnQueue {
     const turn = this.#parts.turns.get(id);
     if (!turn || turn.status === 'complete') return;
     // The object was restarted, and waits for its disk: the turn is stopped as soon as it is taken up again.
-    if (turn.bootId !== undefined) return this.#parts.turns.change(id, { wantedStop: reason });
+    if (turn.bootId !== undefined) return this.#parts.turns.change(id, { wantedStop: turn.wantedStop ?? reason });
     const waiting = this.#parts.requests.unannounced(id);
     this.#complete(
       id,

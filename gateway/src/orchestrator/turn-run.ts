@@ -90,9 +90,10 @@ export class TurnRun {
     }
   }
 
-  /** Stops the turn and all that it started. Resolves once it is over. */
-  async stop(reason: StopReason): Promise<void> {
+  /** Stops the turn and all that it started: for the reason that was given first. Resolves once it is over. */
+  async stop(wanted: StopReason): Promise<void> {
     if (this.#isComplete) return;
+    const reason = this.#turn.wantedStop ?? wanted;
     this.#parts.turns.change(this.turnId, { wantedStop: reason });
     if (this.#turn.bootId === undefined) return this.#end(reason);
     if (await this.#interruptSandbox()) await Promise.race([this.#finished.promise, scheduler.wait(stopLimitMs)]);

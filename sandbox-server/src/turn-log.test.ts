@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Frame } from '@sandgate/api-spec';
 import { describe, expect, test } from 'vitest';
 import { TurnLog } from './turn-log.ts';
@@ -174,6 +176,24 @@ describe('TurnLog', () => {
     log.shrink();
     expect(frames(log)).toEqual([{ cursor: 3, from: 1, event: complete }]);
     expect(log.head).toBe(3);
+  });
+
+  test('holds no words of a turn that is over', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const logs = Array.from({ length: 20 }, () => new TurnLog());
+    const held = () => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = held();
+    for (const log of logs) {
+      for (let n = 0; n < 4; n++) log.append({ ...delta(Buffer.alloc(400_000, 'x').toString()), messageId: `m${n}` });
+      log.append(complete);
+      log.shrink();
+    }
+    expect(held() - before).toBeLessThan(4_000_000); // Of 32 MB that were said.
+    expect(logs.every(({ ended }) => ended)).toBe(true);
   });
 
   test('wakes all who wait', async () => {

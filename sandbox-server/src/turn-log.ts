@@ -51,7 +51,7 @@ export class TurnLog {
   readonly #deltaLimit: number;
   readonly #factLimit: number;
   readonly #wakers = new Set<() => void>();
-  readonly #open = new OpenTexts();
+  #open = new OpenTexts();
   #entries: Entry[] = [];
   #deltaBytes = 0;
   #factBytes = 0;
@@ -133,6 +133,7 @@ export class TurnLog {
   /** Lets go of all but the last frame of a turn whose end nobody needs to read again. */
   shrink(): void {
     this.#keep(this.#entries.filter(isEnd));
+    this.#open = new OpenTexts(); // What was begun and never ended, as it was stopped.
   }
 
   #letDeltasGo(): void {

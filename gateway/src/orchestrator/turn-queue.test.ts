@@ -33,6 +33,9 @@ interface FakeSandbox {
   stops?: boolean;
   /** Until when it answers no second interrupt. */
   hangs?: Promise<void>;
+  /** How many interrupts more do not arrive, and what one does that arrives. */
+  losesInterrupts?: number;
+  interrupted?: () => void;
   bootId?: string;
   /** What it says later, and then never ends its stream, unless that breaks. */
   later?: Promise<Frame[]>;
@@ -98,8 +101,13 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
       return { bootId: sandbox.bootId ?? 'boot', activeTurnId: sandbox.runs };
     },
     interrupt: async (turnId: string) => {
+      if (sandbox.losesInterrupts) {
+        sandbox.losesInterrupts -= 1;
+        throw new Error('The connection was cut.');
+      }
       interrupts += 1;
       if (interrupts > 1) await sandbox.hangs;
+      sandbox.interrupted?.();
       if (sandbox.stops && sandbox.runs === turnId) sandbox.runs = undefined;
       return new Response('{}');
     },
@@ -573,6 +581,24 @@ it('a turn that is stopped while its log is full ends, says so, and takes no san
   await Promise.all([stopping, working]);
   expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'error', error: { code: 'log_full' } });
   expect(asked.lastIndexOf('health')).toBeGreaterThan(asked.lastIndexOf('destroy'));
+});
+
+it.each([
+  ['is asked again, and keeps its disk, where a call fails', 1, []],
+  ['is destroyed where it cannot be asked', 2, ['destroy']],
+])('a sandbox that is to stop a turn %s', async (_, losesInterrupts, expected) => {
+  vi.stubGlobal('scheduler', { wait: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)) });
+  const { promise: ends, resolve: interrupted } = Promise.withResolvers<void>();
+  const answers = (): Frame[] => [{ cursor: 1, event: { type: 'complete', stopReason: 'interrupted' } }];
+  const sandbox: FakeSandbox = { starts: true, last: 'boot', ends, interrupted, losesInterrupts, answers };
+  const { queue, turns, admit, ran, asked } = sessionWith(sandbox);
+  admit('a', false);
+  const working = queue.work();
+  await vi.waitFor(() => expect(ran).toEqual(['a']), patient);
+  await queue.stop(turns.get('a') as TurnRecord, 'interrupted');
+  await working;
+  expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'interrupted' });
+  expect(asked.slice(1)).toEqual(expected);
 });
 
 it('asks a person for a hundred things at once, and for no more', async () => {

@@ -96,7 +96,11 @@ export class TurnRun {
     const reason = this.#turn.wantedStop ?? wanted;
     this.#parts.turns.change(this.turnId, { wantedStop: reason });
     if (this.#turn.bootId === undefined) return this.#end(reason);
-    if (await this.#interruptSandbox()) await Promise.race([this.#finished.promise, scheduler.wait(stopLimitMs)]);
+    const began = Date.now();
+    let isAsked = await this.#interruptSandbox();
+    // Once more where that failed at once: with the sandbox goes what is not saved of its disk.
+    if (!isAsked && Date.now() - began < stopLimitMs) isAsked = await this.#interruptSandbox();
+    if (isAsked) await Promise.race([this.#finished.promise, scheduler.wait(stopLimitMs)]);
     if (this.#isComplete) return;
     // The sandbox did not stop it: the turn ends here, and what may still run there goes with the sandbox.
     let failed: Promise<void> | undefined;

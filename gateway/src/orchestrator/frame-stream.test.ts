@@ -1,5 +1,5 @@
 import type { Frame } from '@sandgate/api-spec';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { frameBatches } from './frame-stream.ts';
 
 const frame = (cursor: number, text: string): Frame => ({
@@ -23,6 +23,8 @@ const read = (body: ReadableStream<Uint8Array>, signal = new AbortController().s
   Array.fromAsync(frameBatches(body, signal));
 
 describe('frameBatches', () => {
+  afterEach(() => void vi.useRealTimers());
+
   it('gives together what came together, whatever bytes it was cut at', async () => {
     const bytes = new TextEncoder().encode(`retry: 1000\n: hello\n\n${textOf(frame(1, 'é'), frame(2, '🦆'))}`);
     expect(await read(bodyOf(bytes))).toEqual([[frame(1, 'é'), frame(2, '🦆')]]);
@@ -36,6 +38,32 @@ describe('frameBatches', () => {
     await expect(read(bodyOf(encoder.encode('data: {"cursor":0}\n\n')))).rejects.toThrow();
     await expect(read(bodyOf(encoder.encode('data: not json\n\n')))).rejects.toThrow();
     await expect(read(bodyOf(encoder.encode(`data: ${'x'.repeat(1024 * 1024 + 1)}`)))).rejects.toThrow();
+  });
+
+  it('ends and hangs up where nothing comes for 45 seconds, not even a heartbeat', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+    const cancel = vi.fn();
+    let beat = () => {};
+    const body = new ReadableStream({
+      type: 'bytes',
+      start(controller) {
+        beat = () => controller.enqueue(new TextEncoder().encode(': heartbeat\n\n'));
+      },
+      cancel,
+    });
+    const batches = frameBatches(body, new AbortController().signal);
+    for (let beats = 0; beats < 3; beats++) {
+      const next = batches.next();
+      vi.advanceTimersByTime(40_000);
+      beat();
+      expect(await next).toEqual({ done: false, value: [] });
+    }
+    const last = batches.next();
+    vi.advanceTimersByTime(44_000);
+    expect(cancel).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(16_000); // It is looked at every 15.
+    expect(cancel).toHaveBeenCalledOnce();
+    expect(await last).toEqual({ done: true });
   });
 
   it.each(['while it reads', 'before'])('ends and hangs up when it is told to %s', async (when) => {

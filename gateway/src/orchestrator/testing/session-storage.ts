@@ -24,7 +24,9 @@ export function emptyStorage(): DurableObjectStorage {
           .all(...values.map(toNode))
           .map(fromNode)
       : [];
-    return Object.assign(rows, { toArray: () => rows, one: () => rows[0] });
+    const isWrite = /^\s*(INSERT|UPDATE|DELETE)/.test(query);
+    const rowsWritten = isWrite ? database.prepare('SELECT changes() AS count').get().count : 0;
+    return Object.assign(rows, { toArray: () => rows, one: () => rows[0], rowsWritten });
   };
   const transactionSync = <T>(work: () => T): T => {
     database.exec('SAVEPOINT step');

@@ -25,6 +25,8 @@ interface FakeSandbox {
   started?: Promise<void> | undefined;
   /** The boot that was ready last. It runs only where it is `boot`. */
   last?: string;
+  /** Until when it does not say whether it takes the turn. */
+  hesitates?: Promise<void>;
   ends?: Promise<unknown>;
   /** Until when something is done to the disk. */
   settled?: Promise<void>;
@@ -35,7 +37,7 @@ interface FakeSandbox {
   hangs?: Promise<void>;
   /** How many interrupts more do not arrive, and what one does that arrives. */
   losesInterrupts?: number;
-  interrupted?: () => void;
+  interrupted?: () => unknown;
   bootId?: string;
   /** What it says later, and then never ends its stream, unless that breaks. */
   later?: Promise<Frame[]>;
@@ -93,7 +95,8 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
   let interrupts = 0;
   const requested: SandboxChatRequest[] = [];
   const stub = {
-    ensure: async () => {
+    ensure: async (signal?: AbortSignal) => {
+      signal?.throwIfAborted();
       asked.push('health');
       if (!sandbox.starts) throw new ProblemError('sandbox_unavailable', 'No room.');
       await sandbox.started;
@@ -114,6 +117,7 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
     destroy: async () => void asked.push('destroy'),
     chatWhereItRuns: async (request: SandboxChatRequest) => {
       asked.push('chat');
+      await sandbox.hesitates;
       if (sandbox.last === 'cut') throw new Error('The connection was cut.');
       if (sandbox.last === 'gone') return undefined;
       if (request.expectedBootId !== 'boot') return new ProblemError('boot_mismatch', 'Another boot.').toResponse('');
@@ -385,6 +389,52 @@ describe('TurnQueue', () => {
     admit('a', false);
     await queue.work();
     expect(new Set(named).size).toBe(2);
+  });
+
+  it('stops a turn at once whose sandbox is being started, and hands it to nobody', async () => {
+    const { promise: started, resolve: start } = Promise.withResolvers<void>();
+    const { queue, turns, admit, ran, asked } = sessionWith({ starts: true, started });
+    admit('a', false);
+    const working = queue.work();
+    await vi.waitFor(() => expect(asked).toEqual(['health']), patient);
+    await queue.stop(turns.get('a') as TurnRecord, 'interrupted');
+    await working;
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'interrupted' });
+    start();
+    for (let time = 0; time < 5; time++) await tick();
+    expect([ran, asked]).toEqual([[], ['health']]);
+  });
+
+  it('starts nothing for a turn that is stopped while it is handed to a boot that is gone', async () => {
+    vi.stubGlobal('scheduler', { wait: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)) });
+    const { promise: hesitates, resolve: refuse } = Promise.withResolvers<void>();
+    const { queue, turns, admit, asked } = sessionWith({ starts: true, last: 'gone', hesitates });
+    admit('a', false);
+    const working = queue.work();
+    await vi.waitFor(() => expect(asked).toEqual(['chat']), patient);
+    const stopping = queue.stop(turns.get('a') as TurnRecord, 'interrupted');
+    refuse();
+    await Promise.all([stopping, working]);
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'interrupted' });
+    expect(asked).toEqual(['chat']);
+  });
+
+  it('stops a turn as soon as it is taken that was stopped while it was handed over', async () => {
+    vi.stubGlobal('scheduler', { wait: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)) });
+    const { promise: hesitates, resolve: take } = Promise.withResolvers<void>();
+    const { promise: ends, resolve: end } = Promise.withResolvers<void>();
+    const sandbox: FakeSandbox = { starts: true, last: 'boot', hesitates, ends };
+    const { queue, turns, admit, ran, asked } = sessionWith(sandbox);
+    admit('a', false);
+    const working = queue.work();
+    await vi.waitFor(() => expect(asked).toEqual(['chat']), patient);
+    sandbox.interrupted = () => ran.length > 0 && end(); // The first comes before the turn does.
+    const stopping = queue.stop(turns.get('a') as TurnRecord, 'interrupted');
+    await tick();
+    take();
+    await Promise.all([stopping, working]);
+    expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'interrupted' });
+    expect([ran, asked]).toEqual([['a'], ['chat']]);
   });
 
   it('does not put back a turn that was stopped while its sandbox did not start', async () => {

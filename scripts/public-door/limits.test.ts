@@ -109,14 +109,19 @@ describe('an account at its limit', () => {
     const [working, other] = [await account('working'), await account('free')];
     const [one, two, foreign] = [
       await createSession(working),
-      await createSession(working),
+      await createSession(working, { permissionMode: 'bypass' }),
       await createSession(other),
     ];
-    await readUntil(eventsOf(await chat(working, one.id, script('true'))), 'permission.requested');
     const usage = async () => (await expectCall<Account>(working, 200, gatewayRoutes.getAccount)).usage;
+    const key = { 'idempotency-key': 'before the limit' };
+    await readUntil(eventsOf(await chat(working, two.id, script('true'), { headers: key })), 'complete');
+    await eventually(async () => (await usage()).concurrentTurns === 0);
+    await readUntil(eventsOf(await chat(working, one.id, script('true'))), 'permission.requested');
     await eventually(async () => (await usage()).concurrentTurns === 1);
     const refused = { params: { sessionId: two.id }, body: script('true') };
     expect((await expectProblem(working, 'turn_limit_reached', gatewayRoutes.chat, refused)).retryable).toBe(true);
+    const repeated = { ...refused, headers: { ...key, accept: 'application/json' } };
+    expect(await expectCall(working, 200, gatewayRoutes.chat, repeated)).toMatchObject({ stopReason: 'end_turn' });
     const headers = { prefer: 'respond-async' };
     await expectCall(working, 202, gatewayRoutes.chat, { ...refused, params: { sessionId: one.id }, headers });
     await expectCall(other, 202, gatewayRoutes.chat, { ...refused, params: { sessionId: foreign.id }, headers });

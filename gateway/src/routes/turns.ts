@@ -5,6 +5,7 @@ import type { GatewayEnv } from '../gateway-env.ts';
 import { requireRoomForTurn } from '../limits/account.ts';
 import { requestScope } from '../observe/request-scope.ts';
 import { canonicalJson } from '../orchestrator/answer.ts';
+import type { OrchestratorCalls } from '../orchestrator/orchestrator-calls.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { sessionOf } from '../session-handle.ts';
 import { derivedId } from '../session-name.ts';
@@ -19,9 +20,13 @@ export function turnRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const headers = c.req.valid('header');
     const body = c.req.valid('json');
     const caller = c.get('caller');
-    await requireRoomForTurn(c.env, caller.accountId, sessionId);
     const { name, orchestrator } = await sessionOf(c.env, caller, sessionId);
-    const turnId = await derivedId('turn', name, headers['idempotency-key'] ?? crypto.randomUUID());
+    const key = headers['idempotency-key'];
+    const turnId = await derivedId('turn', name, key ?? crypto.randomUUID());
+    await requireRoomForTurn(c.env, caller.accountId, sessionId).catch(async (refusal) => {
+      // A turn that is known needs no room: its chat is only repeated.
+      if (key === undefined || !(await isKnown(orchestrator, turnId))) throw refusal;
+    });
     const bodyDigest = hex(await digest('chat', canonicalJson(body)));
     const respondAsync = /(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? '');
     const scope = requestScope();
@@ -72,6 +77,13 @@ export function turnRoutes(app: OpenAPIHono<GatewayEnv>): void {
     if (turnId === undefined) return c.json({ interrupted: false }, 200);
     return c.json(await settled(orchestrator.interrupt(turnId)), 200);
   });
+}
+
+async function isKnown(orchestrator: OrchestratorCalls, turnId: string): Promise<boolean> {
+  return settled(orchestrator.getTurn(turnId)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Complete, or in the hands of a person: nothing is gained by waiting on. */

@@ -99,10 +99,16 @@ function installSystemPackages() {
   run('apt-get', line.split(' ').slice(1), quiet);
 }
 
-/** Node 24 of the packages comes first, for this and for all that it starts. */
+/** Node 24 of the packages comes first, for this and for all that it starts; what one of them compiles, the next need not. */
 function environment() {
   const path = [join(root, 'node_modules/node/bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
-  return { ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: '1', WRANGLER_SEND_METRICS: 'false' };
+  return {
+    ...process.env,
+    PATH: path,
+    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
+    TURBO_TELEMETRY_DISABLED: '1',
+    WRANGLER_SEND_METRICS: 'false',
+  };
 }
 
 if (!programs[script]) stop(`There is no "${script}": it is one of ${Object.keys(programs).join(', ')}.`);

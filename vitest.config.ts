@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config';
 import { onDocker } from './scripts/public-door/test-engine.ts';
+import { SlowFirst } from './scripts/test-order.ts';
 
 /**
- * Against whole stacks a test waits for much: so many files at once, beside the attacks and the faults, which take longest
- * and begin first. Whatever hangs is found by the deadline, which no busy machine misses.
+ * Against whole stacks a test waits for much: so many files at once, those of attacks and faults among them, and so many
+ * tests of a file that runs them at once. Whatever hangs is found by the deadline, which no busy machine misses.
  */
 const patient = {
   maxWorkers: onDocker ? 1 : 6,
+  maxConcurrency: 10,
   testTimeout: 300_000,
   hookTimeout: 300_000,
   expect: { poll: { timeout: 120_000 } },
@@ -16,6 +18,7 @@ const patient = {
 /** Beside the sources: fast, and each on its own. Then over HTTP: against one running stack, and what breaks its own. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowFirst },
     projects: [
       {
         test: {

@@ -299,58 +299,6 @@ describe('a sandbox that lies', () => {
     });
   });
 
-  // Each waits for most of its time, as a connection that is lost is tried again.
-  describe.concurrent('in all that it answers', { timeout: 120_000 }, () => {
-    const wrong = [
-      'redirect',
-      'redirect to itself',
-      'another protocol',
-      'no HTTP',
-      'two lengths',
-      'many headers',
-      'a page',
-      'nothing',
-      'a cut',
-      'bomb',
-    ];
-
-    it.each(wrong)('is an error that is told: %s', async (lie) => {
-      const { sessionId } = await lying(lie);
-      const params = { sessionId, path: 'x' };
-      await expectProblem(stack, 'sandbox_error', gatewayRoutes.listFiles, { params });
-      await expectProblem(stack, 'sandbox_error', gatewayRoutes.statFile, { params });
-      await expectProblem(stack, 'sandbox_error', gatewayRoutes.writeFile, { params, body: 'x' });
-      const log = await readAll(await begin(sessionId, [{ say: [says('forged'), ends] }]));
-      expect(only(log, 'complete')).toMatchObject([{ stopReason: 'error' }]);
-      expect(JSON.stringify(only(log, 'message').slice(1))).not.toContain('forged');
-      await expectCall(stack, 204, gatewayRoutes.deleteSession, { params });
-    });
-
-    it('or never does is given up in time, and its neighbours go on meanwhile', async () => {
-      const slow = await Promise.all(['a head that never ends', 'silence'].map(lying));
-      const state = { isOver: false };
-      const given = Promise.all(
-        slow.map((params) => expectProblem(stack, 'sandbox_error', gatewayRoutes.listFiles, { params })),
-      ).then(() => {
-        state.isOver = true;
-      });
-      const { id: neighbour } = await createSession(stack);
-      await expectToRun(neighbour);
-      expect(state.isOver).toBe(false);
-      await given;
-    });
-  });
-
-  it('about a line that grows for ever is stopped by whoever wants it, and its neighbours go on', async () => {
-    const { id: sessionId } = await createSession(stack);
-    const events = eventsOf(await begin(sessionId, [{ say: [says('first')] }, { drip: true }]));
-    while ((await events.next()).value?.message?.role !== 'assistant');
-    await expectToRun((await createSession(stack)).id);
-    await expectCall(stack, 200, gatewayRoutes.interrupt, { params: { sessionId } });
-    expect(only(await readUntil(events, 'complete'), 'complete')).toHaveLength(1);
-    await expectToRun(sessionId);
-  });
-
   it('is told nothing of its caller but what matters to a file', async () => {
     const params = { ...(await lying('echo')), path: 'x' };
     const nosy = {
@@ -411,6 +359,58 @@ describe('a sandbox that lies', () => {
     }
   });
 
+  // At once, to the last of those that are concurrent: they mostly wait, as a connection that is lost is tried again.
+  describe.concurrent('in all that it answers', { timeout: 120_000 }, () => {
+    const wrong = [
+      'redirect',
+      'redirect to itself',
+      'another protocol',
+      'no HTTP',
+      'two lengths',
+      'many headers',
+      'a page',
+      'nothing',
+      'a cut',
+      'bomb',
+    ];
+
+    it.each(wrong)('is an error that is told: %s', async (lie) => {
+      const { sessionId } = await lying(lie);
+      const params = { sessionId, path: 'x' };
+      await expectProblem(stack, 'sandbox_error', gatewayRoutes.listFiles, { params });
+      await expectProblem(stack, 'sandbox_error', gatewayRoutes.statFile, { params });
+      await expectProblem(stack, 'sandbox_error', gatewayRoutes.writeFile, { params, body: 'x' });
+      const log = await readAll(await begin(sessionId, [{ say: [says('forged'), ends] }]));
+      expect(only(log, 'complete')).toMatchObject([{ stopReason: 'error' }]);
+      expect(JSON.stringify(only(log, 'message').slice(1))).not.toContain('forged');
+      await expectCall(stack, 204, gatewayRoutes.deleteSession, { params });
+    });
+
+    it('or never does is given up in time, and its neighbours go on meanwhile', async () => {
+      const slow = await Promise.all(['a head that never ends', 'silence'].map(lying));
+      const state = { isOver: false };
+      const given = Promise.all(
+        slow.map((params) => expectProblem(stack, 'sandbox_error', gatewayRoutes.listFiles, { params })),
+      ).then(() => {
+        state.isOver = true;
+      });
+      const { id: neighbour } = await createSession(stack);
+      await expectToRun(neighbour);
+      expect(state.isOver).toBe(false);
+      await given;
+    });
+  });
+
+  it.concurrent('about a line that grows for ever is stopped by whoever wants it, and its neighbours go on', async () => {
+    const { id: sessionId } = await createSession(stack);
+    const events = eventsOf(await begin(sessionId, [{ say: [says('first')] }, { drip: true }]));
+    while ((await events.next()).value?.message?.role !== 'assistant');
+    await expectToRun((await createSession(stack)).id);
+    await expectCall(stack, 200, gatewayRoutes.interrupt, { params: { sessionId } });
+    expect(only(await readUntil(events, 'complete'), 'complete')).toHaveLength(1);
+    await expectToRun(sessionId);
+  });
+
   it.concurrent.each(['unfinished health', 'endless health'])(
     'about its %s is not waited for without end',
     { timeout: 120_000 },
@@ -421,7 +421,7 @@ describe('a sandbox that lies', () => {
     },
   );
 
-  it('about nothing, but loses its connections while it waits, goes on', async () => {
+  it.concurrent('about nothing, but loses its connections while it waits, goes on', async () => {
     const { id: sessionId } = await createSession(stack);
     const working: AgentEvent = { type: 'status', status: { state: 'working' } };
     const steps = [

@@ -121,7 +121,8 @@ describe.each(stops)('a request whose sandbox goes by %s', (_, stop) => {
   });
 });
 
-describe('a parked turn', () => {
+// At once: they mostly wait for their sandboxes to be idle.
+describe.concurrent('a parked turn', () => {
   const [[, terminate]] = stops as [(typeof stops)[number]];
 
   it('keeps its streams, which go on with the answer', async () => {

@@ -3,7 +3,8 @@ import type { Record } from '../record.ts';
 import { type Outcome, type Promised, turnsOf } from './promise.ts';
 
 export const textRebuilt: Promised = {
-  sentence: 'At every moment, deltas and snapshots make a true beginning of the text; unbroken, all of it.',
+  sentence:
+    'At every moment, deltas and snapshots make a true beginning of the text; unbroken or since a snapshot, all of it.',
   judge({ outcomes }) {
     const broken: string[] = [];
     let pieces = 0;
@@ -61,7 +62,7 @@ class Reading {
   fault: string | undefined;
 
   constructor(record: Record, texts: Texts) {
-    /** How much of each text is there, and whether the connection has held since its first piece. */
+    /** How much of each text is there, and whether the connection has held since its first piece or a whole snapshot. */
     const read = new Map<string, { length: number; unbroken: boolean }>();
     for (const sighting of record.sightings) {
       if (sighting === 'cut') {
@@ -76,7 +77,7 @@ class Reading {
         if (state?.length === done[1].length) this.whole += 1;
         // Whoever reads slowly loses pieces, and our client does not say where it was cut.
         else if (state?.unbroken && /^(raw|npm)/.test(record.who) && texts.isQuiet(event.turnId))
-          this.fault ??= `${state.length} of ${done[1].length} units of ${done[0]} without any cut`;
+          this.fault ??= `${state.length} of ${done[1].length} units of ${done[0]}, and nothing was cut since it was whole`;
         continue;
       }
       const piece = pieceOf(event);
@@ -91,7 +92,9 @@ class Reading {
         this.fault ??= `${event.type} ${is} at ${from} of ${piece.id}, where ${JSON.stringify(full?.slice(from, from + 60))} is due`;
         return;
       }
-      read.set(key, { ...before, length: from + piece.text.length });
+      // A snapshot that leaves nothing out mends what was cut: from there on, all of it is due again.
+      const isWhole = piece.at === 'start' && !piece.truncated;
+      read.set(key, { length: from + piece.text.length, unbroken: before.unbroken || isWhole });
     }
   }
 }

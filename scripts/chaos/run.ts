@@ -163,10 +163,7 @@ async function playRound({
     const own = random.fork(`fault ${index}`);
     await sleep(own.int(100, 2500));
     const at = ((performance.now() - began) / 1000).toFixed(1);
-    const mayEnd = (ended: readonly Session[]) => {
-      for (const session of ended) session.hardRounds.add(number);
-    };
-    const striking = fault.strike({ world, sessions, trials, round: number, random: own, mayEnd });
+    const striking = fault.strike({ world, sessions, trials, round: number, random: own });
     const problem = await striking.then(
       (note) => void onLine(`round ${number}, ${at} s  ${fault.name}: ${note}`),
       (error) => `${fault.name}: ${error}`,

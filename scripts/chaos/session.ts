@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '@sandgate/client';
+import type { Hardship } from './hardship.ts';
 import { type AgentName, floodPlan, makePlan, type Plan } from './plan.ts';
 import type { Random } from './random.ts';
 import { Record, type Scope } from './record.ts';
@@ -52,8 +53,8 @@ export class Session {
   readonly asked: Asked[] = [];
   readonly records: Record[] = [];
   readonly said: Said[] = [];
-  /** Rounds in which something ended its sandbox: its turns may have ended in error. */
-  readonly hardRounds = new Set<number>();
+  /** The times in which a fault may have ended its turns. */
+  readonly hardships: Hardship[] = [];
   /** Rounds in which somebody stopped turns: any of them may have been. */
   readonly stoppedRounds = new Set<number>();
   /** The turns that the server says were interrupted. */

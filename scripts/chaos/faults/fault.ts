@@ -10,8 +10,6 @@ export interface Target {
   round: number;
   random: Random;
   trials: Trials;
-  /** Says that what runs in these sessions in this round may end in `error`: its sandbox may be gone. */
-  mayEnd(sessions: readonly Session[]): void;
 }
 
 /** Something that goes wrong, and is over again when `strike` resolves. */

@@ -1,3 +1,4 @@
+import { isExcused } from '../hardship.ts';
 import type { Promised } from './promise.ts';
 
 export const interruptsKept: Promised = {
@@ -5,12 +6,12 @@ export const interruptsKept: Promised = {
   judge({ outcomes }) {
     const broken: string[] = [];
     let count = 0;
-    for (const { session, turns } of outcomes)
+    for (const { session, log, turns } of outcomes)
       for (const turnId of session.interrupted) {
         count += 1;
         const stopReason = turns.find(({ id }) => id === turnId)?.stopReason;
-        const mayFail = session.hardRounds.size > 0 && stopReason === 'error';
-        if (stopReason !== 'interrupted' && !mayFail)
+        const events = log.filter((event) => event.turnId === turnId);
+        if (stopReason !== 'interrupted' && !isExcused(events, session.hardships))
           broken.push(`${session.id} ${turnId}: it ended with ${stopReason}`);
       }
     return { checked: `${count} interrupts`, broken };

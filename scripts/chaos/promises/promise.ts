@@ -43,3 +43,11 @@ export function turnsOf({ plan }: Asked, { log }: Outcome): string[] {
       : [],
   );
 }
+
+/** What is said of a turn before it is begun. */
+export function isWaiting(event: Event): boolean {
+  return (
+    (event.type === 'message' && event.message.role === 'user') ||
+    (event.type === 'status' && event.status.state === 'queued')
+  );
+}

@@ -1,4 +1,4 @@
-import type { Outcome, Promised } from './promise.ts';
+import { isWaiting, type Outcome, type Promised } from './promise.ts';
 
 export const queueInOrder: Promised = {
   sentence: 'The turns of a session run one after the other, in the order in which they were taken.',
@@ -17,9 +17,7 @@ function disorder({ session, log }: Outcome): string[] {
     if (type === 'complete') open.delete(turnId);
     else open.add(turnId);
     const [first] = open;
-    const isQueued =
-      (type === 'message' && event.message.role === 'user') || (type === 'status' && event.status.state === 'queued');
-    return isQueued || type === 'complete' || first === turnId
+    return isWaiting(event) || type === 'complete' || first === turnId
       ? []
       : [`${session.id}: ${type} of ${turnId}, while ${first} is open`];
   });

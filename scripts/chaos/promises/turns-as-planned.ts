@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Event } from '@sandgate/api-spec';
+import { isExcused } from '../hardship.ts';
 import type { Fact } from '../plan.ts';
 import type { Asked } from '../session.ts';
 import { type Promised, turnsOf } from './promise.ts';
 
 export const turnsAsPlanned: Promised = {
   sentence:
-    'A turn does what it was asked to the letter, or until it is stopped; an error ends it only where its sandbox or disk was gone.',
+    'A turn does what it was asked to the letter, or until it is stopped; an error ends it only while its sandbox or disk goes.',
   judge({ outcomes }) {
     const broken: string[] = [];
     let fulfilled = 0;
@@ -41,7 +42,7 @@ function deviation({ plan, session, round }: Asked, events: Event[]): string | u
     return `${JSON.stringify(facts[at]).slice(0, 200)} in the place of ${JSON.stringify(due[at])?.slice(0, 200)}`;
   if (last?.type !== 'complete') return 'no end';
   if (error || last.stopReason === 'error') {
-    if (session.hardRounds.has(round) && error && last.stopReason === 'error') return undefined;
+    if (isExcused(events, session.hardships)) return undefined;
     return `it ended in ${JSON.stringify(error)}`;
   }
   if (isStopped) return undefined;

@@ -6,12 +6,13 @@ import type { Kill } from './disk-trial.ts';
 import { eventually } from './eventually.ts';
 import type { Fault } from './faults/fault.ts';
 import { faults } from './faults/faults.ts';
+import { MemoryWatch } from './memory-watch.ts';
 import type { Evidence, Finding, Promised } from './promises/promise.ts';
 import { promises } from './promises/promises.ts';
 import { Random } from './random.ts';
 import { Session } from './session.ts';
 import type { Trials } from './trials.ts';
-import { memoryOf, openWorld, type World } from './world.ts';
+import { openWorld, type World } from './world.ts';
 
 export interface ChaosOptions {
   seed: string;
@@ -44,8 +45,9 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
   const stopWatching = new AbortController();
   try {
     onLine(`Sandboxes held by: ${world.mode}`);
-    const memory = watchMemory(world, stopWatching.signal);
     const sessions = await openSessions(world, options.sessions, random.fork('sessions'));
+    const memory = new MemoryWatch(world, sessions);
+    void memory.run(stopWatching.signal);
     const trials: Trials = { disks: [], deletions: [], fullDisks: [] };
     const stuck: string[] = [];
     const round = async (number: number, struck: readonly Fault[]) => {
@@ -55,7 +57,7 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
     };
 
     await round(0, []);
-    memory.calm = memory.most;
+    memory.setCalm();
     const schedule = schedulerOf(options, world, random.fork('faults'), onLine);
     const struck = new Map<string, number>();
     for (let number = 1; number <= options.rounds; number += 1) {
@@ -212,16 +214,4 @@ async function arrivals(session: Session, log: Event[]): Promise<string[]> {
     }),
   );
   return late.filter((problem) => problem !== undefined);
-}
-
-function watchMemory(world: World, signal: AbortSignal): Evidence['memory'] {
-  const memory = { calm: 0, most: 0 };
-  const watch = async () => {
-    while (!signal.aborted) {
-      memory.most = Math.max(memory.most, memoryOf(world.workerd()));
-      await sleep(250, undefined, { signal }).catch(() => {});
-    }
-  };
-  void watch();
-  return memory;
 }

@@ -44,6 +44,8 @@ export interface World {
   replaceWorkerd(): Promise<void>;
   /** The process of a session's server in its sandbox, if it runs. */
   sandboxServer(sessionId: string): number | undefined;
+  /** The same of many, those that run. */
+  sandboxServers(sessionIds: readonly string[]): number[];
   /** Kills the container engine, and starts another in its place. */
   replaceEngine(): Promise<void>;
   /** How often that was begun. */
@@ -91,7 +93,8 @@ export async function openWorld(): Promise<World> {
   }
   const { url, apiKey, workers } = stack;
   let engineKills = 0;
-  const workerd = () => findProcess((pid) => parentOf(pid) === process.pid && /\bworkerd\b/.test(read(pid, 'cmdline')));
+  const workerd = () =>
+    processes().find((pid) => parentOf(pid) === process.pid && /\bworkerd\b/.test(read(pid, 'cmdline')));
   const isUp = async () => (await fetch(`${url}/health`, { signal: AbortSignal.timeout(2000) })).ok;
   const replaceWorkerd = async () => {
     process.kill(await eventually('workerd to kill', async () => workerd()), 'SIGKILL');
@@ -115,12 +118,8 @@ export async function openWorld(): Promise<World> {
     diskMode: engine.disk,
     workerd,
     replaceWorkerd: inTurn(replaceWorkerd),
-    sandboxServer: (sessionId) =>
-      findProcess(
-        (pid) =>
-          read(pid, 'cmdline').includes('/app/server.js') &&
-          read(pid, 'environ').split('\0').includes(`SANDGATE_SESSION_ID=${sessionId}`),
-      ),
+    sandboxServer: (sessionId) => sandboxServers([sessionId])[0],
+    sandboxServers,
     replaceEngine: inTurn(replaceEngine),
     get engineKills() {
       return engineKills;
@@ -161,10 +160,18 @@ export function memoryOf(pid: number | undefined): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(pid === undefined ? '' : read(pid, 'status'))?.[1] ?? 0) * 1024;
 }
 
-function findProcess(is: (pid: number) => boolean): number | undefined {
-  return readdirSync('/proc')
-    .map(Number)
-    .find((pid) => Number.isInteger(pid) && is(pid));
+function sandboxServers(sessionIds: readonly string[]): number[] {
+  const wanted = new Set(sessionIds.map((id) => `SANDGATE_SESSION_ID=${id}`));
+  const isOf = (pid: number) =>
+    read(pid, 'cmdline').includes('/app/server.js') &&
+    read(pid, 'environ')
+      .split('\0')
+      .some((variable) => wanted.has(variable));
+  return processes().filter(isOf);
+}
+
+function processes(): number[] {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger);
 }
 
 function parentOf(pid: number): number {

@@ -1,4 +1,5 @@
 import type { Event, Turn } from '@sandgate/api-spec';
+import type { Peak } from '../memory-watch.ts';
 import type { Asked, Session } from '../session.ts';
 import type { Trials } from '../trials.ts';
 import type { Statement } from '../witness.ts';
@@ -18,8 +19,7 @@ export interface Evidence extends Trials {
   objects: { count: number; wrong: string[] };
   /** What did not come to its end in time. */
   stuck: string[];
-  /** Of workerd, in bytes: after a round without faults, and the most that it ever had. */
-  memory: { calm: number; most: number };
+  memory: { workerd: Peak; sandboxServer: Peak };
 }
 
 /** What was found out about a promise. */

@@ -26,6 +26,7 @@ export default defineConfig({
           include: [
             '{api-spec,gateway,sandbox-server,clients}/**/*.test.ts',
             'scripts/{clients,dev,docs,go,local-engine,docker-engine,release}/**/*.test.ts',
+            'scripts/chaos/promises/**/*.test.ts',
           ],
           // Claude's suite needs the SDK, which `npm run test:claude` installs; the scenarios need what `npm run test:clients` brings.
           exclude: [
@@ -52,7 +53,7 @@ export default defineConfig({
         test: {
           name: 'attacks and faults',
           // The escape suite attacks the local engine, and the fault kit kills it.
-          include: onDocker ? [] : ['scripts/{attack,chaos}/**/*.test.ts'],
+          include: onDocker ? [] : ['scripts/{attack,chaos}/*.test.ts'],
           ...patient,
         },
       },

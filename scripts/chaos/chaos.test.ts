@@ -7,7 +7,7 @@ it.skipIf(process.platform !== 'linux')('keeps its promises whatever goes wrong'
   const { findings } = await runChaos({
     seed: 'npm test',
     rounds: 3,
-    sessions: 3,
+    sessions: 4,
     faultsPerRound: 7,
     onLine: (line) => lines.push(line),
   });

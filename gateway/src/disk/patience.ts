@@ -1,7 +1,7 @@
-/** How long a sandbox may let nothing be seen of its work on a disk, in milliseconds: at first it looks at all files. */
+/** How long nothing may be seen of the work on a disk, in milliseconds: at first a sandbox looks at all files. */
 const patienceMs = 60_000;
 
-/** Waits for a sandbox for as long as there is progress: one that stands still keeps nobody waiting for ever. */
+/** Waits for a sandbox and for R2 for as long as there is progress: what stands still keeps nobody waiting for ever. */
 export class Patience {
   readonly #over = new AbortController();
   readonly #watch: ReturnType<typeof setInterval>;
@@ -11,7 +11,7 @@ export class Patience {
     // Looked at now and then: a timer for each piece would cost more than the piece.
     this.#watch = setInterval(() => {
       if (Date.now() - this.#progressAt >= patienceMs)
-        this.#over.abort(new Error(`The sandbox did nothing for ${patienceMs} ms.`));
+        this.#over.abort(new Error(`Nothing became of the disk for ${patienceMs} ms.`));
     }, patienceMs / 6);
   }
 

@@ -84,7 +84,7 @@ async function receiveTree(tree: DiskTree, work: Work, patience: Patience): Prom
       await stored; // One is stored while the next arrives: no more than two are held.
       signal.throwIfAborted();
       const { number, key } = store.addObject(bytes.byteLength);
-      stored = bucket.put(key, bytes);
+      stored = patience.for(bucket.put(key, bytes)); // R2 may say nothing more, too.
       stored.catch(() => undefined);
       parts.push({ number, tree, kind: head.type });
     }

@@ -19,7 +19,7 @@ function rawSubscriber(pauseMs: number): Subscribe {
       const hangUp = () => socket.destroy();
       signal.addEventListener('abort', hangUp, { once: true });
       try {
-        await once(socket, 'connect');
+        await once(socket, 'connect', { signal }); // One that is hung up on before says nothing.
         await readAnswer(socket, door, record, pauseMs);
       } catch (error) {
         if (error instanceof SyntaxError) throw error;

@@ -103,6 +103,7 @@ describe('a turn whose Orchestrator ends in mid-message', () => {
     const { id: turnId } = await leave(
       sessionId,
       JSON.stringify([
+        { emit: { type: 'status', status: { state: 'working' } } }, // It is gone on with behind this.
         { emit: { type: 'message.delta', messageId: 'told', text: 'The first ' } },
         { emit: { type: 'message.delta', messageId: 'told', text: 'half, ' } },
         { ask: { tool: 'scripted', title: 'Go on?' } },

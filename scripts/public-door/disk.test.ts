@@ -40,10 +40,13 @@ async function kill(sessionId: string): Promise<void> {
 /** The same, until the gateway knows: a chat that comes before may still be taken, and is cut. */
 async function lose(door: Door, sessionId: string): Promise<void> {
   await kill(sessionId);
-  const params = { sessionId };
-  const isGone = async () =>
-    (await expectCall<Session>(door, 200, gatewayRoutes.getSession, { params })).status === 'sleeping';
-  await eventually(isGone);
+  await eventually(() => isAsleep(door, sessionId));
+}
+
+async function isAsleep(door: Door, sessionId: string): Promise<boolean> {
+  return (
+    (await expectCall<Session>(door, 200, gatewayRoutes.getSession, { params: { sessionId } })).status === 'sleeping'
+  );
 }
 
 /** The names in the bucket. */
@@ -252,6 +255,9 @@ describe('the disk of a session', () => {
       const pid = sandboxProcess(sessionId);
       if (pid) process.kill(pid, 'SIGKILL');
       await waiting.then((response) => response.text());
+      // Until the gateway knows: it may have been woken before that, and by another server since.
+      const isNoticed = async () => (sandboxProcess(sessionId) ?? pid) !== pid || (await isAsleep(stack, sessionId));
+      await eventually(isNoticed);
       const { outputText } = await run(stack, sessionId, 'cat a b c d; wc -c < ballast');
       const [found, ...rest] = (outputText ?? '').trim().split('\n');
       expect(rest).toEqual([found, found, found, String(20 * 1024 * 1024)]);

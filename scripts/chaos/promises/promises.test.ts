@@ -247,7 +247,7 @@ const broken: [string, Promised, (kept: Kept) => unknown][] = [
   [
     'a server takes too much memory',
     memoryBounded,
-    ({ evidence }) => Object.assign(evidence.memory.sandboxServer, { most: 501 }),
+    ({ evidence }) => Object.assign(evidence.memory.sandboxServer, { most: 1001 }),
   ],
 ];
 

@@ -538,6 +538,25 @@ describe('a parked turn', () => {
     expect(turns.get('a')).toMatchObject({ status: 'complete', stopReason: 'end_turn' });
   });
 
+  it('whose server is told to stop as the answer is on its way is answered all the same, and lost', async () => {
+    const sandbox: FakeSandbox = { starts: true, answers: () => asks };
+    const { queue, admit, answer, events } = sessionWith(sandbox);
+    admit('a', false);
+    await queue.work();
+    answer();
+    sandbox.answers = () => [
+      { cursor: 3, event: { type: 'permission.resolved', requestId: 'perm_1', decision: 'deny', by: 'interrupt' } },
+      { cursor: 4, event: { type: 'complete', stopReason: 'interrupted' } },
+    ];
+    await queue.work();
+    expect(events().slice(-4)).toMatchObject([
+      { type: 'permission.resolved', decision: 'allow', by: 'user' },
+      { type: 'error', code: 'sandbox_restarted' },
+      { type: 'complete', stopReason: 'error' },
+      { type: 'status' },
+    ]);
+  });
+
   it('that is stopped before its agent hears the answer is answered all the same', async () => {
     const sandbox: FakeSandbox = { starts: true, answers: () => asks };
     const { queue, turns, admit, answer, events } = sessionWith(sandbox);

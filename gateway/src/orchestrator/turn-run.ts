@@ -374,8 +374,7 @@ export class TurnRun {
   }
 
   #isTrue(event: Resolved, open: RequestRecord): boolean {
-    if (event.by === 'interrupt')
-      return event.decision === 'deny' && (!open.decision || Boolean(this.#turn.wantedStop));
+    if (event.by === 'interrupt') return event.decision === 'deny'; // Its server may stop as an answer is on its way.
     return open.by === event.by && open.decision?.decision === event.decision && sameScope(open.decision, event);
   }
 

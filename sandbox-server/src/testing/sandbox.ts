@@ -11,8 +11,10 @@ export const toolsUid = 64_321;
 export const isRoot = process.getuid?.() === 0;
 const main = new URL('../main.ts', import.meta.url).pathname;
 
+/** It ends with this process: after a test that failed nobody stops it, and Vitest waits for ever for its output. */
+const withUs = ['setpriv', '--pdeathsig', 'KILL'];
 /** Root with these three powers only: above all it has none over the files of others. */
-const asInProduction = ['setpriv', '--bounding-set=-all,+setuid,+setgid,+kill', '--inh-caps=-all', '--no-new-privs'];
+const asInProduction = ['--bounding-set=-all,+setuid,+setgid,+kill', '--inh-caps=-all', '--no-new-privs'];
 
 /** A server of its own process, over HTTP, as the gateway knows it. As root its tools have a user of their own. */
 export class TestSandbox {
@@ -35,7 +37,7 @@ export class TestSandbox {
   }
 
   #spawn(): ChildProcess {
-    const [command = '', ...args] = [...(isRoot ? asInProduction : []), process.execPath, main];
+    const [command = '', ...args] = [...withUs, ...(isRoot ? asInProduction : []), '--', process.execPath, main];
     return spawn(command, args, {
       env: {
         PATH: process.env.PATH,

@@ -28,7 +28,7 @@ function refusedDisk(code: ProblemCode | 'ended') {
   } as unknown as SessionSandbox;
   const said: string[] = [];
   const disk = new Disk({
-    bucket: {} as R2Bucket,
+    bucket: { delete: () => new Promise(() => undefined) } as unknown as R2Bucket,
     store,
     loans: new Loans(storage),
     giveBack: async () => undefined,
@@ -43,6 +43,15 @@ function refusedDisk(code: ProblemCode | 'ended') {
   disk.changed();
   return { disk, store, said };
 }
+
+it('goes on where the bucket never answers that what is swept is deleted', async () => {
+  vi.useFakeTimers();
+  const { disk, store } = refusedDisk('ended');
+  store.addObject(1);
+  const swept = disk.sweep().then(() => 'over');
+  await vi.advanceTimersByTimeAsync(80_000);
+  expect(await Promise.race([swept, 'still waiting'])).toBe('over');
+});
 
 /** That of a container that has gone; the one that is there now was never made ready. */
 const diskOfAnother = () => refusedDisk('boot_mismatch');

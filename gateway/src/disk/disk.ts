@@ -2,6 +2,7 @@ import { ProblemError, type Snapshot } from '@sandgate/api-spec';
 import { log } from '../observe/log.ts';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import type { ForkPoint, Loan, Loans } from './loans.ts';
+import { Patience } from './patience.ts';
 import { restoreTrees } from './restore.ts';
 import { rewound } from './rewound.ts';
 import { type DiskLimits, saveTrees } from './save.ts';
@@ -335,10 +336,14 @@ export class Disk {
 
   /** What is not deleted now is soon. */
   async #sweepLater(): Promise<void> {
-    await sweep(this.#parts).catch((error) => {
-      log('error', 'disk not swept', { error });
-      this.#parts.onPostponed();
-    });
+    const patience = new Patience();
+    await patience
+      .for(sweep(this.#parts)) // R2 may never answer.
+      .catch((error) => {
+        log('error', 'disk not swept', { error });
+        this.#parts.onPostponed();
+      })
+      .finally(() => patience.end());
   }
 
   #failed(error: unknown, changes: number): ProblemError {

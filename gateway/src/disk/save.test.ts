@@ -17,18 +17,37 @@ function answerOf(frames: DiskFrame[]): Response {
   return { ok: true, status: 200, body } as unknown as Response;
 }
 
-it('is given up where the bucket never answers: whoever waits for the disk goes on', async () => {
-  const bytes = new Uint8Array(10);
-  const saveDisk = async () => answerOf([{ head: { type: 'pack', number: 1, length: bytes.length }, bytes }]);
+const pack = (number: number): DiskFrame => ({ head: { type: 'pack', number, length: 10 }, bytes: new Uint8Array(10) });
+
+/** A save of these frames into a bucket that is so slow, in milliseconds; and what it ends with. */
+function saveInto(bucket: Partial<R2Bucket>, frames: DiskFrame[]) {
   const saving = saveTrees({
-    bucket: { put: () => new Promise(() => undefined) } as unknown as R2Bucket,
+    bucket: bucket as R2Bucket,
     store: new DiskStore(sessionStorage(), 'sb-1'),
-    sandbox: { saveDisk } as unknown as SessionSandbox,
+    sandbox: { saveDisk: async () => answerOf(frames) } as unknown as SessionSandbox,
     limits: { bytes: 1000, entries: 1 },
     bootId: 'boot_1',
     signal: new AbortController().signal,
   });
-  const outcome = saving.catch((error: Error) => error.message);
+  return saving.catch((error: Error) => error.message);
+}
+
+it('is given up where the bucket never answers, and what comes into it later is deleted', async () => {
+  const { promise: landing, resolve: land } = Promise.withResolvers<R2Object>();
+  const deleted: unknown[] = [];
+  const bucket = { put: () => landing, delete: async (key: unknown) => void deleted.push(key) };
+  const outcome = saveInto(bucket as unknown as R2Bucket, [pack(1)]);
   await vi.advanceTimersByTimeAsync(80_000);
   expect(await Promise.race([outcome, 'still waiting'])).toBe('Nothing became of the disk for 60000 ms.');
+  expect(deleted).toEqual([]);
+  land({} as R2Object);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(deleted).toHaveLength(1);
+});
+
+it('waits for a bucket that is slow, for as long as it stores', async () => {
+  const put = () => new Promise((resolve) => setTimeout(resolve, 45_000));
+  const outcome = saveInto({ put } as unknown as R2Bucket, [pack(1), pack(2), pack(3)]);
+  await vi.advanceTimersByTimeAsync(200_000);
+  expect(await outcome).toBe('The save broke off.'); // It was without an end.
 });

@@ -84,7 +84,7 @@ async function receiveTree(tree: DiskTree, work: Work, patience: Patience): Prom
       await stored; // One is stored while the next arrives: no more than two are held.
       signal.throwIfAborted();
       const { number, key } = store.addObject(bytes.byteLength);
-      stored = patience.for(bucket.put(key, bytes)); // R2 may say nothing more, too.
+      stored = upload(bucket, key, bytes, patience);
       stored.catch(() => undefined);
       parts.push({ number, tree, kind: head.type });
     }
@@ -105,6 +105,18 @@ async function receiveTree(tree: DiskTree, work: Work, patience: Patience): Prom
     entries: end.entries,
     bytes: end.bytes,
   };
+}
+
+/** Stores an object. What comes into the bucket when nobody waits for it any more is deleted there: no sweep knows of it. */
+async function upload(bucket: R2Bucket, key: string, bytes: Uint8Array, patience: Patience): Promise<void> {
+  const put = bucket.put(key, bytes);
+  try {
+    await patience.for(put); // R2 may say nothing more, too.
+    patience.renew();
+  } catch (error) {
+    put.then(() => bucket.delete(key)).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** The manifest counts, too, though it is compressed; in bytes. */

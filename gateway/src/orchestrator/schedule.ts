@@ -13,7 +13,7 @@ import type { TurnStore } from './turn-store.ts';
 /** How soon what failed is tried again, in milliseconds: a write to the account's index, the end of a deleted session. */
 export const retryMs = 5000;
 
-/** How often a turn that a sandbox has is checked on, in milliseconds: it is followed also where the object was evicted. */
+/** After how long at most a turn that a sandbox has is checked on, in milliseconds: it is followed also where the object was evicted. */
 const watchdogMs = 10_000;
 
 interface Parts {

@@ -44,6 +44,8 @@ interface FakeSandbox {
   breaks?: Promise<void>;
   /** Knows of no request. */
   forgets?: boolean;
+  /** Is told to stop, and has denied what was asked. */
+  isStopping?: boolean;
   /** How many answers more do not arrive. */
   losesAnswers?: number;
   /** What it says of a turn, or why it does not take it. */
@@ -129,6 +131,7 @@ function sessionWith(sandbox: FakeSandbox, logLimit = 1e6) {
         sandbox.losesAnswers -= 1;
         throw new Error('The connection was cut.');
       }
+      if (sandbox.isStopping) return new ProblemError('request_already_resolved', 'It was denied.').toResponse('');
       return sandbox.started || sandbox.forgets
         ? new ProblemError('request_not_found', 'No request.').toResponse('')
         : new Response('{}');
@@ -742,6 +745,26 @@ it('an answer that meets a sandbox that was started since ends its turn as resta
   await queue.deliverAnswers();
   await working;
   expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_restarted', retryable: false } });
+});
+
+it('an answer that meets a sandbox that was told to stop leaves the end to its stream', async () => {
+  const { promise: later, resolve: say } = Promise.withResolvers<Frame[]>();
+  const sandbox: FakeSandbox = { starts: true, answers: () => asks.slice(0, 1), later };
+  const { queue, turns, admit, answer, asked } = sessionWith(sandbox);
+  admit('a', false);
+  const working = queue.work();
+  await vi.waitFor(() => expect(turns.get('a')).toMatchObject({ status: 'waiting' }), patient);
+  answer();
+  sandbox.isStopping = true;
+  await queue.deliverAnswers();
+  expect(turns.get('a')?.status).not.toBe('complete');
+  say([
+    { cursor: 2, event: { type: 'permission.resolved', requestId: 'perm_1', decision: 'deny', by: 'interrupt' } },
+    { cursor: 3, event: { type: 'complete', stopReason: 'interrupted' } },
+  ]);
+  await working;
+  expect(turns.get('a')).toMatchObject({ stopReason: 'error', error: { code: 'sandbox_restarted' } });
+  expect(asked).not.toContain('destroy');
 });
 
 it('a request of a name that no index would take is not believed', async () => {

@@ -98,7 +98,7 @@ export class TurnRun {
     if (this.#turn.bootId === undefined) return this.#end(reason);
     const began = Date.now();
     let isAsked = await this.#interruptSandbox();
-    // Once more where that failed at once: with the sandbox goes what is not saved of its disk.
+    // Once more where that failed soon: with the sandbox goes what is not saved of its disk.
     if (!isAsked && Date.now() - began < stopLimitMs) isAsked = await this.#interruptSandbox();
     if (isAsked) await Promise.race([this.#finished.promise, scheduler.wait(stopLimitMs)]);
     if (this.#isComplete) return;
@@ -129,7 +129,8 @@ export class TurnRun {
       }
       const refusal = await refusalOf(response);
       if (!(refusal instanceof ProblemError) || refusal.status >= 500) throw refusal;
-      if (refusal.code === 'turn_parked') return; // It says so in its stream, and goes on with the answer.
+      // It says so in its stream: it goes on with the answer, or its server was told to stop as that was on its way.
+      if (refusal.code === 'turn_parked' || refusal.code === 'request_already_resolved') return;
       if (this.#isOver || this.#turn.wantedStop) return; // The answer came too late: the turn is being stopped.
       // One that was started since knows of no request.
       const ready = refusal.code === 'request_not_found' ? await this.#ready() : undefined;

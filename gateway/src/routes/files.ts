@@ -15,6 +15,7 @@ import type { OrchestratorCalls } from '../orchestrator/orchestrator-calls.ts';
 import { settled } from '../orchestrator/settled.ts';
 import { boundedJson } from '../sandbox/bounded-body.ts';
 import { SessionSandbox } from '../sandbox/session-sandbox.ts';
+import { isCut } from '../sandbox/unreached.ts';
 import { sessionOf } from '../session-handle.ts';
 import { honoPath } from './hono-path.ts';
 
@@ -135,6 +136,11 @@ async function ask(
     if (error instanceof ProblemError) throw error;
     throw new ProblemError('sandbox_error', 'The sandbox did not answer.', { cause: error });
   });
+  if (isCut(response)) {
+    await response.body?.cancel();
+    const detail = 'The container ended under the request; try again.';
+    throw new ProblemError('sandbox_unavailable', detail, { retryAfterSeconds: 1 });
+  }
   if (!response.ok && response.status !== 304) throw await refusalOf(response);
   return response;
 }

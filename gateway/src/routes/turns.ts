@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { gatewayRoutes, type Turn } from '@sandgate/api-spec';
+import { gatewayRoutes, ProblemError, type Turn } from '@sandgate/api-spec';
 import { digest, hex } from '../digest.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
 import { requireRoomForTurn } from '../limits/account.ts';
@@ -80,10 +80,13 @@ export function turnRoutes(app: OpenAPIHono<GatewayEnv>): void {
 }
 
 async function isKnown(orchestrator: OrchestratorCalls, turnId: string): Promise<boolean> {
-  return settled(orchestrator.getTurn(turnId)).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await settled(orchestrator.getTurn(turnId));
+    return true;
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 404) return false;
+    throw error;
+  }
 }
 
 /** Complete, or in the hands of a person: nothing is gained by waiting on. */

@@ -206,15 +206,16 @@ export class SessionSandbox {
   /** By the Orchestrator, which alone knows what is saved. Answers why not, where the disk is not restored. */
   async #prepareDisk(bootId: string): Promise<string | undefined> {
     const failure = 'its disk could not be restored';
-    try {
-      const prepared = await this.#env.ORCHESTRATOR.getByName(this.#settings.name).prepareDisk(bootId);
-      if ('value' in prepared) return undefined;
-      return prepared.refusal.code === 'disk_full' ? 'its disk has no room for what was saved' : failure;
-    } catch (error) {
+    const orchestrator = this.#env.ORCHESTRATOR.getByName(this.#settings.name);
+    const prepared = await orchestrator.prepareDisk(bootId).catch((error: unknown) => {
       // The Orchestrator was restarted under the call: it is asked again.
       log('error', 'disk not prepared', { error });
-      return failure;
-    }
+    });
+    if (!prepared) return failure;
+    if ('value' in prepared) return undefined;
+    const { code, detail } = prepared.refusal;
+    if (code === 'session_not_found') throw new ProblemError(code, detail); // Deleted meanwhile: nothing is waited for.
+    return code === 'disk_full' ? 'its disk has no room for what was saved' : failure;
   }
 
   /** The refusal, which leads to the container's logs; there, what was answered is shown too, without the secret. */

@@ -1,13 +1,19 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** They take long for how few lines they are, most of them as they mostly wait. */
+/** They take longest, or long for how few lines they are, as they mostly wait. */
 const slow = [
+  'attack/attack',
+  'chaos/chaos',
   'public-door/slow-transfers',
   'public-door/idle',
   'public-door/sleep',
   'public-door/expiry',
   'public-door/parking',
   'public-door/round-trip',
+  'public-door/pitfalls',
+  'public-door/container-logs',
+  'public-door/engine',
+  'public-door/snapshots',
   'attack-gateway/fuzz',
   'attack-gateway/gateway',
 ].map((name) => `/scripts/${name}.test.ts`);

@@ -23,7 +23,7 @@ export class MemoryWatch {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       this.#look();
-      await sleep(250, undefined, { signal }).catch(() => {});
+      await sleep(1000, undefined, { signal }).catch(() => {});
     }
   }
 

@@ -75,14 +75,13 @@ describe('a turn whose Orchestrator ends in mid-message', () => {
     const body = { url: receiver.url, events: ['turn.completed'] };
     await expectCall(stack, 201, gatewayRoutes.createWebhook, { body });
     const { id: sessionId } = await createSession(stack, { permissionMode: 'bypass' });
-    const { id: turnId } = await leave(sessionId, `echo first; ${untilLetGo}; echo second`);
     const reader = await follow(sessionId);
+    const { id: turnId } = await leave(sessionId, `echo first; ${untilLetGo}; echo second`);
     const before = await readUntil(reader.events, 'tool.delta');
     reader.hangUp();
     // The first alarm is of its admission. The next is there only as the turn runs.
-    const first = alarmOf(sessionId);
-    expect(first).toBeGreaterThan(0);
-    await eventually(async () => alarmOf(sessionId) !== first);
+    const first = await eventually(async () => alarmOf(sessionId));
+    await eventually(async () => (alarmOf(sessionId) ?? first) > first);
     await abortOrchestrators(stack.workers);
     // Not by the gateway: whatever it is asked wakes the object.
     writeFileSync(`/proc/${sandboxProcess(sessionId)}/root/workspace/go`, '');
@@ -98,6 +97,7 @@ describe('a turn whose Orchestrator ends in mid-message', () => {
 
   it('is shown to its readers to the letter, also what was said before', async () => {
     const { id: sessionId } = await createSession(stack, { agent: 'scripted' });
+    const first = await follow(sessionId);
     const message = { id: 'told', role: 'assistant', content: [{ type: 'text', text: 'The first half, the second.' }] };
     // What waits for a person stays in mid-message for as long as it takes; the request is stored behind the first half.
     const { id: turnId } = await leave(
@@ -111,7 +111,6 @@ describe('a turn whose Orchestrator ends in mid-message', () => {
         { emit: { type: 'message', message } },
       ]),
     );
-    const first = await follow(sessionId);
     const before = await readUntil(first.events, 'permission.requested');
     expect(textOf(before)).toBe('The first half, ');
     const request = before.at(-1);

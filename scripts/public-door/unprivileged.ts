@@ -11,6 +11,7 @@ import { asUnprivileged, canMakeNamespaces, unprivilegedUser } from './unprivile
  */
 const root = join(import.meta.dirname, '../..');
 const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
+const quiet = ['--output-logs=errors-only', '--log-prefix=none'];
 const chosen = process.argv.slice(2);
 const suites = ['public-door', 'attack', 'attack-gateway', 'chaos', 'local-engine', 'docker-engine', 'dev'];
 const args = [...vitest, ...(chosen.length > 0 ? chosen : suites.map((suite) => `scripts/${suite}/`))];
@@ -48,6 +49,9 @@ async function runAsRoot(): Promise<number> {
       WRANGLER_SEND_METRICS: 'false',
     };
     const [command = '', ...become] = asUnprivileged;
+    // So that `npm start` builds nothing anew there, while another test uses what is built.
+    const built = await run(command, [...become, join(modules, '.bin/turbo'), 'run', 'build', ...quiet], checkout, env);
+    if (built !== 0) return built;
     return await run(command, [...become, join(modules, 'node/bin/node'), ...args], checkout, env);
   } finally {
     rmSync(folder, { recursive: true, force: true });

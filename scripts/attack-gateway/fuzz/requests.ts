@@ -43,7 +43,8 @@ const headerText = fc.oneof(fc.constantFrom(...nastyTexts), fc.string({ unit: 'b
 function segment({ name, schema }: Parameter): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 6, arbitrary: fc.constant(`{{${name}}}`) },
-    { weight: 1, arbitrary: valuesOf(schema).map(encoded) },
+    // Not by the contract's example, which other requests make: what only reads would meet what is going away.
+    { weight: 1, arbitrary: valuesOf({ ...schema, example: undefined }).map(encoded) },
     { weight: 1, arbitrary: junk.map(encoded) },
     { weight: 1, arbitrary: fc.constantFrom(...oddSegments) },
   );

@@ -1,5 +1,5 @@
 import { hasEnded } from '../../public-door/sandbox-process.ts';
-import { eventually } from '../eventually.ts';
+import { eventually, patiently } from '../eventually.ts';
 import { endanger } from '../hardship.ts';
 import type { Fault } from './fault.ts';
 
@@ -13,6 +13,11 @@ export const sandboxKilled: Fault = {
     await endanger([victim], ['sandbox_restarted'], async () => {
       process.kill(pid, 'SIGKILL');
       await eventually(`end of process ${pid}`, async () => hasEnded(pid));
+      // Until the gateway knows, what comes may still be handed to it, and is cut.
+      await patiently(`that the end of process ${pid} is known`, async () => {
+        if ((world.sandboxServer(victim.id) ?? pid) !== pid) return true;
+        return (await world.client.sessions.get(victim.id)).data.status === 'sleeping';
+      });
     });
     return `that of ${victim.id.slice(-4)}, process ${pid}`;
   },

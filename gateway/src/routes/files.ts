@@ -136,7 +136,7 @@ async function ask(
     if (error instanceof ProblemError) throw error;
     throw new ProblemError('sandbox_error', 'The sandbox did not answer.', { cause: error });
   });
-  if (isCut(response)) {
+  if (isCut(response) && !(await sandbox.isRunning())) {
     await response.body?.cancel();
     const detail = 'The container ended under the request; try again.';
     throw new ProblemError('sandbox_unavailable', detail, { retryAfterSeconds: 1 });

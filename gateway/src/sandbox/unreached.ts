@@ -4,8 +4,8 @@ import { boundedText } from './bounded-body.ts';
 const notTaken = /^Error proxying request to container: (the )?container is not (listening|running)/i;
 
 /**
- * Whether this is what `containerFetch` answers by itself: the container ended under the request, or could not be had. Our
- * server says nothing in plain text.
+ * Whether this is what `containerFetch` answers by itself: the container ended under the request, could not be had, or did
+ * not speak HTTP. Our server says nothing in plain text.
  */
 export function isCut({ status, headers }: Response): boolean {
   return status === 500 && Boolean(headers.get('content-type')?.startsWith('text/plain'));

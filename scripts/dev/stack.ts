@@ -8,7 +8,7 @@ import { asLine, readable } from './log-line.ts';
 import { migrate } from './migrations.ts';
 import { openState } from './state.ts';
 import { lockState } from './state-lock.ts';
-import { migrationsFolder, workerOptions } from './worker.ts';
+import { migrationsFolder, publicEntrypoint, workerOptions } from './worker.ts';
 
 export interface StackOptions {
   /** Where all state is kept. */
@@ -105,7 +105,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         },
       });
     worker = signal ? withoutSignalHandlers(begin) : begin();
-    const url = (await worker.unsafeGetDirectURL()).origin;
+    const url = (await worker.unsafeGetDirectURL(undefined, publicEntrypoint)).origin;
     signal?.throwIfAborted();
     onStep('Bringing the database up to date');
     await migrate(await worker.getD1Database('DB'), migrationsFolder);

@@ -48,7 +48,10 @@ export interface WorkerSettings {
   losesMessages: boolean;
 }
 
-const rateLimited = readFileSync(join(import.meta.dirname, 'rate-limited.js'), 'utf8');
+const front = readFileSync(join(import.meta.dirname, 'front.js'), 'utf8');
+
+/** What of `front.js` the public port leads to. */
+export const publicEntrypoint = 'front';
 
 export const migrationsFolder = join(gateway, 'migrations');
 
@@ -81,7 +84,7 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
   const worker = {
     name: config.name,
     modules: [
-      { type: 'ESModule', path: 'rate-limited.js', contents: rateLimited },
+      { type: 'ESModule', path: 'front.js', contents: front },
       { type: 'ESModule', path: 'index.js', contents: readFileSync(join(gateway, 'dist/index.js'), 'utf8') },
     ],
     compatibilityDate: config.compatibility_date,
@@ -119,8 +122,8 @@ export function workerOptions(settings: WorkerSettings): MiniflareOptions {
         containerOutput(engine.socket, `workerd-${namespace}-${new URL(url).pathname.slice(1)}`),
       DOCS_KEY: settings.docsLink.answer,
     },
-    // Past the Worker that Miniflare puts before all: it costs time, and obeys headers of its own from whoever sends them.
-    unsafeDirectSockets: [{ host: '127.0.0.1', port: settings.port }],
+    // Past the Workers that Miniflare puts before all: they cost time, and the first obeys headers of whoever sends them.
+    unsafeDirectSockets: [{ host: '127.0.0.1', port: settings.port, entrypoint: publicEntrypoint }],
     assets: {
       directory: join(gateway, config.assets.directory),
       binding: config.assets.binding,

@@ -48,6 +48,20 @@ describe('the link to /docs with the key', () => {
 const nonceOf = (policy: string) => /script-src 'self' 'nonce-([\w-]{36})';/.exec(policy)?.[1] ?? 'none';
 
 describe('/docs', () => {
+  it('asks for scripts that are there; for others there is the gateway’s own answer', async () => {
+    const scripts = (await (await fetch(`${url}/docs`)).text()).match(/\/assets\/docs\/\w+\.js/g) ?? [];
+    expect(scripts).not.toEqual([]);
+    for (const script of scripts) {
+      const answer = await fetch(url + script);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toMatch(/^text\/javascript/);
+      await answer.body?.cancel();
+    }
+    const none = await fetch(`${url}/assets/docs/none.js`);
+    expect(none.status).toBe(404);
+    expect(await none.json()).toMatchObject({ code: 'not_found' });
+  });
+
   it('runs scripts of its own only, and in no frame', async () => {
     const page = await fetch(`${url}/docs`);
     const policy = page.headers.get('content-security-policy') ?? '';

@@ -19,9 +19,10 @@ export async function bareWorker(servers: BareServers): Promise<Target> {
       host: '127.0.0.1',
       modules: [{ type: 'ESModule', path: 'index.js', contents: worker }],
       compatibilityDate: '2026-10-01',
+      unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }], // As the gateway has: past the Worker that Miniflare puts before.
     });
     const miniflare = new Miniflare({ ...options, telemetry: { enabled: false } });
-    return { miniflare, url: await miniflare.ready };
+    return { miniflare, url: await miniflare.unsafeGetDirectURL() };
   });
   let opened = 0;
   return {

@@ -31,10 +31,11 @@ export async function passThrough(engine: ContainerEngine, folder: string): Prom
         },
       },
       resourcePersistencePath: folder,
+      unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }], // As the gateway has: past the Worker that Miniflare puts before.
       handleStructuredLogs: () => {}, // The table is all that is printed.
     } as Parameters<typeof convertV4MiniflareOptions>[0]);
     const miniflare = new Miniflare({ ...options, telemetry: { enabled: false } });
-    return { miniflare, url: await miniflare.ready };
+    return { miniflare, url: await miniflare.unsafeGetDirectURL() };
   });
   let opened = 0;
   return {

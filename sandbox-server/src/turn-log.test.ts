@@ -13,6 +13,15 @@ const message = (text: string) => ({
 });
 const never = new AbortController().signal;
 
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+/** How much memory is in use, in bytes. */
+function held(): number {
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
 function cursors(log: TurnLog, after = 0): number[] {
   const read: number[] = [];
   for (let segment = log.read(after); segment; segment = log.read(segment.cursor))
@@ -178,14 +187,17 @@ describe('TurnLog', () => {
     expect(log.head).toBe(3);
   });
 
+  test('takes little more memory than its frames do, however small these are', () => {
+    const log = new TurnLog();
+    const before = held();
+    for (let n = 0; n < 100_000; n++) log.append(status);
+    const size = 100_000 * (log.read(99_999)?.bytes.length ?? Number.NaN);
+    expect((held() - before) / size).toBeLessThan(2);
+    expect(log.head).toBe(100_000);
+  });
+
   test('holds no words of a turn that is over', () => {
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as () => void;
     const logs = Array.from({ length: 20 }, () => new TurnLog());
-    const held = () => {
-      collect();
-      return process.memoryUsage().heapUsed;
-    };
     const before = held();
     for (const log of logs) {
       for (let n = 0; n < 4; n++) log.append({ ...delta(Buffer.alloc(400_000, 'x').toString()), messageId: `m${n}` });

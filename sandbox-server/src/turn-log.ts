@@ -1,24 +1,9 @@
 import { type AgentEvent, frameLimit } from '@sandgate/api-spec';
 import { OpenTexts } from './open-texts.ts';
-
-interface Entry {
-  cursor: number;
-  /** The first number that it stands for. */
-  from: number;
-  type: AgentEvent['type'];
-  /** As it goes over the wire; encoded once for all followers. */
-  bytes: Uint8Array;
-}
-
-/** What a follower has not seen yet, as much of it as is sent at once. */
-export interface Segment {
-  bytes: Uint8Array;
-  /** The cursor of its last frame. */
-  cursor: number;
-}
+import { PackedFrames, type Segment } from './packed-frames.ts';
 
 /** How much is sent at once, in bytes, give or take a frame. */
-export const segmentBytes = 64 * 1024;
+const segmentBytes = 64 * 1024;
 
 /** How much of deltas is kept, in bytes: above it they give way to a snapshot of what is under way. */
 const deltaLimit = 16 * 1024 * 1024;
@@ -29,15 +14,14 @@ const factLimit = 48 * 1024 * 1024;
 /** The ends of what was begun: taken however full the log is. They are small. */
 const ends: ReadonlySet<AgentEvent['type']> = new Set(['permission.resolved', 'error', 'parked', 'complete']);
 
-const encoder = new TextEncoder();
 const transientTypes: ReadonlySet<AgentEvent['type']> = new Set([
   'message.delta',
   'message.snapshot',
   'tool.delta',
   'tool.snapshot',
 ]);
-const isEnd = ({ type }: Pick<Entry, 'type'>) => type === 'complete' || type === 'parked';
-const isFact = ({ type }: Pick<Entry, 'type'>) => !transientTypes.has(type);
+const isEnd = ({ type }: AgentEvent) => type === 'complete' || type === 'parked';
+const isFact = ({ type }: AgentEvent) => !transientTypes.has(type);
 
 /**
  * The frames of one turn, numbered without a gap, and ended by its `complete`; where it is parked, by `parked`, and those
@@ -52,7 +36,7 @@ export class TurnLog {
   readonly #factLimit: number;
   readonly #wakers = new Set<() => void>();
   #open = new OpenTexts();
-  #entries: Entry[] = [];
+  #frames = new PackedFrames();
   #deltaBytes = 0;
   #factBytes = 0;
   /** The number before the first: 0, but for a turn that goes on. */
@@ -93,11 +77,10 @@ export class TurnLog {
     if (frame.length > frameLimit - 1024) return `An event is larger than ${frameLimit - 1024} characters.`;
 
     this.#head = cursor;
-    const entry = { cursor, from: cursor, type: event.type, bytes: encoder.encode(frame) };
-    this.#entries.push(entry);
+    const size = this.#frames.add(cursor, isFact(event), frame);
     this.#open.apply(event, cursor);
-    if (isFact(entry)) this.#factBytes += entry.bytes.length;
-    else this.#deltaBytes += entry.bytes.length;
+    if (isFact(event)) this.#factBytes += size;
+    else this.#deltaBytes += size;
     this.#ended = isEnd(event);
     if (this.#deltaBytes > this.#deltaLimit) this.#letDeltasGo();
     for (const wake of this.#wakers) wake();
@@ -106,13 +89,7 @@ export class TurnLog {
 
   /** The next frames after a cursor that are kept; `undefined` if there are none. */
   read(after: number): Segment | undefined {
-    const first = this.#indexAfter(after);
-    let end = first;
-    for (let size = 0; end < this.#entries.length && size < segmentBytes; end++)
-      size += this.#entries[end]?.bytes.length ?? 0;
-    const entries = this.#entries.slice(first, end);
-    const last = entries.at(-1);
-    return last && { bytes: Buffer.concat(entries.map(({ bytes }) => bytes)), cursor: last.cursor };
+    return this.#frames.read(after, segmentBytes);
   }
 
   /** Waits for a frame after the cursor. `false` if none came in time, or `signal` was aborted. */
@@ -132,56 +109,44 @@ export class TurnLog {
 
   /** Lets go of all but the last frame of a turn whose end nobody needs to read again. */
   shrink(): void {
-    this.#keep(this.#entries.filter(isEnd));
+    this.#keep(({ cursor }) => this.#ended && cursor === this.#head);
     this.#open = new OpenTexts(); // What was begun and never ended, as it was stopped.
   }
 
   #letDeltasGo(): void {
-    const snapshots = this.#open.snapshots().map(
-      ({ cursor, event }): Entry => ({
-        cursor,
-        from: cursor,
-        type: event.type,
-        bytes: encoder.encode(frameOf(cursor, event)),
-      }),
-    );
-    this.#keep([...this.#entries.filter(isFact), ...snapshots].sort((a, b) => a.cursor - b.cursor));
+    const snapshots = new Map(this.#open.snapshots().map(({ cursor, event }) => [cursor, event]));
+    this.#keep(({ cursor, isFact }) => isFact || snapshots.get(cursor));
     this.#deltaBytes = 0;
   }
 
-  /** Only these from now on; each stands for what is gone before it. */
-  #keep(entries: Entry[]): void {
+  /** Only these from now on, or what takes their places; each stands for what is gone before it. */
+  #keep(choose: (frame: { cursor: number; isFact: boolean }) => boolean | AgentEvent | undefined): void {
+    const kept = new PackedFrames();
     let before = this.start;
-    this.#entries = entries.map((entry) => {
-      const from = before + 1;
-      before = entry.cursor;
-      return entry.from === from ? entry : standingFor(from, entry);
-    });
-  }
-
-  /** Cursors rise, but not without a gap once something was dropped. */
-  #indexAfter(after: number): number {
-    let low = 0;
-    let high = this.#entries.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#entries[middle]?.cursor ?? 0) <= after) low = middle + 1;
-      else high = middle;
+    let stoodBehind = this.start;
+    for (const frame of this.#frames) {
+      const { cursor, isFact, bytes } = frame;
+      const chosen = choose(frame);
+      if (typeof chosen === 'object') kept.add(cursor, isFact, frameOf(cursor, chosen, before + 1));
+      else if (chosen)
+        kept.add(cursor, isFact, before === stoodBehind ? bytes : standingFrom(before + 1, cursor, bytes));
+      if (chosen) before = cursor;
+      stoodBehind = cursor;
     }
-    return low;
+    this.#frames = kept;
   }
 }
 
 /** A frame as it goes over the wire. `from` is left away where it stands for itself alone. */
-function frameOf(cursor: number, event: AgentEvent): string {
-  return `${headOf(cursor, cursor)}"event":${JSON.stringify(event)}}\n\n`;
+function frameOf(cursor: number, event: AgentEvent, from = cursor): string {
+  return `${headOf(cursor, from)}"event":${JSON.stringify(event)}}\n\n`;
 }
 
 function headOf(cursor: number, from: number): string {
   return `id: ${cursor}\ndata: {"cursor":${cursor},${from === cursor ? '' : `"from":${from},`}`;
 }
 
-function standingFor(from: number, { cursor, type, bytes, from: before }: Entry): Entry {
-  const rest = bytes.subarray(headOf(cursor, before).length);
-  return { cursor, from, type, bytes: Buffer.concat([encoder.encode(headOf(cursor, from)), rest]) };
+/** A frame that stands for what was before it as well. */
+function standingFrom(from: number, cursor: number, bytes: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(headOf(cursor, from)), bytes.subarray(bytes.indexOf('"event":'))]);
 }

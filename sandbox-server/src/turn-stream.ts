@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { segmentBytes, type TurnLog } from './turn-log.ts';
+import type { TurnLog } from './turn-log.ts';
 
 /** Under the 15 s that the contract allows between two signs of life. */
 const heartbeatMs = 10_000;
@@ -35,7 +35,7 @@ export function turnStream(log: TurnLog, after: number): Response {
         if (isNews && !isBehind && !log.ended) await pause(sentAt + gatherMs - Date.now(), hangUp.signal);
         if (hangUp.signal.aborted) return;
         const segment = isNews ? log.read(cursor) : undefined;
-        isBehind = segment !== undefined && segment.bytes.length >= segmentBytes;
+        isBehind = segment !== undefined && segment.cursor < log.head;
         sentAt = Date.now();
         // News that were let go already are skipped.
         if (isNews) cursor = segment?.cursor ?? log.head;

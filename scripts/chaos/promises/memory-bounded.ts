@@ -5,10 +5,11 @@ import type { Promised } from './promise.ts';
 const mostGrowth = 3;
 
 /**
- * How much a server in a sandbox may ever have, in bytes, of the 1 GiB of its container: it keeps up to 64 MB of a turn, in
- * many small frames that take several times that, and as much of the turn before until it is collected.
+ * How much a server in a sandbox may ever have, in bytes, of the 1 GiB of its container: it keeps up to 64 MB of a turn, as
+ * much of the turn before until that is collected, and what it made of both to send it. Full turns without end take it to
+ * 490 MB.
  */
-const mostOfServer = 700e6;
+const mostOfServer = 550e6;
 
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
 

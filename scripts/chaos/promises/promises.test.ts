@@ -247,7 +247,7 @@ const broken: [string, Promised, (kept: Kept) => unknown][] = [
   [
     'a server takes too much memory',
     memoryBounded,
-    ({ evidence }) => Object.assign(evidence.memory.sandboxServer, { most: 701e6 }),
+    ({ evidence }) => Object.assign(evidence.memory.sandboxServer, { most: 551e6 }),
   ],
 ];
 

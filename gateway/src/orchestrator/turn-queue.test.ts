@@ -734,6 +734,28 @@ it('a turn that nobody stopped was not interrupted: its server was', async () =>
   expect(asked).not.toContain('destroy');
 });
 
+it.each<[string, Frame['event']]>([
+  ['its server was told to stop', { type: 'complete', stopReason: 'interrupted' }],
+  ['it says what it may not', { type: 'message', message: { id: 'm', role: 'user', content: [] } }],
+])('what a turn used so far is said at its end, also where %s', async (_, last) => {
+  vi.spyOn(console, 'error').mockReturnValue();
+  const { promise: later, resolve: say } = Promise.withResolvers<Frame[]>();
+  const used = (cursor: number): Frame => ({ cursor, event: { type: 'usage', inputTokens: 3, outputTokens: 4 } });
+  const { queue, turns, admit, events, types } = sessionWith({
+    starts: true,
+    answers: () => [used(1), used(2)],
+    later,
+  });
+  admit('a', false);
+  const working = queue.work();
+  await vi.waitFor(() => expect(types()).toContain('usage'), patient);
+  say([{ cursor: 3, event: last }]);
+  await working;
+  const usage = { inputTokens: 6, outputTokens: 8 };
+  expect(turns.get('a')).toMatchObject({ stopReason: 'error', usage });
+  expect(events().findLast(({ type }) => type === 'complete')).toMatchObject({ stopReason: 'error', usage });
+});
+
 it('an answer that meets a sandbox that was started since ends its turn as restarted', async () => {
   const sandbox: FakeSandbox = { starts: true, answers: () => asks.slice(0, 1) };
   const { queue, turns, admit, answer } = sessionWith(sandbox);

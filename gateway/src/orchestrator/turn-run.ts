@@ -426,11 +426,17 @@ export class TurnRun {
     return this.#destroyed;
   }
 
-  /** Ends the turn, whatever the sandbox still does: its open requests first, its `complete` last. */
-  #end(stopReason: StopReason, { error, usage }: { error?: SessionEvent; usage?: Usage | undefined } = {}): void {
+  /**
+   * Ends the turn, whatever the sandbox still does: its open requests first, its `complete` last.
+   *
+   * @param how with what the sandbox says that the turn used; what the log knows of it where that says nothing any more.
+   */
+  #end(stopReason: StopReason, how: { error?: SessionEvent; usage?: Usage | undefined } = {}): void {
     if (this.#isComplete) return;
+    const { error } = how;
     if (error) this.#intake.discard();
     else this.#intake.flush();
+    const usage = how.usage ?? this.#turn.usage;
     const open = this.#parts.requests.unannounced(this.turnId);
     this.#parts.journal.record(this.turnId, [
       ...open.map((request) => resolution(request, stopReason === 'error' ? 'restart' : 'interrupt')),

@@ -1,5 +1,6 @@
-import { connect } from 'node:net';
-import { sandboxRoutes } from '@sandgate/api-spec';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type SandboxChatRequest, sandboxRoutes } from '@sandgate/api-spec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerOf, problemOf } from './testing/contract.ts';
 import { eventually } from './testing/eventually.ts';
@@ -13,6 +14,27 @@ afterAll(() => sandbox.stop());
 
 const health = async () => answerOf(sandboxRoutes.health, await fetch(`${sandbox.url}/health`));
 const scripted = (steps: unknown[]) => sandbox.run(JSON.stringify(steps), { agent: 'scripted' });
+
+/** What a turn says, from its beginning, as soon as it is known. */
+async function followed(server: TestSandbox, turnId: string): Promise<ReturnType<typeof frames>> {
+  const response = await server.fetch(`/turns/${turnId}/events`);
+  if (response.ok) return frames(response);
+  await sleep(10);
+  return followed(server, turnId);
+}
+
+/** A request whose answer is read as its socket is, and not before. */
+function postRaw({ port, secret }: TestSandbox, path: string, body: object): Socket {
+  const json = JSON.stringify(body);
+  const headers = [
+    `authorization: Bearer ${secret}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(json)}`,
+  ];
+  const socket = connect(port, '127.0.0.1');
+  socket.write(`POST ${path} HTTP/1.1\r\nhost: x\r\n${headers.join('\r\n')}\r\n\r\n${json}`);
+  return socket;
+}
 
 describe('health', () => {
   test('needs no secret, and is no activity', async () => {
@@ -127,17 +149,11 @@ describe('chat', () => {
   });
 
   test('a follower that does not read holds up nobody', async () => {
-    const stuck = connect(sandbox.port, '127.0.0.1');
     const steps = Array(15).fill({ burst: { count: 200, textBytes: 2_048, everyMs: 0 } });
-    const request = chatRequest(JSON.stringify(steps));
-    const body = JSON.stringify({ ...request, agent: 'scripted' });
-    stuck.pause();
-    stuck.write(
-      `POST /chat HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${sandbox.secret}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-    );
-    const follow = () => sandbox.fetch(`/turns/${request.turnId}/events`);
-    await eventually(async () => (await follow()).status === 200);
-    expect((await readFrames(await follow())).at(-1)?.event).toMatchObject({ stopReason: 'end_turn' });
+    const request: SandboxChatRequest = { ...chatRequest(JSON.stringify(steps)), agent: 'scripted' };
+    const stuck = postRaw(sandbox, '/chat', request).pause();
+    const follower = await followed(sandbox, request.turnId);
+    expect(await next(follower, 'complete')).toMatchObject({ stopReason: 'end_turn' });
     stuck.destroy();
   });
 });
@@ -362,6 +378,25 @@ describe('a server of its own', () => {
     own.process.kill('SIGTERM');
     expect(await next(stream, 'complete')).toMatchObject({ stopReason: 'interrupted' });
     expect((await stream.next()).done).toBe(true);
+    expect(await own.stop()).toBe(0);
+  });
+
+  test('lets also a slow reader read a stopped turn to its end', async () => {
+    const own = await TestSandbox.start();
+    const steps = [...Array(15).fill({ burst: { count: 200, textBytes: 2_048, everyMs: 0 } }), { sleepMs: 60_000 }];
+    const request: SandboxChatRequest = { ...chatRequest(JSON.stringify(steps)), agent: 'scripted' };
+    const slow = postRaw(own, '/chat', request).pause();
+    const follower = await followed(own, request.turnId);
+    for (let message = 0; message < 15; message++) await next(follower, 'message');
+    own.process.kill('SIGTERM');
+    await next(follower, 'complete');
+    let end = '';
+    for await (const chunk of slow) {
+      end = (end + chunk).slice(-1000);
+      await sleep(10);
+      expect(own.process.exitCode).toBeNull(); // With its container would go what was sent and not read.
+    }
+    expect(end).toContain('"complete","stopReason":"interrupted"');
     expect(await own.stop()).toBe(0);
   });
 

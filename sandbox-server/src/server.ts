@@ -7,6 +7,7 @@ import { serve } from '@hono/node-server';
 import { agentsOf } from './agents/agents.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { Connections } from './connections.ts';
 import { Disk } from './disk/disk.ts';
 import { FilesProxy } from './files/proxy.ts';
 import { log } from './logger.ts';
@@ -14,8 +15,8 @@ import { Notes } from './notes.ts';
 import { ParkingPlace } from './parking-place.ts';
 import { Turns } from './turns.ts';
 
-/** How long the followers of a stopped turn have to read its end. */
-const readToEndMs = 500;
+/** How long the followers of a stopped turn have to read what they have not seen of it, in milliseconds: it may be much. */
+const readToEndMs = 5_000;
 
 /** How long a server that was told to stop waits until what it parked is saved, in milliseconds: less than its stop may take. */
 const savedLimitMs = 60_000;
@@ -40,6 +41,7 @@ export async function startServer(config: Config): Promise<{ port: number; stop(
   // On all addresses: a container's own loopback cannot be reached from outside of it.
   const serverOptions = { requestTimeout: 0, keepAliveTimeout: 75_000 };
   const server = serve({ fetch: app.fetch, hostname: '0.0.0.0', port: config.port, serverOptions }) as Server;
+  const connections = new Connections(server);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   log('listening', { port, bootId: turns.bootId });
@@ -47,15 +49,13 @@ export async function startServer(config: Config): Promise<{ port: number; stop(
   return {
     port,
     async stop() {
+      connections.expectEnd();
       const saved = disk.saved(savedLimitMs); // From now on: it may be quicker than the rest of the stop.
       const isParked = await turns.close();
       if (isParked && config.awaitDisk) await saved;
       files.close();
       trees.close();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      const giveUp = setTimeout(() => server.closeAllConnections(), readToEndMs);
-      await closed;
-      clearTimeout(giveUp);
+      await connections.end(readToEndMs);
     },
   };
 }

@@ -180,6 +180,7 @@ describe.concurrent('a parked turn', () => {
     await readUntil(events, 'tool.delta');
     await terminate(sessionId);
     const rest = await readUntil(events, 'complete');
+    expect(only(rest, 'tool.result')).toMatchObject([{ isError: true, exitCode: 143 }]);
     expect(only(rest, 'error')).toMatchObject([{ code: 'sandbox_restarted', retryable: false }]);
     expect(only(rest, 'complete')).toMatchObject([{ stopReason: 'error' }]);
   });

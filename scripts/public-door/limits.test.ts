@@ -5,6 +5,7 @@ import { type Account, gatewayRoutes } from '@sandgate/api-spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../dev/stack.ts';
 import {
+  call,
   chat,
   createSession,
   type Door,
@@ -117,7 +118,10 @@ describe('an account at its limit', () => {
     await readUntil(eventsOf(await chat(working, two.id, script('true'), { headers: key })), 'complete');
     // The index may be told of a turn that ran only as it is over: no count of it is the last until there is room.
     const begun = await eventually(async () => {
-      const response = await chat(working, one.id, script('true'));
+      const { response } = await call(working, gatewayRoutes.chat, {
+        params: { sessionId: one.id },
+        body: script('true'),
+      });
       return response.status !== 429 && response;
     });
     await readUntil(eventsOf(begun), 'permission.requested');

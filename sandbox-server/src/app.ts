@@ -6,7 +6,7 @@ import {
   onlyJson,
   ProblemError,
   readTraceparent,
-  sandboxRoutes,
+  sandboxServerRoutes,
   version,
 } from '@sandgate/api-spec';
 import { bearerAuth } from './auth.ts';
@@ -37,7 +37,7 @@ export function createApp(
 ) {
   const app = contractApp<AppEnv>((error, requestId) => log('request_failed', { requestId, ...errorFields(error) }));
 
-  app.openapi(sandboxRoutes.health, (context) => context.json({ ...turns.health(), version }, 200));
+  app.openapi(sandboxServerRoutes.health, (context) => context.json({ ...turns.health(), version }, 200));
 
   // From here on.
   if (secret !== undefined) app.use(bearerAuth(secret));
@@ -78,14 +78,14 @@ export function createApp(
 
   app.use(onlyJson);
 
-  app.openapi(sandboxRoutes.chat, (context) => {
+  app.openapi(sandboxServerRoutes.chat, (context) => {
     const request = context.req.valid('json');
     const frames = turns.start(request);
     log('turn_taken', { turnId: request.turnId, traceId: readTraceparent(context.req.header('traceparent'))?.traceId });
     return turnStream(frames, frames.start);
   });
 
-  app.openapi(sandboxRoutes.turnEvents, (context) => {
+  app.openapi(sandboxServerRoutes.turnEvents, (context) => {
     const log = turns.find(context.req.valid('param').turnId);
     const lastEventId = context.req.valid('header')['last-event-id'];
     const after = lastEventId === undefined ? (context.req.valid('query').after ?? 0) : Number(lastEventId);
@@ -93,9 +93,9 @@ export function createApp(
     return turnStream(log, after);
   });
 
-  app.openapi(sandboxRoutes.resume, (context) => context.json(turns.resume(context.req.valid('json')), 200));
+  app.openapi(sandboxServerRoutes.resume, (context) => context.json(turns.resume(context.req.valid('json')), 200));
 
-  app.openapi(sandboxRoutes.interrupt, async (context) =>
+  app.openapi(sandboxServerRoutes.interrupt, async (context) =>
     context.json(await turns.interrupt(context.req.valid('json')?.turnId), 200),
   );
 

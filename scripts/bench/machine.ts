@@ -42,7 +42,7 @@ export async function memoryPeak<T extends string>(
 }
 
 /** The processes of our server in the sandboxes that this process has: itself, and those for files. */
-export const sandboxServers = () => familyOf('/server.js');
+export const sandboxServers = () => [...familyOf('/server.js'), ...familyOf('/files.js')];
 
 /** The local container engine, and the relays between it and its sandboxes. */
 export const engines = () => [...familyOf('local-engine/main.ts'), ...familyOf('socat')];

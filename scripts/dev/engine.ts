@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { DockerEngine } from '../docker-engine/docker-engine.ts';
 import { EngineProcess } from './engine-process.ts';
 import { layOutImage } from './image.ts';
@@ -32,13 +31,11 @@ export interface EngineSettings {
   unsafeNoIsolation: boolean;
   verbose: boolean;
   onStep: (step: string) => void;
-  /** The bundle that a sandbox runs, where it is not our server, for tests. */
+  /** The file that a sandbox runs, where it is not our server, for tests. */
   server?: string | undefined;
   /** Ends a start that is under way. */
   signal?: AbortSignal | undefined;
 }
-
-const ourServer = resolve(import.meta.dirname, '../../sandbox-server/dist/server.js');
 
 /** The options of a command that starts a stack. */
 export const engineOptions = {
@@ -55,7 +52,7 @@ export function engineName(text: string | undefined): EngineName {
 
 /** @throws with what to do, where the engine cannot hold a sandbox. */
 export function startEngine(name: EngineName, settings: EngineSettings): Promise<ContainerEngine> {
-  const { state, unsafeNoIsolation, verbose, onStep, server = ourServer, signal } = settings;
+  const { state, unsafeNoIsolation, verbose, onStep, server, signal } = settings;
   onStep('Starting the container engine');
   if (name === 'docker') {
     if (unsafeNoIsolation) throw new Error('--unsafe-no-isolation is for the local engine: with Docker, leave it out.');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ContainerEngine } from '../dev/engine.ts';
+import { appFiles } from '../dev/image.ts';
 import { DockerClient } from './docker-client.ts';
 import { buildImage } from './image.ts';
 import { removeContainers } from './leftovers.ts';
@@ -24,8 +25,8 @@ export function namespaceOf(state: string): string {
 export interface DockerEngineOptions {
   /** The folder of one stack's state. */
   state: string;
-  /** The bundle that the image runs. */
-  server: string;
+  /** The file that the image runs, where it is not our server. */
+  server?: string | undefined;
   /** Told of each step as it begins. */
   onStep: (step: string) => void;
   /** Told what a build says. */
@@ -64,7 +65,8 @@ export class DockerEngine implements ContainerEngine {
       throw new Error(`No Docker or Podman answers at ${socket}: ${(error as Error).message}. ${advice}`);
     }
     onStep('Building the image of the sandbox, if it is a new one (minutes, where its base has to be pulled)');
-    const files = { Dockerfile: dockerfile, 'dist/server.js': server };
+    const app = Object.entries(appFiles(server)).map(([name, path]) => [`dist/${name}`, path]);
+    const files = { Dockerfile: dockerfile, ...Object.fromEntries(app) };
     const sandbox = await buildImage(docker, { name: 'sandgate-sandbox', files }, onLine, signal);
     const base = process.env.MINIFLARE_CONTAINER_EGRESS_IMAGE ?? `docker.io/${sidecarImage}`;
     const sidecar = await buildImage(

@@ -26,7 +26,7 @@ const SETTLE_MS = 2000;
 const server = join(import.meta.dirname, '../../sandbox-server/dist/server.js');
 
 const folder = mkdtempSync(join(tmpdir(), 'sandgate-bench-'));
-layOutImage(join(folder, 'image'), server);
+layOutImage(join(folder, 'image'));
 const engine = await EngineProcess.start({ state: join(folder, 'engine'), image: join(folder, 'image') });
 const docker = new DockerClient(engine.socket);
 const environment = { PORT: '8080', SANDGATE_INSECURE_NO_AUTH: '1' };

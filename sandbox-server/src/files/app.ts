@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Http2Bindings } from '@hono/node-server';
-import { type ContractEnv, contractApp, onlyJson, ProblemError, sandboxRoutes } from '@sandgate/api-spec';
+import { type ContractEnv, contractApp, onlyJson, ProblemError, sandboxFileRoutes } from '@sandgate/api-spec';
 import { wholeTrailer } from './connection.ts';
 import { fileResponse } from './file-response.ts';
 import { pathInUrl, relativePath } from './path.ts';
@@ -17,14 +17,14 @@ interface FilesEnv extends ContractEnv {
 export function filesApp(workspace: Workspace) {
   const app = contractApp<FilesEnv>((error) => console.error(error));
 
-  app.openapi(sandboxRoutes.listFiles, async (context) => {
+  app.openapi(sandboxFileRoutes.listFiles, async (context) => {
     const { path, after, ...options } = context.req.valid('query');
     const cursor = after === undefined ? {} : { after: relativePath(after) };
     return context.json(await workspace.list(directoryIn(path), { ...options, ...cursor }), 200);
   });
 
-  app.use(sandboxRoutes.changeFiles.path, onlyJson);
-  app.openapi(sandboxRoutes.changeFiles, async (context) => {
+  app.use(sandboxFileRoutes.changeFiles.path, onlyJson);
+  app.openapi(sandboxFileRoutes.changeFiles, async (context) => {
     const change = context.req.valid('json');
     if (change.operation === 'move') {
       const { from, to, overwrite } = change;
@@ -34,11 +34,11 @@ export function filesApp(workspace: Workspace) {
     return context.json(entry, isNew ? 201 : 200);
   });
 
-  app.openapi(sandboxRoutes.statFile, async (context) =>
+  app.openapi(sandboxFileRoutes.statFile, async (context) =>
     context.json(await workspace.stat(directoryIn(context.req.valid('query').path)), 200),
   );
 
-  app.openapi(sandboxRoutes.readArchive, async (context) => {
+  app.openapi(sandboxFileRoutes.readArchive, async (context) => {
     const { path, format = 'tar.gz' } = context.req.valid('query');
     const tar = await workspace.pack(directoryIn(path));
     if (format === 'tar') return new Response(tar, { headers: { 'content-type': 'application/x-tar' } });
@@ -46,7 +46,7 @@ export function filesApp(workspace: Workspace) {
     return new Response(gzip, { headers: { 'content-type': 'application/gzip' } });
   });
 
-  app.put(sandboxRoutes.writeArchive.path, async (context) => {
+  app.put(sandboxFileRoutes.writeArchive.path, async (context) => {
     const path = directoryIn(context.req.query('path'));
     return context.json(await workspace.unpack(path, whole(context.env.incoming)), 200);
   });

@@ -30,7 +30,7 @@ const inventory = (path: string) =>
     .map((line) => line.replace(/(\.\d{6})\d+/, '$1').replace(/ d (\d+) \d+ /, ' d $1 '))
     .sort();
 const filesProcess = () =>
-  execFileSync('pgrep', ['-P', String(sandbox.process.pid), '-f', ' files '], { encoding: 'utf8' }).trim();
+  execFileSync('pgrep', ['-P', String(sandbox.process.pid), '-f', '/files.ts '], { encoding: 'utf8' }).trim();
 const packed = async (...entries: [TarHeader, string?][]) =>
   packTar(entries.map(([header, body]) => ({ header, ...(body !== undefined && { body }) })));
 const file = (name: string, body = 'x'): [TarHeader, string] => [{ name, size: body.length, type: 'file' }, body];

@@ -23,7 +23,7 @@ const list = (path?: string) =>
   sandbox.fetch(path === undefined ? '/files' : `/files?path=${encodeURIComponent(path)}`);
 const inWorkspace = (path: string) => join(sandbox.workspace, path);
 const filesProcess = () =>
-  Number(execFileSync('sh', ['-c', `pgrep -P ${sandbox.process.pid} -f ' files ' || true`], { encoding: 'utf8' }));
+  Number(execFileSync('sh', ['-c', `pgrep -P ${sandbox.process.pid} -f '/files.ts ' || true`], { encoding: 'utf8' }));
 
 /** As a client that does not tidy the path: `fetch` would resolve `..` before it is sent. */
 function raw(method: string, path: string, body?: string): Promise<number> {
@@ -562,10 +562,11 @@ describe('the files process', () => {
   test('is started anew if it dies, and ends with the server', async () => {
     const own = await TestSandbox.start();
     const pid = () =>
-      Number(execFileSync('sh', ['-c', `pgrep -P ${own.process.pid} -f ' files ' || true`], { encoding: 'utf8' }));
+      Number(execFileSync('sh', ['-c', `pgrep -P ${own.process.pid} -f '/files.ts ' || true`], { encoding: 'utf8' }));
     expect(pid()).toBe(0);
     expect((await own.fetch('/files')).status).toBe(200);
     const first = pid();
+    expect(first).toBeGreaterThan(0);
     process.kill(first, 'SIGKILL');
     expect((await own.fetch('/files')).status).toBe(200);
     expect(pid()).not.toBe(first);

@@ -13,7 +13,7 @@ const silent = `
 const { appendFileSync } = require('node:fs');
 const { createServer } = require('node:http2');
 const { Socket } = require('node:net');
-const note = (text) => appendFileSync(process.argv[3] + '/told.txt', text + '\\n');
+const note = (text) => appendFileSync(process.argv[2] + '/told.txt', text + '\\n');
 const server = createServer();
 server.on('stream', (stream) => {
   note('asked');
@@ -25,8 +25,8 @@ server.emit('connection', new Socket({ fd: 3, readable: true, writable: true }))
 const directory = mkdtempSync(join(tmpdir(), 'sandgate-test-'));
 const program = process.argv[1];
 beforeAll(() => {
-  writeFileSync(join(directory, 'silent.cjs'), silent);
-  process.argv[1] = join(directory, 'silent.cjs');
+  writeFileSync(join(directory, 'files.cjs'), silent);
+  process.argv[1] = join(directory, 'server.cjs');
 });
 afterAll(() => {
   process.argv[1] = program as string;

@@ -7,6 +7,7 @@ import {
   constants,
   type IncomingHttpHeaders,
 } from 'node:http2';
+import { dirname, extname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -124,10 +125,11 @@ function cancelWith(outgoing: ServerResponse, stream: ClientHttp2Stream): void {
   stream.once('close', () => outgoing.off('close', cancel));
 }
 
-/** The same program in another role. Of the environment it needs nothing. */
+/** The program beside the server's own. Of the environment it needs nothing. */
 function startProcess(user: ToolsUser, home: string | undefined): ChildProcess {
-  const role = ['files', user.workspace, ...(home === undefined ? [] : [home])];
-  const args = [...process.execArgv, process.argv[1] as string, ...role];
+  const server = process.argv[1] as string;
+  const program = join(dirname(server), `files${extname(server)}`);
+  const args = [...process.execArgv, program, user.workspace, ...(home === undefined ? [] : [home])];
   const child = spawnAsTools({ ...user, env: {} }, process.execPath, args, ['ignore', 'ignore', 'inherit', 'pipe']);
   child.on('error', () => child.stdio[socketFd]?.destroy());
   return child;

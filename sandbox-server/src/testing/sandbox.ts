@@ -41,6 +41,7 @@ export class TestSandbox {
     return spawn(command, args, {
       env: {
         PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         PORT: '0',
         SANDGATE_SECRET: this.secret,
         SANDGATE_WORKSPACE: this.workspace,

@@ -586,7 +586,9 @@ describe('the files process', () => {
       request.on('error', () => {}).write('begun');
     });
     await eventually(() => readdirSync(sandbox.workspace).some((name) => name.endsWith('.part')));
-    process.kill(filesProcess(), 'SIGKILL');
+    const pid = filesProcess();
+    expect(pid).toBeGreaterThan(0); // Else it would be all of us.
+    process.kill(pid, 'SIGKILL');
     expect(await answered).toBe(502);
     expect((await get('first.txt')).status).toBe(200);
   });

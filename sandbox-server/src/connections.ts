@@ -16,8 +16,13 @@ export class Connections {
   constructor(server: Server) {
     this.#server = server;
     server.on('request', ({ socket }, answer: ServerResponse) => {
-      this.#answered.set(socket, closed(answer));
-      answer.once('close', () => this.#isEndNear || this.#answered.delete(socket));
+      const sent = closed(answer);
+      this.#answered.set(socket, sent);
+      // Unless the next was asked for meanwhile, on the same connection.
+      answer.once(
+        'close',
+        () => this.#isEndNear || this.#answered.get(socket) !== sent || this.#answered.delete(socket),
+      );
     });
   }
 

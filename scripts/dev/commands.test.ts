@@ -20,7 +20,7 @@ const commands: [program: string, wrong: string[], sentence: string][] = [
   ['dev/start', ['--engine', 'lxc'], '--engine is "lxc", which is none of local, docker'],
   ['dev/demo', ['--agent', 'nobody'], '--agent is "nobody", which is none of shell, claude'],
   ['rebuild-index/main', ['--engine', 'lxc'], '--engine is "lxc", which is none of local, docker'],
-  ['bench/main', ['--only', 'disk,speed'], '--only is "speed", which is none of throughput, latency, '],
+  ['bench/main', ['--only', 'disk,speed'], '--only is "speed", which is none of memory, throughput, latency, '],
   ['chaos/main', ['--only', 'meteor'], '--only is "meteor", which is part of none of connections cut, '],
   ['attack/main', ['--only', 'bribery'], '--only is "bribery", which is part of none of '],
   [

@@ -32,7 +32,7 @@ let limiters;
 const gateway = {
   ...worker,
   async fetch(request, env, ctx) {
-    if (new URL(request.url).pathname.startsWith('/assets/')) {
+    if (URL.parse(request.url)?.pathname.startsWith('/assets/')) {
       const asset = await env.ASSETS.fetch(request);
       if (asset.status !== 404) return asset;
     }

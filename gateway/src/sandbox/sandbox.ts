@@ -11,7 +11,7 @@ import { reached } from './unreached.ts';
 const serverPort = 8080;
 
 /** How long a container may take to end when it is asked to, and how often it is looked at, in milliseconds. */
-const stopLimitMs = 5000;
+const stopLimitMs = 10_000;
 const stopIntervalMs = 20;
 
 /** What a container is started with. Given with each request, so that an evicted object never starts one without. */

@@ -15,7 +15,10 @@ import { Notes } from './notes.ts';
 import { ParkingPlace } from './parking-place.ts';
 import { Turns } from './turns.ts';
 
-/** How long the followers of a stopped turn have to read what they have not seen of it, in milliseconds: it may be much. The gateway waits for twice that. */
+/**
+ * How long the followers of a stopped turn have to read what they have not seen of it, in milliseconds: it may be much. The
+ * gateway waits for twice that.
+ */
 const readToEndMs = 5_000;
 
 /** How long a server that was told to stop waits until what it parked is saved, in milliseconds: less than its stop may take. */

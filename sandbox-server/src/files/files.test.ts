@@ -22,8 +22,9 @@ const remove = (path: string) => sandbox.fetch(`/files/${path}`, { method: 'DELE
 const list = (path?: string) =>
   sandbox.fetch(path === undefined ? '/files' : `/files?path=${encodeURIComponent(path)}`);
 const inWorkspace = (path: string) => join(sandbox.workspace, path);
-const filesProcess = () =>
-  Number(execFileSync('sh', ['-c', `pgrep -P ${sandbox.process.pid} -f '/files.ts ' || true`], { encoding: 'utf8' }));
+/** Its process for files; 0 where there is none. */
+const filesProcess = ({ process }: TestSandbox = sandbox) =>
+  Number(execFileSync('sh', ['-c', `pgrep -P ${process.pid} -f '/files.ts ' || true`], { encoding: 'utf8' }));
 
 /** As a client that does not tidy the path: `fetch` would resolve `..` before it is sent. */
 function raw(method: string, path: string, body?: string): Promise<number> {
@@ -561,8 +562,7 @@ describe('leaving the workspace', () => {
 describe('the files process', () => {
   test('is started anew if it dies, and ends with the server', async () => {
     const own = await TestSandbox.start();
-    const pid = () =>
-      Number(execFileSync('sh', ['-c', `pgrep -P ${own.process.pid} -f '/files.ts ' || true`], { encoding: 'utf8' }));
+    const pid = () => filesProcess(own);
     expect(pid()).toBe(0);
     expect((await own.fetch('/files')).status).toBe(200);
     const first = pid();

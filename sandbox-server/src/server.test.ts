@@ -17,10 +17,12 @@ const scripted = (steps: unknown[]) => sandbox.run(JSON.stringify(steps), { agen
 
 /** What a turn says, from its beginning, as soon as it is known. */
 async function followed(server: TestSandbox, turnId: string): Promise<ReturnType<typeof frames>> {
-  const response = await server.fetch(`/turns/${turnId}/events`);
-  if (response.ok) return frames(response);
-  await sleep(10);
-  return followed(server, turnId);
+  let response = Response.error();
+  await eventually(async () => {
+    response = await server.fetch(`/turns/${turnId}/events`);
+    return response.ok;
+  });
+  return frames(response);
 }
 
 /** A request whose answer is read as its socket is, and not before. */

@@ -4,6 +4,18 @@ import type { AgentEvent, Event } from '@sandgate/api-spec';
 export type SessionEvent = DistributiveOmit<Event, 'seq' | 'at' | 'sessionId' | 'turnId'>;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
+/**
+ * An event and its JSON text. Most events are passed on by their text alone: one that was read is parsed once somebody
+ * looks into it.
+ */
+export type Serialized<E extends { type: string }> = E extends unknown
+  ? { readonly type: E['type']; readonly json: string; readonly event: E }
+  : never;
+
+export function serialized<E extends { type: string }>(event: E): Serialized<E> {
+  return { type: event.type, json: JSON.stringify(event), event } as Serialized<E>;
+}
+
 /** An event as it is stored and sent: its JSON text, and what readers select by. */
 export interface Entry {
   /** Absent where the event is not durable. */
@@ -25,11 +37,10 @@ export function isDurable(event: { type: string }): boolean {
 }
 
 /** The JSON text of an event with its envelope, which is set behind the type: that comes first in both. */
-export function enveloped(event: SessionEvent, envelope: string): string {
-  const text = JSON.stringify(event);
-  const head = `{"type":"${event.type}"`;
-  if (!text.startsWith(head)) throw new Error(`An event does not begin with its type: ${event.type}`);
-  return `${head},${envelope}${text.slice(head.length)}`;
+export function enveloped({ type, json }: Pick<Entry, 'type' | 'json'>, envelope: string): string {
+  const head = `{"type":"${type}"`;
+  if (!json.startsWith(head)) throw new Error(`An event does not begin with its type: ${type}`);
+  return `${head},${envelope}${json.slice(head.length)}`;
 }
 
 /** A frame of the public stream. JSON text holds no line break, so no text of a user can break the framing. */

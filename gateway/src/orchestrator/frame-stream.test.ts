@@ -1,4 +1,4 @@
-import type { Frame } from '@sandgate/api-spec';
+import { Frame } from '@sandgate/api-spec';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { frameBatches } from './frame-stream.ts';
 
@@ -19,8 +19,10 @@ function bodyOf(...chunks: Uint8Array[]): ReadableStream<Uint8Array> {
   });
 }
 
-const read = (body: ReadableStream<Uint8Array>, signal = new AbortController().signal) =>
-  Array.fromAsync(frameBatches(body, signal));
+async function read(body: ReadableStream<Uint8Array>, signal = new AbortController().signal): Promise<Frame[][]> {
+  const batches = await Array.fromAsync(frameBatches(body, signal));
+  return batches.map((frames) => frames.map(({ cursor, from, event }) => ({ cursor, ...(from && { from }), event })));
+}
 
 describe('frameBatches', () => {
   afterEach(() => void vi.useRealTimers());
@@ -33,10 +35,32 @@ describe('frameBatches', () => {
     expect((await read(bodyOf(...single))).flat()).toEqual([frame(1, 'é'), frame(2, '🦆')]);
   });
 
+  it.each<[string, string]>([
+    ['as our server writes it', JSON.stringify(frame(7, 'a "b"\n\u001f \u2028é'))],
+    ['of another order', '{"event":{"text":"x","messageId":"m","type":"message.delta"},"cursor":7}'],
+    ['with other escapes', String.raw`{"cursor":7,"event":{"type":"message.delta","messageId":"m","text":"\/\u0041"}}`],
+    ['with spaces', '{"cursor": 7,\ndata: "event":{"type":"message.delta","messageId":"m","text":"x"}}'],
+    ['with more than it may have', '{"cursor":7,"event":{"type":"message.delta","messageId":"m","text":"x","a":"b"}}'],
+    ['for many', '{"cursor":7,"from":3,"event":{"type":"message.delta","messageId":"m","text":"x"}}'],
+    [
+      'of what is not known by its text',
+      '{"cursor":7,"event":{"type":"tool.call","toolCallId":"c","name":"n","input":{}}}',
+    ],
+  ])('takes a frame by a text that says what the frame does: %s', async (_, data) => {
+    const bytes = new TextEncoder().encode(`data: ${data}\n\n`);
+    const [[taken] = []] = await Array.fromAsync(frameBatches(bodyOf(bytes), new AbortController().signal));
+    const { cursor, event, ...more } = Frame.parse(JSON.parse(data.replace('data: ', '')));
+    expect(taken).toMatchObject({ cursor, type: event.type, json: JSON.stringify(event), ...more });
+    expect(taken?.event).toEqual(event);
+  });
+
   it('believes no frame unread', async () => {
     const encoder = new TextEncoder();
     await expect(read(bodyOf(encoder.encode('data: {"cursor":0}\n\n')))).rejects.toThrow();
     await expect(read(bodyOf(encoder.encode('data: not json\n\n')))).rejects.toThrow();
+    const event = '{"type":"message.delta","messageId":"m","text":"x"}';
+    for (const cursor of ['0', '-1', '01', '1.5', '1e300', '9007199254740993', '"1"'])
+      await expect(read(bodyOf(encoder.encode(`data: {"cursor":${cursor},"event":${event}}\n\n`)))).rejects.toThrow();
     await expect(read(bodyOf(encoder.encode(`data: ${'x'.repeat(1024 * 1024 + 1)}`)))).rejects.toThrow();
   });
 

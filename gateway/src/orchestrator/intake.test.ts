@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SessionEvent } from './entry.ts';
+import { type Serialized, type SessionEvent, serialized } from './entry.ts';
 import { Intake, type TurnFrame } from './intake.ts';
 import type { Journal } from './journal.ts';
 import { Partials } from './partials.ts';
@@ -7,7 +7,7 @@ import type { UpstreamCursors } from './turn-store.ts';
 
 interface Recorded {
   events: SessionEvent[];
-  cursors: UpstreamCursors | undefined;
+  cursors: UpstreamCursors;
 }
 
 /** A journal that remembers, and takes as long to store. */
@@ -15,8 +15,8 @@ function journalOf(stored = async () => {}) {
   const recorded: Recorded[] = [];
   const shown: SessionEvent[] = [];
   const journal = {
-    record: (_: string | undefined, events: SessionEvent[], cursors?: UpstreamCursors) =>
-      recorded.push({ events, cursors }),
+    take: (_: string, told: Serialized<SessionEvent>[], cursors: UpstreamCursors) =>
+      recorded.push({ events: told.map(({ json }) => JSON.parse(json)), cursors }),
     show: (_: string, events: SessionEvent[]) => shown.push(...events),
     stored,
   } as unknown as Journal;
@@ -25,7 +25,7 @@ function journalOf(stored = async () => {}) {
 
 /** Takes events as they came together, numbered from `first`. */
 function take(intake: Intake, first: number, ...events: TurnFrame['event'][]): void {
-  for (const [index, event] of events.entries()) intake.take({ cursor: first + index, event });
+  for (const [index, event] of events.entries()) intake.take({ cursor: first + index, ...serialized(event) });
   intake.flushSoon();
 }
 const delta = (text: string): TurnFrame['event'] => ({ type: 'message.delta', messageId: 'm', text });
@@ -220,7 +220,7 @@ describe('Intake', () => {
     const { journal } = journalOf();
     const intake = new Intake(fresh, { journal, partials: new Partials() });
     take(intake, 1, working);
-    journal.record = () => {
+    journal.take = () => {
       throw new Error('disk full');
     };
     take(intake, 2, working);

@@ -1,9 +1,8 @@
-import type { AgentEvent, Frame } from '@sandgate/api-spec';
+import type { AgentEvent } from '@sandgate/api-spec';
 import { log } from '../observe/log.ts';
-import { isDurable, type SessionEvent } from './entry.ts';
+import { isDurable, type Serialized, type SessionEvent, serialized } from './entry.ts';
 import type { Journal } from './journal.ts';
 import type { Partials } from './partials.ts';
-import { textSize } from './text-size.ts';
 import { TurnError } from './turn-error.ts';
 
 /** The least time between the end of a commit and the next, in milliseconds: a commit costs more than an event. */
@@ -20,13 +19,11 @@ const longestIntervalMs = 250;
 /** What makes a flush due at once, in UTF-16 units of text: more than one read brings, as each commit is an fsync. */
 const flushSize = 256 * 1024;
 
-/** What an event without a text is taken for, in the same units. */
-const plainEventSize = 256;
+/** What its envelope adds to an event, in the same units. */
+const envelopeSize = 160;
 
 /** A frame of what an agent says. That it parked is for nobody's log. */
-export interface TurnFrame extends Omit<Frame, 'event'> {
-  event: Exclude<AgentEvent, { type: 'parked' }>;
-}
+export type TurnFrame = { cursor: number } & Serialized<Exclude<AgentEvent, { type: 'parked' }>>;
 
 /**
  * Takes the frames of one turn into the journal, each exactly once whatever is sent again: at once where it is quiet,
@@ -74,23 +71,23 @@ export class Intake {
   }
 
   /** Whether a frame brings what the log does not have. */
-  isNew({ cursor }: Pick<Frame, 'cursor'>): boolean {
+  isNew({ cursor }: { cursor: number }): boolean {
     return cursor > this.#seen && cursor > this.#stored;
   }
 
   /** Takes the next frame. One that was read before is passed over. */
   take(frame: TurnFrame): void {
     if (this.#failure) throw this.#failure;
-    const { cursor, event } = frame;
+    const { cursor } = frame;
     if (cursor <= this.#seen) return;
     const wasBehind = this.#seen < this.#stored;
     this.#seen = cursor;
-    if (cursor <= this.#stored) this.#partials.apply(event, cursor);
+    if (cursor <= this.#stored) this.#partials.apply(frame, cursor);
     // What was under way before a restart is rebuilt: whoever came meanwhile is shown it as it is now.
     if (wasBehind && cursor >= this.#stored) this.#journal.show(this.#turnId, this.#partials.snapshots());
     if (cursor <= this.#stored) return;
     this.#pending.push(frame);
-    this.#pendingSize += 'text' in event ? event.text.length : Math.max(plainEventSize, textSize(event));
+    this.#pendingSize += frame.json.length + envelopeSize;
   }
 
   /** Flushes at once where it is due, else within milliseconds. */
@@ -120,8 +117,8 @@ export class Intake {
     const began = Date.now();
     try {
       const events = frames.map((frame) => this.#applied(frame));
-      const storedCursor = frames.some(({ event }) => isDurable(event)) ? this.#seen : this.#stored;
-      this.#journal.record(this.#turnId, events, {
+      const storedCursor = frames.some(isDurable) ? this.#seen : this.#stored;
+      this.#journal.take(this.#turnId, events, {
         storedCursor,
         resumeCursor: this.#partials.resumeCursor(this.#seen),
       });
@@ -157,14 +154,14 @@ export class Intake {
    * Applies a frame, and answers it as it is to be shown. Deltas that were shown before a restart come again, and must
    * not be added twice: so the first of each text replaces what there is of it.
    */
-  #applied({ event, cursor }: TurnFrame): SessionEvent {
-    const begins = this.#isResumed && !this.#partials.has(event);
-    this.#partials.apply(event, cursor);
-    if (!begins) return event;
-    if (event.type === 'message.delta') return { ...event, type: 'message.snapshot' };
-    if (event.type !== 'tool.delta') return event;
-    const { toolCallId, text } = event;
-    return { type: 'tool.snapshot', toolCallId, text, truncated: false };
+  #applied(frame: TurnFrame): Serialized<SessionEvent> {
+    const begins = this.#isResumed && !this.#partials.has(frame);
+    this.#partials.apply(frame, frame.cursor);
+    if (!begins) return frame;
+    if (frame.type === 'message.delta') return serialized({ ...frame.event, type: 'message.snapshot' as const });
+    if (frame.type !== 'tool.delta') return frame;
+    const { toolCallId, text } = frame.event;
+    return serialized({ type: 'tool.snapshot' as const, toolCallId, text, truncated: false });
   }
 
   #flushLate(): void {

@@ -1,6 +1,6 @@
 import type { ResumeRequest } from '@sandgate/api-spec';
-import type { Entry, SessionEvent } from './entry.ts';
-import { enveloped, isDurable } from './entry.ts';
+import type { Entry, Serialized, SessionEvent } from './entry.ts';
+import { enveloped, isDurable, serialized } from './entry.ts';
 import type { EventLog } from './event-log.ts';
 import type { Feed } from './feed.ts';
 import type { Notices } from './notices.ts';
@@ -19,11 +19,16 @@ const toolNameLimit = 255;
 /** How long readers have to be sent what is stored, in milliseconds. */
 const sendMs = 10;
 
-/** Whether a turn began or was put back, began to wait, went on, or ended. */
-function changesTurn(event: SessionEvent): boolean {
-  if (event.type === 'status') return ['queued', 'starting'].includes(event.status.state);
-  return ['permission.requested', 'permission.resolved', 'complete'].includes(event.type);
-}
+/** With what a turn begins to wait, goes on, or ends. */
+const turnChanges: ReadonlySet<string> = new Set<SessionEvent['type']>([
+  'permission.requested',
+  'permission.resolved',
+  'complete',
+]);
+
+/** Whether a turn began or was put back, which is ours to say. */
+const isBeginning = (event: SessionEvent) =>
+  event.type === 'status' && ['queued', 'starting'].includes(event.status.state);
 
 /**
  * The one way by which anything happens in a session: events are stored together with all that follows from them, in
@@ -71,12 +76,24 @@ export class Journal {
     this.#onTurnChange = onTurnChange;
   }
 
+  /** Records what we say ourselves: events of a turn, or of the session where no turn is given. */
+  record(turnId: string | undefined, events: SessionEvent[]): void {
+    this.#record(turnId, events.map(serialized));
+    if (turnId === undefined) return;
+    if (events.some((event) => isBeginning(event) || turnChanges.has(event.type))) this.#onTurnChange();
+  }
+
   /**
-   * Records events of a turn, or of the session where no turn is given.
+   * Takes what a sandbox says in a turn.
    *
-   * @param cursors how far the sandbox's stream was read with them, stored in the same transaction.
+   * @param cursors how far its stream was read with it, stored in the same transaction.
    */
-  record(turnId: string | undefined, events: SessionEvent[], cursors?: UpstreamCursors): void {
+  take(turnId: string, events: Serialized<SessionEvent>[], cursors: UpstreamCursors): void {
+    this.#record(turnId, events, cursors);
+    if (events.some(({ type }) => turnChanges.has(type))) this.#onTurnChange();
+  }
+
+  #record(turnId: string | undefined, events: Serialized<SessionEvent>[], cursors?: UpstreamCursors): void {
     const now = new Date();
     const entries = this.#entries(turnId, events, now.toISOString());
     const durable = entries.filter((entry) => entry.seq !== undefined);
@@ -94,9 +111,7 @@ export class Journal {
       });
     }
     this.#feed.publish(entries);
-    if (turnId === undefined) return;
-    this.#report?.happened(turnId, events);
-    if (events.some(changesTurn)) this.#onTurnChange();
+    if (turnId !== undefined) this.#report?.happened(turnId, events);
   }
 
   /** Resolves once all that was recorded is stored for good. */
@@ -132,12 +147,12 @@ export class Journal {
   /** Shows what is not stored. */
   show(turnId: string, events: SessionEvent[]): void {
     this.#feed.publish(this.transientEntries(turnId, events));
-    this.#report?.happened(turnId, events);
+    this.#report?.happened(turnId, events.map(serialized));
   }
 
   /** The event as it is sent to one reader alone. */
   transientEntries(turnId: string, events: SessionEvent[]): Entry[] {
-    return this.#entries(turnId, events, new Date().toISOString());
+    return this.#entries(turnId, events.map(serialized), new Date().toISOString());
   }
 
   /** All of it, or nothing. */
@@ -151,7 +166,7 @@ export class Journal {
     }
   }
 
-  #entries(turnId: string | undefined, events: SessionEvent[], at: string): Entry[] {
+  #entries(turnId: string | undefined, events: Serialized<SessionEvent>[], at: string): Entry[] {
     // What is the same in each envelope is written once: to build each as an object costs as much as to read the event.
     const envelope = JSON.stringify({ at, sessionId: this.#sessionId, turnId }).slice(1, -1);
     let seq = this.#log.head;
@@ -171,34 +186,35 @@ export class Journal {
   }
 
   /** What an event means for its turn and its requests. Most mean nothing, and cost nothing. */
-  #project(turnId: string, event: SessionEvent, at: Date): void {
-    if (event.type === 'message' && event.message.role === 'assistant') {
-      const text = event.message.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('');
+  #project(turnId: string, told: Serialized<SessionEvent>, at: Date): void {
+    if (told.type === 'message' && told.event.message.role === 'assistant') {
+      const text = told.event.message.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('');
       this.#turns.change(turnId, { outputText: text.slice(0, outputTextLimit), spoke: 1 });
-    } else if (event.type === 'tool.result') {
+    } else if (told.type === 'tool.result') {
       if (!this.#turns.get(turnId)?.spoke)
-        this.#turns.change(turnId, { outputText: event.output.slice(0, outputTextLimit) });
-    } else if (event.type === 'permission.requested') {
-      const { type: _, ...question } = event;
+        this.#turns.change(turnId, { outputText: told.event.output.slice(0, outputTextLimit) });
+    } else if (told.type === 'permission.requested') {
+      const { type: _, ...question } = told.event;
       this.#requests.add(turnId, question, at.toISOString());
       this.#turns.change(turnId, { status: 'waiting' });
       this.#turns.stopClock(turnId, at.getTime());
-      const { requestId, kind, tool, expiresAt } = event;
-      const told = { turnId, requestId, kind, tool: tool.slice(0, toolNameLimit), expiresAt };
-      this.#notices.add('permission.requested', told, at);
-    } else if (event.type === 'permission.resolved') {
+      const { requestId, kind, tool, expiresAt } = question;
+      const notice = { turnId, requestId, kind, tool: tool.slice(0, toolNameLimit), expiresAt };
+      this.#notices.add('permission.requested', notice, at);
+    } else if (told.type === 'permission.resolved') {
+      const { event } = told;
       const request = this.#requests.get(event.requestId);
       if (request && !request.by) this.#requests.resolve(event.requestId, event, event.by, at.toISOString());
       this.#requests.announce(event.requestId);
       this.#goOn(turnId, at.getTime());
-    } else if (event.type === 'usage') {
-      const { type: _, ...usage } = event;
+    } else if (told.type === 'usage') {
+      const { type: _, ...usage } = told.event;
       this.#turns.change(turnId, { usage: added(this.#turns.get(turnId)?.usage, usage) });
-    } else if (event.type === 'error') {
-      const { type: _, ...error } = event;
+    } else if (told.type === 'error') {
+      const { type: _, ...error } = told.event;
       this.#turns.change(turnId, { error });
-    } else if (event.type === 'complete') {
-      const { stopReason, usage } = event;
+    } else if (told.type === 'complete') {
+      const { stopReason, usage } = told.event;
       this.#turns.stopClock(turnId, at.getTime());
       this.#outbox.remove(turnId);
       this.#notices.add('turn.completed', { turnId, stopReason }, at);

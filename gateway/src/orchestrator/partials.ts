@@ -1,4 +1,4 @@
-import type { SessionEvent } from './entry.ts';
+import type { Serialized, SessionEvent } from './entry.ts';
 import { TurnError } from './turn-error.ts';
 
 /** How much of a tool's output a snapshot shows, in UTF-16 units. */
@@ -23,34 +23,37 @@ export class Partials {
    * @param cursor the number of the frame that brought the event.
    * @throws TurnError where more is under way than may be.
    */
-  apply(event: SessionEvent, cursor: number): void {
-    if (event.type === 'message.delta') {
-      const partial = this.#messages.get(event.messageId) ?? { text: '', from: cursor };
-      const text = partial.text + event.text;
-      this.#set(this.#messages, event.messageId, { ...partial, text });
-    } else if (event.type === 'message.snapshot') {
-      this.#set(this.#messages, event.messageId, { text: event.text, from: cursor });
-    } else if (event.type === 'tool.snapshot') {
-      const truncated = event.truncated || event.text.length > toolTail;
-      this.#set(this.#tools, event.toolCallId, { text: event.text.slice(-toolTail), truncated, from: cursor });
-    } else if (event.type === 'tool.delta') {
-      const partial = this.#tools.get(event.toolCallId) ?? { text: '', truncated: false, from: cursor };
-      const text = partial.text + event.text;
+  apply(told: Serialized<SessionEvent>, cursor: number): void {
+    if (told.type === 'message.delta') {
+      const { messageId, text } = told.event;
+      const partial = this.#messages.get(messageId) ?? { text: '', from: cursor };
+      this.#set(this.#messages, messageId, { ...partial, text: partial.text + text });
+    } else if (told.type === 'message.snapshot') {
+      const { messageId, text } = told.event;
+      this.#set(this.#messages, messageId, { text, from: cursor });
+    } else if (told.type === 'tool.snapshot') {
+      const { toolCallId, text } = told.event;
+      const truncated = told.event.truncated || text.length > toolTail;
+      this.#set(this.#tools, toolCallId, { text: text.slice(-toolTail), truncated, from: cursor });
+    } else if (told.type === 'tool.delta') {
+      const { toolCallId } = told.event;
+      const partial = this.#tools.get(toolCallId) ?? { text: '', truncated: false, from: cursor };
+      const text = partial.text + told.event.text;
       const truncated = partial.truncated || text.length > toolTail;
-      this.#set(this.#tools, event.toolCallId, { ...partial, text: text.slice(-toolTail), truncated });
-    } else if (event.type === 'message') {
-      this.#delete(this.#messages, event.message.id);
-    } else if (event.type === 'tool.result') {
-      this.#delete(this.#tools, event.toolCallId);
-    } else if (event.type === 'complete') {
+      this.#set(this.#tools, toolCallId, { ...partial, text: text.slice(-toolTail), truncated });
+    } else if (told.type === 'message') {
+      this.#delete(this.#messages, told.event.message.id);
+    } else if (told.type === 'tool.result') {
+      this.#delete(this.#tools, told.event.toolCallId);
+    } else if (told.type === 'complete') {
       this.clear();
     }
   }
 
   /** Whether the text that an event brings a piece of is under way. */
-  has(event: SessionEvent): boolean {
-    if (event.type === 'message.delta') return this.#messages.has(event.messageId);
-    return event.type === 'tool.delta' && this.#tools.has(event.toolCallId);
+  has(told: Serialized<SessionEvent>): boolean {
+    if (told.type === 'message.delta') return this.#messages.has(told.event.messageId);
+    return told.type === 'tool.delta' && this.#tools.has(told.event.toolCallId);
   }
 
   /** The frame behind which all that is under way can be read again; `newest` where nothing is. */

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { serialized } from './entry.ts';
 import { SessionStore } from './session-store.ts';
 import { sessionStorage } from './testing/session-storage.ts';
 import { TurnReport } from './turn-report.ts';
@@ -19,6 +20,8 @@ it.each([
   const turns = new TurnStore(sql);
   turns.admit('t', '', { messages: [] }, '2026-11-22T20:34:00.000Z');
   turns.change('t', { stopReason: 'error', error: { code, message: '', retryable: false } });
-  new TurnReport({ session, turns }).happened('t', [{ type: 'complete', stopReason: 'error' }]);
+  new TurnReport({ session, turns }).happened('t', [
+    serialized({ type: 'complete' as const, stopReason: 'error' as const }),
+  ]);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ message: 'turn ended', turnId: 't', code: told });
 });

@@ -1,6 +1,6 @@
 import { log } from '../observe/log.ts';
 import type { Phase } from '../observe/phases.ts';
-import type { SessionEvent } from './entry.ts';
+import type { Serialized, SessionEvent } from './entry.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
 import type { TurnRecord, TurnStore } from './turn-store.ts';
 
@@ -26,9 +26,10 @@ export class TurnReport {
   }
 
   /** Told of all that happens in turns. Most of it means nothing here, and costs nothing. */
-  happened(turnId: string, events: readonly SessionEvent[]): void {
+  happened(turnId: string, events: readonly Serialized<SessionEvent>[]): void {
     const last = events.at(-1);
-    if (last?.type === 'status' && last.status.state === 'starting') this.#times = { turnId, startedAt: Date.now() };
+    if (last?.type === 'status' && last.event.status.state === 'starting')
+      this.#times = { turnId, startedAt: Date.now() };
     else if (this.#times?.handedOverAt && this.#times.turnId === turnId) this.#times.firstEventAt ??= Date.now();
     if (last?.type === 'complete') this.#ended(turnId);
   }

@@ -1,17 +1,11 @@
-import {
-  type Frame,
-  type ProblemCode,
-  ProblemError,
-  type SandboxChatRequest,
-  type StopReason,
-} from '@sandgate/api-spec';
+import { type ProblemCode, ProblemError, type SandboxChatRequest, type StopReason } from '@sandgate/api-spec';
 import type { Disk } from '../disk/disk.ts';
 import { log } from '../observe/log.ts';
 import { refusalOf } from '../sandbox/refusal.ts';
 import type { SessionSandbox } from '../sandbox/session-sandbox.ts';
 import { sameScope } from './answer.ts';
-import type { SessionEvent } from './entry.ts';
-import { frameBatches } from './frame-stream.ts';
+import { type SessionEvent, serialized } from './entry.ts';
+import { type AgentFrame, frameBatches } from './frame-stream.ts';
 import { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
 import type { Outbox } from './outbox.ts';
@@ -317,23 +311,25 @@ export class TurnRun {
   }
 
   /** Takes a frame, held against what the gateway knows. Behind the `complete` nothing is. */
-  #take(frame: Frame): void {
-    const { event, cursor, from = cursor } = frame;
+  #take(frame: AgentFrame): void {
+    const { cursor, from = cursor } = frame;
     if (this.#stopped.signal.aborted) return;
     if (from > this.#intake.cursor + 1) throw new TurnError('sandbox_error', 'The sandbox left out events.');
-    if (event.type === 'parked') {
+    if (frame.type === 'parked') {
       if (!this.#intake.isNew(frame)) throw untrusted('that it waits for what was answered');
       this.#park(cursor);
-    } else if (event.type === 'complete') {
+    } else if (frame.type === 'complete') {
+      const { stopReason, usage } = frame.event;
       const { wantedStop } = this.#turn;
-      if (event.stopReason === 'interrupted' && !wantedStop) {
+      if (stopReason === 'interrupted' && !wantedStop) {
         this.#intake.flush(); // What it said until its server was told to stop.
         throw restarted();
       }
-      this.#end(wantedStop ?? event.stopReason, { usage: event.usage });
+      this.#end(wantedStop ?? stopReason, { usage });
     } else if (!this.#intake.isNew(frame)) {
-      this.#intake.take({ ...frame, event });
-    } else if (event.type === 'permission.requested') {
+      this.#intake.take(frame);
+    } else if (frame.type === 'permission.requested') {
+      const { event } = frame;
       // What was asked before is stored first, so that a second request of the same id is seen as such.
       this.#intake.flush();
       if (event.requestId.length > requestIdLimit) throw untrusted('a request of an endless name');
@@ -341,13 +337,13 @@ export class TurnRun {
       if (this.#parts.requests.isFull)
         throw new TurnError('turn_too_large', 'The turn asks a person for more at once than anybody could answer.');
       const expiresAt = new Date(Date.now() + requestTimeoutSeconds * 1000).toISOString();
-      this.#intake.take({ ...frame, event: { ...event, expiresAt } });
-    } else if (event.type === 'permission.resolved') {
+      this.#intake.take({ cursor, ...serialized({ ...event, expiresAt }) });
+    } else if (frame.type === 'permission.resolved') {
       this.#intake.flush();
-      this.#intake.take({ ...frame, event: this.#resolved(event) });
+      this.#intake.take({ cursor, ...serialized(this.#resolved(frame.event)) });
     } else {
-      if (event.type === 'message' && event.message.role === 'user') throw untrusted('words of the user');
-      this.#intake.take({ ...frame, event });
+      if (frame.type === 'message' && frame.event.message.role === 'user') throw untrusted('words of the user');
+      this.#intake.take(frame);
     }
   }
 

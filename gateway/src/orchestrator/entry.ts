@@ -44,6 +44,13 @@ export function enveloped({ type, json }: Pick<Entry, 'type' | 'json'>, envelope
 }
 
 /** A frame of the public stream. JSON text holds no line break, so no text of a user can break the framing. */
-export function frameText(entry: Entry): string {
+export function frameText(entry: Pick<Entry, 'seq' | 'json'>): string {
   return entry.seq === undefined ? `data: ${entry.json}\n\n` : `id: ${entry.seq}\ndata: ${entry.json}\n\n`;
+}
+
+/** The JSON texts of frames that have numbers. */
+export function textsOfFrames(frames: string): string[] {
+  const head = '\ndata: ';
+  const texts = frames.split('\n\n').slice(0, -1);
+  return texts.map((frame) => frame.slice(frame.indexOf(head) + head.length));
 }

@@ -1,4 +1,7 @@
+import { deflateRawSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { chunkOf } from './chunk.ts';
+import { frameText } from './entry.ts';
 import { EventLog } from './event-log.ts';
 import { sessionStorage } from './testing/session-storage.ts';
 
@@ -7,21 +10,23 @@ function logOf(...flushes: [turnId: string | undefined, events: number, size?: n
   const log = new EventLog(sessionStorage().sql);
   for (const [turnId, events, size = 0] of flushes) {
     const json = `{"type":"status","detail":"${'x'.repeat(size)}"}`;
-    log.append(
-      turnId,
-      Array.from({ length: events }, (_, index) => ({ seq: log.head + 1 + index, turnId, type: 'status', json })),
-    );
+    const seq = log.head + 1;
+    log.append(chunkOf(Array.from({ length: events }, (_, at) => ({ seq: seq + at, turnId, type: 'status', json }))));
   }
   return log;
 }
+
+const decoder = new TextDecoder();
 
 /** The numbers of what each read brings, from one to the next. */
 function reads(log: EventLog, after: number, turnId?: string): number[][] {
   const found: number[][] = [];
   for (let cursor = after; ; cursor = found.at(-1)?.at(-1) as number) {
-    const entries = log.read(cursor, turnId);
-    if (entries.length === 0) return found;
-    found.push(entries.map(({ seq }) => seq));
+    const chunk = log.read(cursor, turnId);
+    if (!chunk) return found;
+    found.push(chunk.entries.map(({ seq }) => seq));
+    expect(chunk.lastSeq).toBe(found.at(-1)?.at(-1));
+    expect(decoder.decode(chunk.bytes)).toBe(chunk.entries.map(frameText).join(''));
   }
 }
 
@@ -38,7 +43,7 @@ it('reads one turn, whatever else was said between its flushes', () => {
   for (const [turnId, all] of Object.entries(expected))
     for (let after = 0; after <= 9; after += 1)
       expect(reads(log, after, turnId).flat()).toEqual(all.filter((seq) => seq > after));
-  expect(log.read(0, 'c')).toEqual([]);
+  expect(log.read(0, 'c')).toBeUndefined();
 });
 
 it('holds little of a long log at once, in a few large rows or in many small ones', () => {
@@ -54,17 +59,42 @@ it('is the same when it is opened again, also where a flush is larger than a pag
   const texts = [1, 3, 200].map((count) =>
     Array.from({ length: count }, (_, n) => `{"type":"status","detail":"${'é'.repeat(n)}"}`),
   );
-  for (const lines of texts)
-    log.append(
-      'a',
-      lines.map((json, index) => ({ seq: log.head + 1 + index, turnId: 'a', type: 'status', json })),
-    );
+  for (const lines of texts) {
+    const seq = log.head + 1;
+    log.append(chunkOf(lines.map((json, at) => ({ seq: seq + at, turnId: 'a', type: 'status', json }))));
+  }
   const again = new EventLog(sql);
   expect(again).toMatchObject({ first: 1, head: 204, size: log.size });
-  expect(again.size).toBe(new TextEncoder().encode(`${texts.flat().join('\n')}\n`).byteLength);
-  expect(again.read(0, 'a').map(({ json }) => json)).toEqual(texts.flat());
+  const size = new TextEncoder().encode(texts.flat().join('\n')).byteLength;
+  expect(again.size).toBeGreaterThan(size);
+  expect(again.size).toBeLessThan(size * 1.2);
+  for (const after of [0, 1, 3, 4, 5, 100, 203])
+    expect(again.read(after, 'a')?.entries.map(({ json }) => json)).toEqual(texts.flat().slice(after));
 });
 
-it('knows the type of what it reads', () => {
-  expect(logOf(['a', 1]).read(0)).toMatchObject([{ seq: 1, turnId: 'a', type: 'status' }]);
+it('reads what an earlier version stored', () => {
+  const { sql } = sessionStorage();
+  const events = Array.from({ length: 100 }, (_, n) => `{"type":"status","detail":"é ${n} ${'x'.repeat(100)}"}`);
+  const deflated = new Uint8Array(deflateRawSync(new TextEncoder().encode(events.join('\n')), { level: 1 })).buffer;
+  sql.exec("INSERT INTO segments VALUES (1, 100, 'a', '', 0, ?)", deflated);
+  const log = new EventLog(sql);
+  expect(log).toMatchObject({ head: 100, size: new TextEncoder().encode(events.join('\n')).byteLength });
+  for (const after of [0, 7, 99]) expect(reads(log, after)).toEqual([numbers(after + 1, 100)]);
+  expect(log.page(98, 10).events).toEqual([JSON.parse(events[98] ?? ''), JSON.parse(events[99] ?? '')]);
+});
+
+it('knows the type of what it reads, and whether its turn ends with that', () => {
+  const log = new EventLog(sessionStorage().sql);
+  const say = (json: string) => log.append(chunkOf([{ seq: log.head + 1, turnId: 'a', type: '', json }]));
+  const call = `{"type":"tool.call","input":{"a":"\\n","type":"complete","b":{"type":"complete"}}}`;
+  say(call);
+  expect(log.read(0)).toMatchObject({
+    isEnd: false,
+    turnId: 'a',
+    entries: [{ seq: 1, turnId: 'a', type: 'tool.call' }],
+  });
+  say('{"type":"complete","stopReason":"end_turn"}');
+  expect(log.read(0)).toMatchObject({ isEnd: true, lastSeq: 2 });
+  say(call);
+  expect(log.read(1)).toMatchObject({ isEnd: false, lastSeq: 3 });
 });

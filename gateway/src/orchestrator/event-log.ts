@@ -1,21 +1,20 @@
 import type { DurableEvent } from '@sandgate/api-spec';
-import type { Entry } from './entry.ts';
-import { type StoredText, storedText, textOf } from './segment-text.ts';
+import { type Chunk, chunkOf } from './chunk.ts';
+import { type Entry, textsOfFrames } from './entry.ts';
+import { framesOf, type StoredText, sizeOf, storedText } from './segment-text.ts';
 
-/** A row of the log as it is stored: the events of one flush, a JSON text a line. */
+/** A row of the log as it is stored: the events of one chunk. */
 export interface SegmentRow extends StoredText, Record<string, SqlStorageValue> {
   first_seq: number;
+  last_seq: number;
   turn_id: string | null;
 }
 
-/** What one read takes from the table, in UTF-16 units: a long log never stands in memory, and a slow reader holds one. */
+/** What one read takes from the table, in bytes: a long log never stands in memory, and a slow reader holds one. */
 const readSize = 64 * 1024;
 
 /** The largest page, in UTF-16 units. */
 const pageSize = 2 * 1024 * 1024;
-
-/** The largest segment, in UTF-16 units of at most 3 bytes: a row holds 2 MB (Durable Objects, limits). */
-const segmentSize = 500_000;
 
 /** The durable events of a session, numbered from 1 without a gap. The oldest may be dropped. */
 export class EventLog {
@@ -45,20 +44,17 @@ export class EventLog {
     return this.#head;
   }
 
-  /** Stores entries of one turn (or of none), as one segment where they fit in a row. Their `seq` goes on from the head. */
-  append(turnId: string | undefined, entries: Entry[]): void {
-    let lines: string[] = [];
-    let size = 0;
-    for (const { json } of entries) {
-      if (lines.length > 0 && size + json.length > segmentSize) {
-        this.#insert(turnId, lines);
-        lines = [];
-        size = 0;
-      }
-      lines.push(json);
-      size += json.length + 1;
-    }
-    this.#insert(turnId, lines);
+  /** Stores a chunk, all of whose events are durable. Their `seq` goes on from the head. */
+  append(chunk: Chunk): void {
+    const { lines, deflated } = storedText(chunk);
+    const first = this.#head + 1;
+    const last = this.#head + chunk.entries.length;
+    this.#sql.exec(
+      'INSERT INTO segments (first_seq, last_seq, start_byte, turn_id, lines, deflated) VALUES (?, ?, ?, ?, ?, ?)',
+      ...[first, last, this.#endByte, chunk.turnId ?? null, lines, deflated],
+    );
+    this.#head = last;
+    this.#endByte += deflated ? chunk.bytes.byteLength : sizeOf({ lines, deflated });
   }
 
   /**
@@ -97,7 +93,8 @@ export class EventLog {
       this.clear();
       this.#head = firstSeq - 1;
     }
-    this.#insert(turnId ?? undefined, lines);
+    const turn = turnId ?? undefined;
+    this.append(chunkOf(lines.map((json, index) => new StoredEntry(firstSeq + index, turn, json))));
     this.#reloadStart();
   }
 
@@ -110,18 +107,18 @@ export class EventLog {
   /** After a transaction that did not commit, all is as the table says. */
   reload(): void {
     const sql = 'SELECT * FROM segments ORDER BY first_seq DESC LIMIT 1';
-    const [row] = this.#sql.exec<SegmentRow & { last_seq: number; start_byte: number }>(sql).toArray();
+    const [row] = this.#sql.exec<SegmentRow & { start_byte: number }>(sql).toArray();
     this.#head = row?.last_seq ?? this.#base;
-    this.#endByte = row ? row.start_byte + Buffer.byteLength(textOf(row)) + 1 : 0;
+    this.#endByte = row ? row.start_byte + sizeOf(row) : 0;
     this.#reloadStart();
   }
 
-  /** The next entries behind `after`, of one turn where it is given: some, or none at the end. */
-  read(after: number, turnId?: string): StoredEntry[] {
+  /** The next events behind `after`, of one turn where it is given: some, or none at the end. */
+  read(after: number, turnId?: string): StoredChunk | undefined {
     const [ofTurn, turn] = turnId === undefined ? ['', []] : ['turn_id = ? AND ', [turnId]];
     // Begun at its row: all that are before it would be passed over with each read.
     const rows = this.#sql.exec<SegmentRow>(
-      `SELECT first_seq, turn_id, lines, deflated FROM segments WHERE ${ofTurn}last_seq > ?
+      `SELECT first_seq, last_seq, turn_id, lines, deflated FROM segments WHERE ${ofTurn}last_seq > ?
          AND first_seq >= COALESCE((SELECT MAX(first_seq) FROM segments WHERE ${ofTurn}first_seq <= ?), 0)
        ORDER BY first_seq`,
       ...turn,
@@ -129,15 +126,23 @@ export class EventLog {
       ...turn,
       after + 1,
     );
-    const entries: StoredEntry[] = [];
+    const pieces: Piece[] = [];
     let size = 0;
+    let last = after;
     for (const row of rows) {
-      const text = textOf(row);
-      for (const entry of entriesOf(row, text)) if (entry.seq > after) entries.push(entry);
-      size += text.length;
+      const first = row.first_seq;
+      const bytes = framesOf(row, first);
+      const isCut = first <= after;
+      pieces.push({
+        first: isCut ? after + 1 : first,
+        turnId: row.turn_id ?? undefined,
+        bytes: isCut ? behind(bytes, after) : bytes,
+      });
+      last = row.last_seq;
+      size += bytes.byteLength;
       if (size >= readSize) break;
     }
-    return entries;
+    return pieces.length > 0 ? new StoredChunk(pieces, last) : undefined;
   }
 
   /** Up to `limit` events behind `after` of the given types, fewer where they are large, and whether there are more. */
@@ -145,9 +150,9 @@ export class EventLog {
     const found: DurableEvent[] = [];
     let size = 0;
     for (let cursor = after; ; ) {
-      const entries = this.read(cursor);
-      if (entries.length === 0) return { events: found, hasMore: false };
-      for (const entry of entries) {
+      const chunk = this.read(cursor);
+      if (!chunk) return { events: found, hasMore: false };
+      for (const entry of chunk.entries) {
         cursor = entry.seq;
         if (types && !types.has(entry.type)) continue;
         if (found.length === limit || size >= pageSize) return { events: found, hasMore: true };
@@ -167,18 +172,6 @@ export class EventLog {
     const [row] = this.#sql.exec<{ first_seq: number; start_byte: number }>(sql).toArray();
     this.#first = row?.first_seq ?? this.#head + 1;
     this.#startByte = row?.start_byte ?? 0;
-  }
-
-  #insert(turnId: string | undefined, lines: string[]): void {
-    const { size, ...text } = storedText(lines.join('\n'));
-    const first = this.#head + 1;
-    const last = this.#head + lines.length;
-    this.#sql.exec(
-      'INSERT INTO segments (first_seq, last_seq, start_byte, turn_id, lines, deflated) VALUES (?, ?, ?, ?, ?, ?)',
-      ...[first, last, this.#endByte, turnId ?? null, text.lines, text.deflated],
-    );
-    this.#head = last;
-    this.#endByte += size + 1;
   }
 }
 
@@ -200,7 +193,47 @@ class StoredEntry implements Entry {
   }
 }
 
-function entriesOf({ first_seq: first, turn_id }: SegmentRow, text: string): StoredEntry[] {
-  const turnId = turn_id ?? undefined;
-  return text.split('\n').map((json, index) => new StoredEntry(first + index, turnId, json));
+/** What a read brings of a row. */
+interface Piece {
+  /** The number of its first event. */
+  first: number;
+  turnId: string | undefined;
+  bytes: Uint8Array;
 }
+
+/** What one read brings. Its events are taken apart where somebody asks: most readers want all there is. */
+class StoredChunk implements Chunk {
+  readonly bytes: Uint8Array;
+  readonly turnId: string | undefined;
+  readonly lastSeq: number;
+  readonly #pieces: readonly Piece[];
+
+  constructor(pieces: readonly Piece[], lastSeq: number) {
+    const [first, ...others] = pieces.map(({ bytes }) => bytes);
+    this.bytes = first && others.length === 0 ? first : Buffer.concat([first, ...others]);
+    this.turnId = pieces.at(-1)?.turnId;
+    this.lastSeq = lastSeq;
+    this.#pieces = pieces;
+  }
+
+  get isEnd(): boolean {
+    const frames = viewOf(this.bytes);
+    const last = frames.lastIndexOf('\ndata: ');
+    return frames.indexOf('\ndata: {"type":"complete"', last) === last;
+  }
+
+  get entries(): StoredEntry[] {
+    return this.#pieces.flatMap(({ first, turnId, bytes }) =>
+      textsOfFrames(decoder.decode(bytes)).map((json, index) => new StoredEntry(first + index, turnId, json)),
+    );
+  }
+}
+
+const decoder = new TextDecoder();
+
+/** The frames behind the one of this number. JSON text holds no line break, so nothing in it is taken for the next. */
+function behind(frames: Uint8Array, seq: number): Uint8Array {
+  return frames.subarray(viewOf(frames).indexOf(`\n\nid: ${seq + 1}\n`) + 2);
+}
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength);

@@ -1,16 +1,16 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Entry } from './entry.ts';
+import { type Chunk, chunkOf } from './chunk.ts';
 import { Feed } from './feed.ts';
 
-const entry = (seq: number, size = 1): Entry => ({ seq, turnId: 't', type: 'x', json: 'x'.repeat(size) });
+const chunk = (seq: number, size = 1): Chunk => chunkOf([{ seq, turnId: 't', type: 'x', json: 'x'.repeat(size) }]);
 
 describe('Feed', () => {
   it('gives each reader what came behind its position', () => {
     const feed = new Feed();
-    feed.publish([entry(1)]);
+    feed.publish([chunk(1)]);
     const position = feed.end;
-    feed.publish([entry(2)]);
-    feed.publish([entry(3)]);
+    feed.publish([chunk(2)]);
+    feed.publish([chunk(3)]);
     expect([feed.at(position), feed.at(position + 1)]).toMatchObject([
       { entries: [{ seq: 2 }] },
       { entries: [{ seq: 3 }] },
@@ -21,7 +21,7 @@ describe('Feed', () => {
   it('stays bounded, and says what a slow reader lost', () => {
     const feed = new Feed();
     const position = feed.end;
-    for (let seq = 1; seq <= 100; seq += 1) feed.publish([entry(seq, 100_000)]);
+    for (let seq = 1; seq <= 100; seq += 1) feed.publish([chunk(seq, 100_000)]);
     expect(feed.at(position)).toBe('lost');
     expect(feed.at(feed.end - 1)).toMatchObject({ entries: [{ seq: 100 }] });
     expect(feed.at(feed.end - 12)).toBe('lost');
@@ -30,7 +30,7 @@ describe('Feed', () => {
   it('wakes whoever waits, also when it closes', async () => {
     const feed = new Feed();
     const first = feed.changed();
-    feed.publish([entry(1)]);
+    feed.publish([chunk(1)]);
     await first;
     const second = feed.changed();
     feed.close();
@@ -47,7 +47,7 @@ describe('Feed', () => {
     await vi.advanceTimersByTimeAsync(1000);
     await inVain;
     expect(feed.waiting).toBe(1);
-    feed.publish([entry(1)]);
+    feed.publish([chunk(1)]);
     await inTime;
     expect([feed.waiting, vi.getTimerCount()]).toEqual([0, 0]);
   });

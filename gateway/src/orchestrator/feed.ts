@@ -1,15 +1,7 @@
-import { type Entry, frameText } from './entry.ts';
-
-/** What one flush brought, of one turn or of none: the same bytes for every reader that wants all of it. */
-export interface Chunk {
-  entries: readonly Entry[];
-  bytes: Uint8Array;
-}
+import type { Chunk } from './chunk.ts';
 
 /** How much of the newest past the feed holds for readers that are a little behind, in bytes. */
 const capacity = 1024 * 1024;
-
-const encoder = new TextEncoder();
 
 /**
  * What happens now, for any number of readers. Each pulls at its own pace from a shared ring; one that falls out of the
@@ -32,11 +24,11 @@ export class Feed {
     return this.#closed;
   }
 
-  publish(entries: readonly Entry[]): void {
-    if (entries.length > 0) {
-      const bytes = encoder.encode(entries.map(frameText).join(''));
-      this.#chunks.push({ entries, bytes });
-      this.#size += bytes.byteLength;
+  /** Shows these, or has whoever waits look again where there are none. */
+  publish(chunks: readonly Chunk[]): void {
+    for (const chunk of chunks) {
+      this.#chunks.push(chunk);
+      this.#size += chunk.bytes.byteLength;
     }
     while (this.#size > capacity && this.#chunks.length > 1) {
       this.#size -= this.#chunks.shift()?.bytes.byteLength ?? 0;

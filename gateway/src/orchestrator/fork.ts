@@ -15,7 +15,7 @@ import type { History, HistoryRow, HistoryTable } from './history.ts';
 import type { Journal } from './journal.ts';
 import type { Origin } from './origin.ts';
 import type { RequestStore } from './request-store.ts';
-import { textOf } from './segment-text.ts';
+import { linesOf } from './segment-text.ts';
 import type { SessionStore } from './session-store.ts';
 import type { TurnRecord, TurnStore } from './turn-store.ts';
 
@@ -128,9 +128,7 @@ export class Fork {
     const { log, sessionId } = this.#parts;
     for (const row of rows as SegmentRow[]) {
       const { first_seq: first, turn_id: turnId } = row;
-      const kept = textOf(row)
-        .split('\n')
-        .slice(0, seq - first + 1);
+      const kept = linesOf(row).slice(0, seq - first + 1);
       log.adopt(
         first,
         turnId,
@@ -180,8 +178,8 @@ export class Fork {
     const { log } = this.#parts;
     const asked: string[] = [];
     const resolved: string[] = [];
-    for (let page = log.read(0, turnId); page.length > 0; page = log.read(page.at(-1)?.seq ?? 0, turnId)) {
-      for (const { type, json } of page) {
+    for (let chunk = log.read(0, turnId); chunk; chunk = log.read(chunk.lastSeq, turnId)) {
+      for (const { type, json } of chunk.entries) {
         if (!type.startsWith('permission.')) continue;
         const event = JSON.parse(json) as DurableEvent;
         if (event.type === 'permission.requested') asked.push(event.requestId);

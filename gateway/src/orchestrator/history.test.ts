@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { chunkOf } from './chunk.ts';
 import { EventLog } from './event-log.ts';
 import { History } from './history.ts';
 import { sessionStorage } from './testing/session-storage.ts';
@@ -7,7 +8,7 @@ it('is read in pages of what they cost who takes them over, however little of it
   const { sql } = sessionStorage();
   const log = new EventLog(sql);
   const json = JSON.stringify({ type: 'status', detail: 'x'.repeat(400_000) });
-  for (let seq = 1; seq <= 12; seq++) log.append('a', [{ seq, turnId: 'a', type: 'status', json }]);
+  for (let seq = 1; seq <= 12; seq++) log.append(chunkOf([{ seq, turnId: 'a', type: 'status', json }]));
   const history = new History(sql);
   const pages: number[] = [];
   for (let after = 0; after < log.head; ) {

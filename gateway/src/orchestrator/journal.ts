@@ -1,4 +1,5 @@
 import type { ResumeRequest } from '@sandgate/api-spec';
+import { chunksOf } from './chunk.ts';
 import type { Entry, Serialized, SessionEvent } from './entry.ts';
 import { enveloped, isDurable, serialized } from './entry.ts';
 import type { EventLog } from './event-log.ts';
@@ -97,11 +98,13 @@ export class Journal {
     const now = new Date();
     const entries = this.#entries(turnId, events, now.toISOString());
     const durable = entries.filter((entry) => entry.seq !== undefined);
+    const chunks = chunksOf(entries);
     if (durable.length > 0) {
       // What we say ourselves, a turn's end above all, is always taken.
       if (cursors && turnId !== undefined) this.#retention.checkRoom(turnId);
+      const stored = durable.length === entries.length ? chunks : chunksOf(durable);
       this.#commit(() => {
-        this.#log.append(turnId, durable);
+        for (const chunk of stored) this.#log.append(chunk);
         if (turnId !== undefined) {
           for (const event of events) this.#project(turnId, event, now);
           const [firstSeq, lastSeq] = [this.#log.head - durable.length + 1, this.#log.head];
@@ -110,7 +113,7 @@ export class Journal {
         this.#retention.enforce(now.getTime());
       });
     }
-    this.#feed.publish(entries);
+    this.#feed.publish(chunks);
     if (turnId !== undefined) this.#report?.happened(turnId, events);
   }
 
@@ -146,7 +149,7 @@ export class Journal {
 
   /** Shows what is not stored. */
   show(turnId: string, events: SessionEvent[]): void {
-    this.#feed.publish(this.transientEntries(turnId, events));
+    this.#feed.publish(chunksOf(this.transientEntries(turnId, events)));
     this.#report?.happened(turnId, events.map(serialized));
   }
 

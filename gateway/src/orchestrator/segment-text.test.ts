@@ -1,20 +1,27 @@
 import { expect, it } from 'vitest';
-import { storedText, textOf } from './segment-text.ts';
+import { chunkOf } from './chunk.ts';
+import { framesOf, linesOf, sizeOf, storedText } from './segment-text.ts';
 
 const event = (n: number) => JSON.stringify({ type: 'status', seq: n, sessionId: 'naïve 🎉', detail: 'x'.repeat(100) });
-const lines = (count: number) => Array.from({ length: count }, (_, n) => event(n)).join('\n');
+const lines = (count: number) => Array.from({ length: count }, (_, n) => event(n));
+const chunk = (texts: string[]) =>
+  chunkOf(texts.map((json, index) => ({ seq: 7 + index, turnId: 't', type: 'status', json })));
 
-it('gives back what was stored, to the letter, and knows its size', () => {
-  for (const text of ['', '{}', lines(1), lines(19), lines(20), lines(2000)]) {
-    const { size, ...stored } = storedText(text);
-    expect(textOf(stored)).toBe(text);
-    expect(size).toBe(new TextEncoder().encode(text).byteLength);
+it('gives back what was stored, to the letter, as frames and as lines', () => {
+  for (const texts of [['{}'], lines(1), lines(17), lines(18), lines(2000)]) {
+    const { bytes, entries } = chunk(texts);
+    const stored = storedText({ bytes, entries });
+    expect(linesOf(stored)).toEqual(texts);
+    expect(new TextDecoder().decode(framesOf(stored, 7))).toBe(new TextDecoder().decode(bytes));
+    const text = new TextEncoder().encode(texts.join('\n'));
+    expect(sizeOf(stored)).toBe(stored.deflated ? bytes.byteLength : text.byteLength + 1);
   }
 });
 
 it('leaves what fits into a page as it is, and stores of a flood a fraction', () => {
-  expect(storedText(lines(20))).toMatchObject({ lines: lines(20), deflated: null });
-  const { size, lines: rest, deflated } = storedText(lines(500));
+  expect(storedText(chunk(lines(18)))).toMatchObject({ lines: lines(18).join('\n'), deflated: null });
+  const { bytes } = chunk(lines(500));
+  const { lines: rest, deflated } = storedText(chunk(lines(500)));
   expect(rest).toBe('');
-  expect(deflated?.byteLength).toBeLessThan(size / 5);
+  expect(deflated?.byteLength).toBeLessThan(bytes.byteLength / 5);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { chunkOf } from './chunk.ts';
 import type { Entry } from './entry.ts';
 import type { EventLog } from './event-log.ts';
 import { Feed } from './feed.ts';
@@ -15,10 +16,12 @@ class Source {
 
   readonly log = Object.defineProperty(
     {
-      read: (after: number, turnId?: string) =>
-        this.entries
-          .filter((entry) => entry.seq > after && (turnId === undefined || entry.turnId === turnId))
-          .slice(0, 2),
+      read: (after: number, turnId?: string) => {
+        const behind = this.entries.filter(
+          (entry) => entry.seq > after && (turnId === undefined || entry.turnId === turnId),
+        );
+        return behind.length > 0 ? chunkOf(behind.slice(0, 2)) : undefined;
+      },
     },
     'first',
     { get: () => this.first },
@@ -27,11 +30,11 @@ class Source {
   say(type: string, turnId = 't'): void {
     const entry = { seq: this.entries.length + 1, turnId, type, json: `{"type":"${type}"}` };
     this.entries.push(entry);
-    this.feed.publish([entry]);
+    this.feed.publish([chunkOf([entry])]);
   }
 
   whisper(text: string): void {
-    this.feed.publish([{ turnId: 't', type: 'message.delta', json: `{"text":"${text}"}` }]);
+    this.feed.publish([chunkOf([{ turnId: 't', type: 'message.delta', json: `{"text":"${text}"}` }])]);
   }
 
   read(selection: Selection) {

@@ -1,5 +1,5 @@
-import type { Entry } from './entry.ts';
-import { frameText } from './entry.ts';
+import { type Chunk, chunkOf, lastSeq } from './chunk.ts';
+import { type Entry, frameText } from './entry.ts';
 import type { EventLog } from './event-log.ts';
 import type { Feed } from './feed.ts';
 
@@ -88,15 +88,11 @@ export async function subscribe(
 
   const close = () => taken(writer.close());
 
-  /**
-   * What goes to the reader of these, which are all of one turn where one is wanted; where the last was filtered out, its
-   * id alone carries the cursor on.
-   */
-  const parcelOf = (entries: readonly Entry[], shared?: Uint8Array): Parcel => {
-    const isOfTurn = turnId === undefined || entries.at(-1)?.turnId === turnId;
-    const last = lastSeq(entries);
-    const isOver = turnId !== undefined && isOfTurn && entries.at(-1)?.type === 'complete';
-    if (shared && isOfTurn && !types) return { bytes: shared, last, isOver };
+  /** What goes to the reader; where the last was filtered out, its id alone carries the cursor on. */
+  const parcelOf = ({ bytes, lastSeq: last, isEnd, entries, ...of }: Chunk): Parcel => {
+    const isOfTurn = turnId === undefined || of.turnId === turnId;
+    const isOver = turnId !== undefined && isOfTurn && isEnd;
+    if (isOfTurn && !types) return { bytes, last, isOver };
     const wanted = isOfTurn ? entries.filter(({ type }) => !types || types.has(type)) : [];
     const carry = types && last !== undefined && lastSeq(wanted) !== last ? `id: ${last}\n\n` : '';
     return { bytes: encoder.encode(wanted.map(frameText).join('') + carry), last, isOver };
@@ -104,12 +100,12 @@ export async function subscribe(
 
   // Only bytes are held while they are written: what a stuck reader keeps in memory is one write.
   const pastParcel = (): Parcel | undefined => {
-    const entries = log.read(cursor, turnId);
-    return entries.length > 0 ? parcelOf(entries) : undefined;
+    const chunk = log.read(cursor, turnId);
+    return chunk && parcelOf(chunk);
   };
   const parcelAt = (position: number): Parcel | 'lost' | undefined => {
     const chunk = feed.at(position);
-    return chunk && chunk !== 'lost' ? parcelOf(chunk.entries, chunk.bytes) : chunk;
+    return chunk && chunk !== 'lost' ? parcelOf(chunk) : chunk;
   };
   const write = async ({ bytes, last }: Parcel): Promise<void> => {
     const greeted = greeting ? Buffer.concat([encoder.encode(greeting), bytes]) : bytes; // One write takes the way of two.
@@ -130,7 +126,7 @@ export async function subscribe(
       }
       // Nothing is awaited between the empty read and this line: what comes next is in the feed, and nothing is in both.
       let position = feed.end;
-      await write(parcelOf(snapshots()));
+      await write(parcelOf(chunkOf(snapshots())));
       for (;;) {
         const parcel = parcelAt(position);
         if (parcel === 'lost') break;
@@ -151,10 +147,6 @@ export async function subscribe(
     writer.abort(error).catch(() => undefined); // Gone already.
     throw error;
   }
-}
-
-function lastSeq(entries: readonly Entry[]): number | undefined {
-  return entries.findLast((entry) => entry.seq !== undefined)?.seq;
 }
 
 /** Whether the promise is settled within the time, in milliseconds. */

@@ -3,5 +3,5 @@ declare module 'node:zlib' {
   export const constants: { Z_BEST_SPEED: number };
   /** A view of a buffer that may be larger. */
   export function deflateRawSync(bytes: Uint8Array, options: { level: number }): Uint8Array<ArrayBuffer>;
-  export function inflateRawSync(bytes: ArrayBuffer): { toString(): string };
+  export function inflateRawSync(bytes: ArrayBuffer): Uint8Array;
 }

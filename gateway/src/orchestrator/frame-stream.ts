@@ -58,11 +58,10 @@ export async function* frameBatches(
   }
 }
 
-const { cursor, from, event } = Frame.shape;
-
 /** A frame whose event is the text that `JSON.stringify` makes of it. */
 const exactFrame = new RegExp(
-  String.raw`^\{"cursor":(${exactText(cursor)})(?:,"from":(${exactText(from)}))?,"event":(${exactText(event)})\}$`,
+  `^\\{"cursor":(${exactText(Frame.shape.cursor)})(?:,"from":(${exactText(Frame.shape.from)}))?,` +
+    `"event":(${exactText(Frame.shape.event)})\\}$`,
 );
 
 /** A frame of which no more is read than that it is one. */

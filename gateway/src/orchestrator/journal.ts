@@ -149,8 +149,9 @@ export class Journal {
 
   /** Shows what is not stored. */
   show(turnId: string, events: SessionEvent[]): void {
-    this.#feed.publish(chunksOf(this.transientEntries(turnId, events)));
-    this.#report?.happened(turnId, events.map(serialized));
+    const told = events.map(serialized);
+    this.#feed.publish(chunksOf(this.#entries(turnId, told, new Date().toISOString())));
+    this.#report?.happened(turnId, told);
   }
 
   /** The event as it is sent to one reader alone. */

@@ -72,6 +72,18 @@ describe('subscribe', () => {
     expect(ids(begin + (await text))).toEqual(Array.from({ length: 26 }, (_, index) => index + 3));
   });
 
+  it('takes nothing of the log apart for a reader of all there is', async () => {
+    const source = new Source();
+    const bytes = new TextEncoder().encode('id: 1\ndata: {"type":"complete"}\n\n');
+    const taken = vi.fn();
+    const chunk = { turnId: 't', bytes, lastSeq: 1, isEnd: true };
+    source.log.read = () => Object.defineProperty(chunk, 'entries', { get: taken, enumerable: true }) as never;
+    const { reader, done } = source.read({ after: 0, turnId: 't' });
+    expect(ids(await rest(reader))).toEqual([1]);
+    await done;
+    expect(taken).not.toHaveBeenCalled();
+  });
+
   it('shows what is under way once, between the past and the live part', async () => {
     const source = new Source();
     source.say('status');

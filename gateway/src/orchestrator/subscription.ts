@@ -89,11 +89,12 @@ export async function subscribe(
   const close = () => taken(writer.close());
 
   /** What goes to the reader; where the last was filtered out, its id alone carries the cursor on. */
-  const parcelOf = ({ bytes, lastSeq: last, isEnd, entries, ...of }: Chunk): Parcel => {
-    const isOfTurn = turnId === undefined || of.turnId === turnId;
-    const isOver = turnId !== undefined && isOfTurn && isEnd;
-    if (isOfTurn && !types) return { bytes, last, isOver };
-    const wanted = isOfTurn ? entries.filter(({ type }) => !types || types.has(type)) : [];
+  const parcelOf = (chunk: Chunk): Parcel => {
+    const { bytes, lastSeq: last } = chunk;
+    const isOfTurn = turnId === undefined || chunk.turnId === turnId;
+    const isOver = turnId !== undefined && isOfTurn && chunk.isEnd;
+    if (isOfTurn && !types) return { bytes, last, isOver }; // Not taken apart: its events are looked at by nobody.
+    const wanted = isOfTurn ? chunk.entries.filter(({ type }) => !types || types.has(type)) : [];
     const carry = types && last !== undefined && lastSeq(wanted) !== last ? `id: ${last}\n\n` : '';
     return { bytes: encoder.encode(wanted.map(frameText).join('') + carry), last, isOver };
   };

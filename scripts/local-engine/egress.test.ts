@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CertificateAuthority } from './certificate-authority.ts';
 import { EgressProxy } from './egress.ts';
 
@@ -113,6 +113,40 @@ describe('EgressProxy', () => {
     await expect.poll(() => asked.length).toBeGreaterThan(0);
     const tunnels = promisify(upstream.getConnections.bind(upstream));
     await expect.poll(() => tunnels()).toBe(0);
+  });
+
+  describe('with a program that says nothing at first', () => {
+    beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout'] }));
+    afterEach(() => void vi.useRealTimers());
+
+    /** A tunnel that is there, and in which nothing was said for a minute. */
+    async function silentTunnel(target: string): Promise<Socket> {
+      const socket = createConnection(path).on('error', () => {});
+      open.push(socket);
+      socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`);
+      await once(socket, 'data');
+      vi.advanceTimersByTime(60_000);
+      return socket;
+    }
+
+    it('waits for TLS for as long as it takes', async () => {
+      const socket = await silentTunnel('allowed.test:443');
+      socket.write(CLIENT_HELLO);
+      expect(await once(socket, 'data')).toEqual([CLIENT_HELLO]);
+      expect(asked).toMatchObject([{ target: '11.0.0.1:443', headers: { 'x-tls-sni': 'allowed.test' } }]);
+    });
+
+    it('waits no longer once that hung up, which is no refusal', async () => {
+      const socket = await silentTunnel('allowed.test:443');
+      socket.end();
+      await once(socket.resume(), 'close');
+      expect(asked).toEqual([]);
+    });
+
+    it('lets the server speak on other ports', async () => {
+      await silentTunnel('allowed.test:25');
+      await expect.poll(() => asked).toMatchObject([{ target: '11.0.0.1:25' }]);
+    });
   });
 
   it('says the host of what is no TLS by another name', async () => {

@@ -16,7 +16,9 @@ import { join } from './pipe.ts';
 
 /** A TLS connection starts with a handshake record. */
 const TLS_HANDSHAKE = 0x16;
-/** Some protocols have the server speak first: after this we stop waiting to see what the client says. */
+/** HTTP and HTTPS, of which the client speaks first, however long it takes to: it may have certificates to read before. */
+const CLIENT_FIRST = [80, 443];
+/** Some other protocols have the server speak first: after this we stop waiting to see what the client says. */
 const PEEK_MILLISECONDS = 500;
 /** Where the gateway takes what was refused here: `engineHost` in its egress folder. */
 const ENGINE_HOST = 'engine.sandgate.internal';
@@ -73,7 +75,9 @@ export class EgressProxy {
       return;
     }
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-    const first = head.length > 0 ? head : await peek(socket);
+    const first = head.length > 0 ? head : await peek(socket, target.port);
+    // It hung up without a word: nothing was refused.
+    if (!first && CLIENT_FIRST.includes(target.port)) return void socket.destroy();
     const isTls = first?.[0] === TLS_HANDSHAKE;
     const reason = isTls && target.port === 443 ? 'tls' : 'port';
     const hint = isTls ? 'X-Tls-Sni' : 'X-Hostname';
@@ -221,7 +225,8 @@ function openTunnel(port: number, address: string, hint: Record<string, string>)
   });
 }
 
-function peek(socket: Duplex): Promise<Buffer | undefined> {
+/** What the client says first; undefined if it says nothing in time, or hangs up. */
+function peek(socket: Duplex, port: number): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const finish = (chunk?: Buffer) => {
       clearTimeout(timer);
@@ -229,8 +234,9 @@ function peek(socket: Duplex): Promise<Buffer | undefined> {
       socket.pause();
       resolve(chunk);
     };
-    const timer = setTimeout(finish, PEEK_MILLISECONDS);
+    const timer = CLIENT_FIRST.includes(port) ? undefined : setTimeout(finish, PEEK_MILLISECONDS);
     socket.on('data', finish);
+    socket.once('end', () => finish());
     socket.once('close', () => finish());
   });
 }

@@ -12,6 +12,7 @@ import { log } from './observe/log.ts';
 import { logRequests } from './observe/request-log.ts';
 import { accountRoutes } from './routes/account.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { keepNothing } from './routes/caching.ts';
 import { docsRoutes } from './routes/docs/docs.ts';
 import { neverEndEventSources } from './routes/event-stream.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -36,7 +37,7 @@ export function gateway() {
       throw new ProblemError('misdirected_request', 'This server answers to its own names only.');
     await next();
   });
-  app.use('/v1/*', limitHeaders);
+  app.use('/v1/*', keepNothing, limitHeaders);
   app.openapi(gatewayRoutes.health, (c) => c.json({ status: 'ok' as const, version, isolation: c.env.ISOLATION }, 200));
   docsRoutes(app);
   preflightRoutes(app);

@@ -97,6 +97,24 @@ describe('the files of a session', () => {
     expect((await ask({ range: 'bytes=10-' })).response.headers.get('content-range')).toBe('bytes */10');
   });
 
+  it('are kept by no cache on their way, nor is all else of an account', async () => {
+    const { etag = '' } = await expectCall<FileEntry>(door, 201, writeFile, put('fresh', 'one'));
+    const asked: [path: string, headers: Record<string, string>, status: number][] = [
+      ['/files/fresh', {}, 200],
+      ['/files/fresh', { range: 'bytes=1-' }, 206],
+      ['/files/fresh', { 'if-none-match': etag }, 304],
+      ['/files/none', {}, 404],
+      ['/archive', {}, 200],
+      ['', {}, 200],
+      ['', { authorization: 'Bearer wrong' }, 401],
+    ];
+    for (const [path, headers, status] of asked) {
+      const response = await send(path, { headers });
+      await response.body?.cancel();
+      expect([path, response.status, response.headers.get('cache-control')]).toEqual([path, status, 'no-store']);
+    }
+  });
+
   it('go and come as an archive, with modes, times and links', async () => {
     const look =
       "find . -printf '%P %y %m %T@ %l\\n' | sed 's/\\(\\.[0-9]\\{6\\}\\)[0-9]*/\\1/' | sort; find . -type f -exec cksum {} + | sort";

@@ -25,7 +25,7 @@ export function keyRoutes(app: OpenAPIHono<GatewayEnv>): void {
       c.req.valid('header')['idempotency-key'] ?? crypto.randomUUID(),
     ]);
     await new KeyStore(c.env.DB).add(made.record, actOf(c));
-    return c.json(made.resource, 201, { 'cache-control': 'no-store' });
+    return c.json(made.resource, 201);
   });
 
   app.openapi(gatewayRoutes.listKeys, async (c) => {
@@ -61,7 +61,7 @@ export function keyRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const endsAt = new Date(Date.now() + (change.overlapSeconds ?? overlapSeconds) * 1000).toISOString();
     await keys.add(made.record, actOf(c), { id: keyId, endsAt });
     forgetKey(caller.accountId, keyId);
-    return c.json(made.resource, 201, { 'cache-control': 'no-store' });
+    return c.json(made.resource, 201);
   });
 
   app.openapi(gatewayRoutes.revokeKey, async (c) => {

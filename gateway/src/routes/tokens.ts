@@ -22,7 +22,7 @@ export function tokenRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const expiresAt = Math.floor(Date.now() / 1000) + expiresInSeconds;
     const token = await signToken({ accountId, sessionId, scopes, allowedOrigins, generation, expiresAt }, c.env);
     const resource = { token, scopes, allowedOrigins, expiresAt: new Date(expiresAt * 1000).toISOString() };
-    return c.json(resource, 201, { 'cache-control': 'no-store' });
+    return c.json(resource, 201);
   });
 
   app.openapi(gatewayRoutes.revokeSessionTokens, async (c) => {

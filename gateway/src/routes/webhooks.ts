@@ -25,7 +25,7 @@ export function webhookRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const webhook: Webhook = { id, ...body, status: 'enabled', createdAt: new Date().toISOString() };
     const { secret, sealed } = await newSecret(c.env, id, request);
     await storeOf(c).add(webhook, sealed, Number(c.env.ACCOUNT_WEBHOOK_LIMIT), actOf(c));
-    return c.json({ ...webhook, secret }, 201, { 'cache-control': 'no-store' });
+    return c.json({ ...webhook, secret }, 201);
   });
 
   app.openapi(gatewayRoutes.listWebhooks, async (c) => {
@@ -61,7 +61,7 @@ export function webhookRoutes(app: OpenAPIHono<GatewayEnv>): void {
     const { secret, sealed } = await newSecret(c.env, webhookId, request);
     const othersEndAt = new Date(Date.now() + overlap * 1000).toISOString();
     await webhooks.addSecret(webhookId, sealed, othersEndAt, actOf(c));
-    return c.json({ ...webhook, secret }, 201, { 'cache-control': 'no-store' });
+    return c.json({ ...webhook, secret }, 201);
   });
 
   app.openapi(gatewayRoutes.testWebhook, async (c) => {

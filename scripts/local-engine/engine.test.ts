@@ -377,7 +377,9 @@ describe.skipIf(process.platform !== 'linux')('the engine by itself', () => {
   });
 
   it('gives a server that will not end its time, and then ends it', async () => {
-    await start('stubborn', ['/bin/sh', '-c', 'trap "" TERM; while :; do sleep 0.1; done']);
+    await start('stubborn', ['/bin/sh', '-c', 'trap "" TERM; echo deaf; while :; do sleep 0.1; done']);
+    const printed = async () => unframe((await docker('GET', '/containers/stubborn/logs?stdout=1')).raw);
+    await expect.poll(printed).toBe('deaf\n');
     const before = performance.now();
     expect(await docker('POST', '/containers/stubborn/stop?t=1')).toMatchObject({ status: 204 });
     expect(performance.now() - before).toBeGreaterThan(900);

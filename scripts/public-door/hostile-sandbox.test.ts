@@ -266,7 +266,9 @@ describe('a sandbox that lies', () => {
       expect(sent['ratelimit-policy']).not.toBe('forged');
       expect(sent['content-disposition']).toBe('attachment');
       expect(sent['content-security-policy']).toBe("sandbox; default-src 'none'");
+      expect(sent['cache-control']).toBe('no-store');
       const own = [
+        'cache-control',
         'content-disposition',
         'content-security-policy',
         'content-type',

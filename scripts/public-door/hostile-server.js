@@ -95,6 +95,7 @@ const entryOf = (headers) => ({
 const ofFile = {
   'content-type': 'text/html',
   'set-cookie': 'session=forged',
+  'cache-control': 'public, max-age=31536000',
   'access-control-allow-origin': '*',
   'access-control-allow-credentials': 'true',
   'clear-site-data': '"*"',

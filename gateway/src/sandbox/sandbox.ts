@@ -76,8 +76,14 @@ export class Sandbox extends CloudflareSandbox<Env> {
     if (this.ctx.container?.running) this.renewActivityTimeout();
   }
 
+  override async alarm(...told: Parameters<CloudflareSandbox<Env>['alarm']>): Promise<void> {
+    await super.alarm(...told);
+    await this.#keepWatch();
+  }
+
   override async onStart(): Promise<void> {
     await super.onStart();
+    await this.#keepWatch();
     const durationMs = this.#startedAt === undefined ? undefined : Date.now() - this.#startedAt;
     const took = durationMs === undefined ? '' : ` after ${durationMs} ms`;
     log('info', 'sandbox started', { sandbox: this.ctx.id.name, durationMs });
@@ -127,6 +133,14 @@ export class Sandbox extends CloudflareSandbox<Env> {
     } catch (error) {
       log('error', 'container log not written', { error });
     }
+  }
+
+  /**
+   * A container is watched by an alarm, which sees its end and puts it to sleep. Once the library has told of an end it
+   * takes the alarm away, also where meanwhile the next container was started, which had set it.
+   */
+  async #keepWatch(): Promise<void> {
+    if (this.ctx.container?.running && (await this.ctx.storage.getAlarm()) === null) await this.scheduleNextAlarm();
   }
 
   /** The session that this is the sandbox of: it has the same name. */
